@@ -1,0 +1,74 @@
+/* Source text to AST: the front door of the lexer and the parser. */
+#ifndef WEFT_FRONT_PARSER_H
+#define WEFT_FRONT_PARSER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "front/arena.h"
+#include "front/ast.h"
+#include "front/syntax_error.h"
+
+typedef enum FrontMode {
+    FRONT_EXEC,         /* Module */
+    FRONT_SINGLE,       /* Interactive: one statement */
+    FRONT_EVAL,         /* Expression */
+    FRONT_FUNC_TYPE     /* FunctionType: the signature type comment "(int, str) -> bool" */
+} FrontMode;
+
+typedef enum FrontFlag {
+    FRONT_FUTURE_ANNOTATIONS = 1u << 0,         /* carried for the compiler; the parser does not look */
+    FRONT_FUTURE_BARRY_AS_FLUFL = 1u << 1,      /* `<>` instead of `!=` */
+    FRONT_DONT_IMPLY_DEDENT = 1u << 2,          /* no DEDENT at the end of the input: the REPL's block may go on */
+    FRONT_TYPE_COMMENTS = 1u << 3,              /* keep `# type:` comments */
+    FRONT_ALLOW_INCOMPLETE_INPUT = 1u << 4,     /* an error at the end of the input becomes "incomplete input" */
+    FRONT_IGNORE_COOKIE = 1u << 5,              /* source is UTF-8 already (it came from a str): no BOM, no cookie is obeyed */
+    FRONT_ASYNC_HACKS = 1u << 6                 /* feature_version < 7: async and await are names outside async functions */
+} FrontFlag;
+
+/* Which class of warning a FrontWarnFn is asked to give. */
+typedef enum FrontWarningKind {
+    FRONT_DEPRECATION_WARNING,      /* invalid escape sequence, number followed by a keyword */
+    FRONT_SYNTAX_WARNING            /* the compiler's */
+} FrontWarningKind;
+
+typedef enum FrontWarnResult {
+    FRONT_WARN_DONE,        /* delivered or filtered out: go on */
+    FRONT_WARN_IS_ERROR,    /* the filter made an error of it: the parser reports it as SyntaxError with the same message */
+    FRONT_WARN_RAISED       /* another exception came up: the parser stops with FRONT_RAISED */
+} FrontWarnResult;
+
+/* Called in the order of the source while parsing; may run Python. */
+typedef FrontWarnResult (*FrontWarnFn)(void *context, FrontWarningKind kind, const char *message, int lineno);
+
+typedef struct FrontFlags {
+    uint32_t bits;              /* FrontFlag */
+    int optimize;               /* -1, 0, 1, 2: carried for the compiler */
+    int feature_version;        /* minor version, as in ast.parse(feature_version=(3, n)); 0 means the newest, 11 */
+    FrontWarnFn warn;           /* ? NULL drops warnings */
+    void *warn_context;
+} FrontFlags;
+
+/* Parses `source` (len bytes; any encoding that its BOM or cookie declares, see encoding.h) to an AST in `arena`.
+ * On success answers true and sets *out. On failure answers false, *err says why; the arena then holds garbage that
+ * arena_free takes along. `filename` appears in messages of decoding errors only. Recursion is bounded: neither deep nesting nor
+ * any other input faults. Thread-safe: shares nothing but the registered hooks. Runs Python only through the warn callback
+ * and the decoding hook.
+ *
+ *     Arena *arena = arena_new();
+ *     FrontError err = FRONT_ERROR_INIT;
+ *     AstMod *mod;
+ *     FrontFlags flags = { .bits = FRONT_IGNORE_COOKIE };
+ *     if (!front_parse(text, len, "<string>", FRONT_EXEC, flags, arena, &mod, &err)) ...raise err..., front_error_clear(&err);
+ *     arena_free(arena);
+ */
+bool front_parse(const char *source, size_t len, const char *filename, FrontMode mode, FrontFlags flags, Arena *arena,
+                 AstMod **out, FrontError *err);
+
+/* As front_parse, and tells what the decoded text was: *decoded lives in the arena (or is `source` itself) and is what errors of the later
+ * stages take their lines from. Set as soon as decoding succeeded, even when parsing then failed. */
+bool front_parse_source(const char *source, size_t len, const char *filename, FrontMode mode, FrontFlags flags, Arena *arena,
+                        AstMod **out, FrontSource *decoded, FrontError *err);
+
+#endif
