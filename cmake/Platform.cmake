@@ -1,0 +1,10 @@
+# Refuses machines and compilers that weft does not support, in words that say what would do.
+if(NOT CMAKE_SYSTEM_NAME STREQUAL Linux OR NOT CMAKE_SYSTEM_PROCESSOR STREQUAL x86_64)
+  message(FATAL_ERROR "weft supports Linux on x86-64; this is ${CMAKE_SYSTEM_NAME} on ${CMAKE_SYSTEM_PROCESSOR}")
+endif()
+if(CMAKE_C_COMPILER_ID STREQUAL GNU AND CMAKE_C_COMPILER_VERSION VERSION_LESS 12)
+  message(FATAL_ERROR "weft needs gcc 12 or newer; ${CMAKE_C_COMPILER} is ${CMAKE_C_COMPILER_VERSION}")
+endif()
+if(NOT CMAKE_SIZEOF_VOID_P EQUAL 8)
+  message(FATAL_ERROR "weft needs a 64-bit target; remove -m32 or -mx32 from CFLAGS")
+endif()
