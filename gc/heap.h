@@ -1,0 +1,50 @@
+// The heap: per-thread, size-class pages for objects and for their buffers.
+//
+// Object pages are walkable (one block size, a header at every block start), buffer pages hold item arrays and tables, large blocks stand
+// alone. A thread allocates from its own pages without atomics; a block freed by another thread goes to its page's atomic cross-thread
+// list. Allocation is not a safepoint. All functions return NULL when memory is exhausted and raise nothing; callers call
+// raise_no_memory (objects/error.h).
+#ifndef WEFT_GC_HEAP_H
+#define WEFT_GC_HEAP_H
+
+#include "gc/object.h"
+#include "gc/shape.h"
+#include "threading/thread.h"
+
+// A new object of `size` bytes, header included: count 1, owned by t, the given shape, payload zeroed. If the shape traverses, the object
+// is GC_TRACKED (call heap_untrack to keep it out until it is filled, heap_track later).
+Object *heap_new_object(Thread *t, uint32_t shape, size_t size);
+// Gives the block of a dead object back. The last thing a dealloc does.
+void heap_free_object(Thread *t, Object *o);
+// Bytes usable in o's block.
+size_t heap_object_size(const Object *o);
+
+static inline void heap_track(Object *o) { a8_store_rlx(&o->gc, a8_load_rlx(&o->gc) | GC_TRACKED); }
+static inline void heap_untrack(Object *o) { a8_store_rlx(&o->gc, a8_load_rlx(&o->gc) & (uint8_t)~GC_TRACKED); }
+
+// Buffers: 16-byte aligned, not zeroed. realloc moves; only for buffers that no other thread can be reading.
+void *heap_alloc(Thread *t, size_t size);
+void *heap_calloc(Thread *t, size_t size);
+void *heap_realloc(Thread *t, void *p, size_t size);
+void heap_free(Thread *t, void *p);
+size_t heap_usable_size(const void *p);
+
+// Frees a buffer that lock-free readers may still be looking at, after a grace period (memory.md 4). Call it after the buffer has been
+// unpublished. `owner` is the container: while only its owning thread has used it (not SHARED), the buffer is freed at once.
+// gil: frees at once.
+void heap_retire(Thread *t, const Object *owner, void *p);
+
+// Allocation-failure injection: the n-th allocation from now (objects and buffers) fails, once; 0 turns it off. Debugging aid, set by
+// WEFT_FAIL_ALLOC=n at start-up.
+void heap_fail_after(uint64_t n);
+
+// Calls fn for every object block in use, the caller having stopped the world (or being the only thread).
+void heap_walk(void (*fn)(Object *o, void *arg), void *arg);
+uint64_t heap_live_bytes(void);
+uint64_t heap_live_objects(void);  // allocated minus freed, all threads; exact with the world stopped
+
+// Per-thread heaps: made when a thread state is made, abandoned to the global pool when it ends.
+bool heap_thread_init(Thread *t);
+void heap_thread_exit(Thread *t);
+
+#endif

@@ -1,0 +1,132 @@
+// Reference counting: taking and dropping references to objects and value words, in both builds.
+//
+// incref/decref work on objects, v_own/v_drop on words. Every call passes the current thread. decref may free, and freeing may run Python
+// code (`__del__`, weakref callbacks): it is a safepoint. Do not call it, or v_drop, with an object lock held on values that may die;
+// collect the victims and drop them after CRITICAL_END.
+// Free build: biased counting (Choi, Shull, Torrellas 2018; memory.md 3): the owner counts plainly in `own`, others atomically in `shared`.
+#ifndef WEFT_GC_REFCOUNT_H
+#define WEFT_GC_REFCOUNT_H
+
+#include "gc/object.h"
+#include "threading/thread.h"
+
+// Frees an object whose last reference is gone (or queues it: t's dying list flattens deep nesting). May run Python code.
+void object_died(Thread *t, Object *o);
+// Slow halves (gc/refcount.c).
+void object_incref_slow(Thread *t, Object *o);
+void object_decref_slow(Thread *t, Object *o);
+// Owner's local count reached zero (free build).
+void object_zero_local(Thread *t, Object *o);
+
+static inline void incref(Thread *t, Object *o) {
+#if WEFT_GIL
+  (void)t;
+  uint32_t c = a32_load_rlx(&o->count);
+  if (likely(!(c & OBJECT_IMMORTAL_COUNT))) a32_store_rlx(&o->count, c + 1);
+#else
+  uint64_t w = a64_load_rlx(&o->own);
+  if (likely(w - t->own_base < OWN_LOCAL_LIMIT)) a64_store_rlx(&o->own, w + 1);
+  else object_incref_slow(t, o);
+#endif
+}
+
+static inline void decref(Thread *t, Object *o) {
+#if WEFT_GIL
+  uint32_t c = a32_load_rlx(&o->count);
+  if (unlikely(c & OBJECT_IMMORTAL_COUNT)) return;
+  if (unlikely(c == 1)) object_died(t, o);
+  else a32_store_rlx(&o->count, c - 1);
+#else
+  uint64_t w = a64_load_rlx(&o->own);
+  uint64_t local = w - t->own_base;
+  if (likely(local <= OWN_LOCAL_LIMIT)) {
+    if (unlikely(local == 1)) object_zero_local(t, o);
+    else a64_store_rlx(&o->own, w - 1);
+  } else {
+    object_decref_slow(t, o);
+  }
+#endif
+}
+
+// True if the caller holds the only reference (exact; may answer false for a shared one that is in fact alone).
+static inline bool object_is_unique(Thread *t, Object *o) {
+#if WEFT_GIL
+  (void)t;
+  return a32_load_rlx(&o->count) == 1;
+#else
+  return a64_load_rlx(&o->own) == t->own_base + 1 && a32_load_acq(&o->shared) == 0;
+#endif
+}
+
+// The owned, canonical word for a borrowed one: takes a reference, clears bit 0 of mortal pointers. Immediates and markers pass through.
+static inline Value v_own(Thread *t, Value v) {
+  if (!v_is_ptr(v)) return v;
+  Object *o = v_obj(v);
+  if (unlikely(!o)) return V_NULL;
+  if (unlikely(object_is_immortal(o))) return VALUE(v.w | 1);
+  incref(t, o);
+  return VALUE(v.w & ~(uint64_t)1);
+}
+
+// The owned word for an object pointer (takes a new reference).
+static inline Value v_own_obj(Thread *t, void *o) { return v_own(t, v_from_obj(o)); }
+
+// The owned word when the caller already holds the reference (a new object, or a stolen one): only makes immortals canonical.
+static inline Value v_steal_obj(void *o) {
+  return object_is_immortal((Object *)o) ? VALUE((uint64_t)(uintptr_t)o | 1) : v_from_obj(o);
+}
+
+// Drops an owned word. Anything with bit 0 set, and the null word, is ignored.
+static inline void v_drop(Thread *t, Value v) {
+  if (!(v.w & 1) && v.w) decref(t, v_obj(v));
+}
+
+// Replaces an owned field: the new value (stolen) is in place before the old one is dropped. Not for fields that other threads read
+// without a lock; those use v_store_rel.
+static inline void v_set(Thread *t, Value *field, Value stolen) {
+  Value old = *field;
+  *field = stolen;
+  v_drop(t, old);
+}
+static inline void v_clear(Thread *t, Value *field) { v_set(t, field, V_NULL); }
+
+// Words that other threads may read while they change (container slots): every access goes through these.
+static inline Value v_load_rlx(const Value *slot) { return VALUE(a64_load_rlx((const a64 *)(const void *)slot)); }
+static inline Value v_load_acq(const Value *slot) { return VALUE(a64_load_acq((const a64 *)(const void *)slot)); }
+static inline void v_store_rlx(Value *slot, Value v) { a64_store_rlx((a64 *)(void *)slot, v.w); }
+static inline void v_store_rel(Value *slot, Value v) { a64_store_rel((a64 *)(void *)slot, v.w); }
+
+// Counts an object that may be dying or already be another one (memory.md 3); touches only the counts. False: not counted.
+bool object_try_incref(Thread *t, Object *o);
+// Counts an object that is certainly alive because the lock of the container that holds it is held; leaves the object at least WEAK, so
+// that later try_increfs by others succeed. Never fails.
+Value v_new_ref_locked(Thread *t, Value v);
+
+// load_ref, first try: an owned copy of *slot, an element of the array that `array_field` pointed to when the caller loaded `array`
+// (acquire) from it. Returns V_NULL when the slot is empty or when it changed under the reader: the caller then takes the container's lock
+// and uses v_new_ref_locked. gil: a plain counted load.
+static inline Value v_load_ref(Thread *t, const aptr *array_field, void *array, const Value *slot) {
+#if WEFT_GIL
+  (void)array_field;
+  (void)array;
+  return v_own(t, *slot);
+#else
+  Value v = v_load_acq(slot);
+  if (!v_is_ptr(v) || v.w == 0) return v;
+  Object *o = v_obj(v);
+  if (!object_try_incref(t, o)) return V_NULL;
+  if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
+  decref(t, o);
+  return V_NULL;
+#endif
+}
+
+// Makes an object immortal (start-up singletons, interned identifiers). The caller holds a reference, or it is not yet published.
+void object_make_immortal(Object *o);
+// Free build: heap references are counted, frame references are not; such objects die in a full collection. gil: nothing.
+void object_make_deferred(Thread *t, Object *o);
+bool object_is_deferred(const Object *o);
+// What sys.getrefcount shows; exact in gil, a sum that may be stale in free.
+int64_t object_refcount(const Object *o);
+
+#endif

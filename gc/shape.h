@@ -1,0 +1,50 @@
+// The shape table: one 32-bit id in every header stands for an object's type and layout at once.
+//
+// The table is one reserved address range that never moves, so reading it needs no lock: `shape_table[id]` is filled before the id is
+// published in an object (release) and a header's id was loaded with the object. gc/ knows a shape's first part only: what to call to
+// free and to walk an object. The layout part belongs to objects/shape.c. Ids are never reused in this version; when they run out,
+// shape_new returns 0 and classes fall back to dict mode.
+#ifndef WEFT_GC_SHAPE_H
+#define WEFT_GC_SHAPE_H
+
+#include "gc/object.h"
+
+typedef struct Thread Thread;
+typedef struct Type Type;
+struct ShapeLayout;
+
+// Called for each reference that an object holds. Uncounted edges (memory.md 6: instance -> type, function -> code, function -> a module's
+// globals) are reported with counted = false: skipped when subtracting, followed when marking.
+typedef void (*GcVisit)(Object *target, bool counted, void *arg);
+
+typedef struct Shape {
+  Type *type;
+  void (*dealloc)(Thread *t, Object *o);                        // releases contents and the block; see gc/refcount.h
+  void (*traverse)(Object *o, GcVisit visit, void *arg);        // NULL: never part of a cycle
+  void (*clear)(Thread *t, Object *o);                          // breaks cycles; NULL if none
+  struct ShapeLayout *layout;                                   // NULL: a fixed shape (builtin types)
+  uint32_t size;                                                // bytes of a fixed-size instance, header included; 0: varies
+  uint32_t flags;
+} Shape;
+
+enum {
+  SHAPE_HAS_FINALIZER = 1,   // the type defines __del__ (or tp_finalize's like)
+  SHAPE_WEAKREFABLE = 2,
+  SHAPE_DICT_MODE = 4,       // `ext` is a dict
+};
+
+#define SHAPE_LIMIT (1u << 20)
+extern Shape *shape_table;
+
+static inline Shape *shape_of(const Object *o) { return &shape_table[object_shape(o)]; }
+
+// Reserves the table. False: no address space.
+bool shape_table_init(void);
+// A fresh id >= SHAPE_FIRST_FREE (objects/builtin_shapes.h), or 0 when ids have run out. Thread-safe.
+uint32_t shape_new(void);
+
+// Finalisation, filled in by the layers above (objects/): runs __del__ or the type's finaliser once; may resurrect (the count is then
+// above the one reference that the caller holds). Never called for a shape without SHAPE_HAS_FINALIZER.
+extern void (*gc_finalize_hook)(Thread *t, Object *o);
+
+#endif

@@ -1,0 +1,120 @@
+// Thread states: one record per thread that may run Python, its slot in the table, and attaching and detaching.
+//
+// A thread is ATTACHED (may touch objects; in gil mode it holds the GIL), DETACHED (in native code, blocking) or SUSPENDED (stopped by a
+// stop-the-world). Every function that touches objects takes the current thread state as its first argument; thread_current() reads
+// thread-local storage and is for signal handlers, callbacks from C libraries and assertions.
+#ifndef WEFT_THREADING_THREAD_H
+#define WEFT_THREADING_THREAD_H
+
+#include <pthread.h>
+
+#include "threading/atomic.h"
+
+struct Object;
+struct Frame;
+struct VmThread;
+struct ThreadHeap;
+struct Critical;
+struct ThreadStats;
+struct MergeQueue;
+
+enum { THREAD_DETACHED = 0, THREAD_ATTACHED = 1, THREAD_SUSPENDED = 2, THREAD_DEAD = 3 };
+
+enum {  // Thread.breaker: why the thread should leave the fast path at its next safepoint
+  BREAK_GIL_DROP = 1,
+  BREAK_STW = 2,
+  BREAK_SIGNAL = 4,
+  BREAK_ASYNC_EXC = 8,
+  BREAK_PENDING = 16,
+  BREAK_MERGE = 32,
+  BREAK_GC = 64,
+  BREAK_ZERO = 128,
+  BREAK_QSBR = 256,
+  BREAK_YIELD = 512,   // chaos and schedule control: every test is taken
+};
+
+typedef struct Thread Thread;
+struct Thread {
+  // Written by other threads.
+  a32 breaker;  // set by fetch_or (release), cleared by fetch_and before acting
+  a32 state;    // THREAD_*; see memory.md 7 for who may move it
+  char pad[56];
+
+  // Written by this thread only.
+  uint64_t own_base;             // slot << 32: compared with Object.own (free build)
+  struct Frame *frame;           // innermost Python frame record (vm/)
+  struct Object *exc;            // the exception being raised, owned; NULL: none (objects/error.h)
+  struct VmThread *vm;           // value stack, frames, handled exceptions (vm/)
+  struct ThreadHeap *heap;       // gc/heap.c
+  struct Critical *critical;     // innermost critical section
+  uintptr_t c_stack_limit;       // C code must not go below this address (thread_stack_low)
+  int32_t py_depth;              // Python frames on the stack, against sys.setrecursionlimit
+  int32_t dealloc_depth;         // nested deallocations; beyond a bound the dying list takes over
+  struct Object **dying;         // objects whose dealloc was put off
+  uint32_t dying_count, dying_capacity;
+  uint32_t slot;                 // 1..65535, index into the thread table
+  bool is_main, is_daemon, stopping_world;
+  struct Object *async_exc;      // PyThreadState_SetAsyncExc's like; under the slot lock
+  struct Object *local_dict;     // per-thread dict for threading.local and friends, owned; NULL until asked for
+  struct MergeQueue *merge;      // references given back by other threads; under the slot lock (free build)
+  struct ThreadStats *stats;     // -X stats; NULL when off
+  uint64_t chaos_state;          // -X chaos: this thread's random state; 0 when off
+  uint64_t ident;                // pthread_self() as Python shows it
+  int64_t native_id;             // gettid
+  pthread_t pthread;
+  a64 qsbr_seen;                 // 0 = detached; read by the reclaimer
+  uint32_t qsbr_pending;
+  void *retired;                 // retired buffers awaiting a grace period
+  uint64_t id;                   // unique for the process's life
+};
+
+#define THREAD_MAX 65535
+#define C_STACK_RESERVE (128 * 1024)  // bytes kept free below c_stack_limit for unwinding
+
+// --- Life -------------------------------------------------------------------------------------------------------------------------
+// The process's first thread; attached on return. NULL: no memory.
+Thread *thread_init_main(void);
+// A state for a thread about to be started by `creator` (attached); DETACHED, belongs to no pthread yet. NULL: no memory or no slot.
+Thread *thread_new(Thread *creator);
+// Called by the new pthread first: binds TLS, stack limits, ids, and attaches.
+void thread_start(Thread *t);
+// Called by it last, attached: drains queues, frees the slot, detaches. t is gone afterwards.
+void thread_exit(Thread *t);
+// A state that was made but whose pthread could not be started.
+void thread_abandon(Thread *creator, Thread *t);
+Thread *thread_current(void);
+// Calls fn for each live state under the table's lock; fn must not block.
+void thread_each(void (*fn)(Thread *t, void *arg), void *arg);
+Thread *thread_by_slot(uint32_t slot);
+Thread *thread_by_ident(uint64_t ident);
+uint32_t thread_count(void);
+// After fork, in the child: every other state becomes dead, locks are re-made.
+void thread_after_fork(Thread *t);
+// From now on a thread other than t that attaches parks for ever (interpreter shut-down).
+void thread_begin_shutdown(Thread *t);
+
+// --- Attaching --------------------------------------------------------------------------------------------------------------------
+// Around anything that blocks or runs long without touching objects. Detaching releases the thread's critical sections; attaching may
+// wait (GIL, stop-the-world), and retakes the innermost.
+void thread_attach(Thread *t);
+void thread_detach(Thread *t);
+#define ALLOW_THREADS_BEGIN(t) { Thread *allow_threads_ = (t); thread_detach(allow_threads_);
+#define ALLOW_THREADS_END thread_attach(allow_threads_); }
+
+// --- Eval breaker -----------------------------------------------------------------------------------------------------------------
+// True: call breaker_handle. The load's order pairs with nothing: acting re-reads with acquire.
+static inline bool breaker_is_set(Thread *t) { return unlikely(a32_load_rlx(&t->breaker) != 0); }
+void breaker_set(Thread *t, uint32_t bits);
+void breaker_set_all(uint32_t bits);
+// Acts on every bit set. 0, or -1 with an exception set (signal handlers, async exceptions). May run Python code, detach, suspend.
+int breaker_handle(Thread *t);
+// A safepoint: for native loops, every 1024 items or so.
+static inline int safepoint(Thread *t) { return breaker_is_set(t) ? breaker_handle(t) : 0; }
+// What layers above do when their bit is set: registered once at start-up, indexed by bit number. 0 or -1 with an exception.
+typedef int (*BreakerAction)(Thread *t);
+void breaker_register(uint32_t bit, BreakerAction action);
+
+// --- C stack ----------------------------------------------------------------------------------------------------------------------
+static inline bool thread_stack_low(const Thread *t) { return unlikely((uintptr_t)__builtin_frame_address(0) < t->c_stack_limit); }
+
+#endif
