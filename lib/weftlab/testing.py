@@ -1,0 +1,278 @@
+"""The command ./test: builds every flavour and runs all tests of the project, the fast ones first.
+
+A test has a name like python/free-fold0/int/shifts, and a function that returns None when it passes and else a text that says
+what went wrong. Tests of one stage run side by side, one a core.
+"""
+
+import argparse
+import concurrent.futures
+import dataclasses
+import fnmatch
+import functools
+import glob
+import os
+import re
+import shutil
+import sys
+import time
+from typing import Callable
+
+from weftlab import BUILD, ORACLE, ROOT, builds, checks, process, program_path, programs
+
+SANITIZER_OPTIONS = {
+    "TSAN_OPTIONS": "halt_on_error=1:exitcode=66:second_deadlock_stack=1:history_size=4",
+    "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=0",
+    "UBSAN_OPTIONS": "print_stacktrace=1",
+}
+
+# How many times longer than a Release build a flavour may take.
+SLOWNESS = {"": 1, "debug": 4, "tsan": 20, "asan": 8}
+
+
+@dataclasses.dataclass
+class Test:
+    name: str
+    function: Callable
+    preset: str = None
+
+
+@dataclasses.dataclass
+class Stage:
+    """Tests that need the same build; `targets` are what must be built of its preset."""
+
+    title: str
+    tests: list
+    preset: str = None
+    targets: tuple = ("all",)
+
+
+def _slowness(preset):
+    return SLOWNESS[preset.partition("-")[2]]
+
+
+def _tail(data, lines=40):
+    return "\n".join(data.decode(errors="backslashreplace").rstrip().splitlines()[-lines:])
+
+
+def _failure(outcome):
+    """None for a clean exit, else how the process ended and the last lines it wrote."""
+    if outcome.status == 0 and not outcome.timed_out:
+        return None
+    return "\n".join(filter(None, (outcome.describe_end(), _tail(outcome.stdout), _tail(outcome.stderr, 80))))
+
+
+# ---- the kinds of tests ---------------------------------------------------------------------------------------------
+
+def check_tests():
+    return [Test(f"checks/{name}", lambda check=check: "\n".join(check()) or None) for name, check in checks.ALL.items()]
+
+
+def python_tests(preset, options=(), label=""):
+    return [Test(f"python/{preset}{label}/{program.name}",
+                 functools.partial(programs.check, program, preset, options, _slowness(preset)))
+            for program in programs.find_programs()]
+
+
+def _names(pattern):
+    return [os.path.basename(path).partition(".")[0] for path in sorted(glob.glob(os.path.join(ROOT, pattern)))]
+
+
+def _run_unit(preset, name):
+    path = os.path.join(BUILD, preset, "unit", name)
+    return _failure(process.run([path], timeout=30 * _slowness(preset), cwd=os.path.join(BUILD, preset)))
+
+
+def unit_tests(preset):
+    return [Test(f"unit/{preset}/{name}", functools.partial(_run_unit, preset, name))
+            for name in _names("tests/unit/test_*.c")]
+
+
+def _run_stress(preset, argv):
+    env = dict(os.environ, PYTHONHASHSEED="0")
+    return _failure(process.run(argv, env=env, timeout=60 * _slowness(preset)))
+
+
+def stress_tests(preset, scale, seeds):
+    """The stress programs in Python, each with seeded yields; arguments THREADS SCALE ROUNDS SEED."""
+    tests = []
+    for name in _names("stress/python/[!_]*.py"):
+        script = os.path.join(ROOT, "stress", "python", name + ".py")
+        for seed in seeds:
+            chaos = [] if seed == 0 else ["-X", f"chaos={seed}"]
+            argv = [program_path(preset), *chaos, script, "4", str(scale), "1", str(seed)]
+            tests.append(Test(f"stress/{preset}/{name}/{seed}", functools.partial(_run_stress, preset, argv)))
+    return tests
+
+
+def c_stress_tests(preset, seeds):
+    tests = []
+    for name in _names("stress/*.c"):
+        for seed in seeds:
+            argv = [os.path.join(BUILD, preset, "stress", name), "4", "1", "1", str(seed)]
+            tests.append(Test(f"stress/{preset}/c/{name}/{seed}", functools.partial(_run_stress, preset, argv)))
+    return tests
+
+
+@functools.lru_cache(maxsize=None)
+def _workload_result(script, scale):
+    outcome = process.run([ORACLE, script, "1", scale], env=dict(os.environ, PYTHONHASHSEED="0"), timeout=60)
+    problem = _failure(outcome)
+    if problem:
+        raise RuntimeError(f"python3.11: {problem}")
+    return outcome.stdout
+
+
+def _run_workload(preset, script, threads, scale):
+    wanted = _workload_result(script, scale)
+    env = dict(os.environ, PYTHONHASHSEED="0")
+    outcome = process.run([program_path(preset), script, str(threads), scale], env=env, timeout=60 * _slowness(preset))
+    problem = _failure(outcome)
+    if problem is None and outcome.stdout != wanted:
+        problem = f"python3.11 prints:\n{_tail(wanted)}\nweft prints:\n{_tail(outcome.stdout)}"
+    return problem
+
+
+def workload_tests(preset, scale, thread_counts):
+    return [Test(f"workload/{preset}/{name}/{threads}",
+                 functools.partial(_run_workload, preset, os.path.join(ROOT, "stress", "workloads", name + ".py"),
+                                   threads, scale))
+            for name in _names("stress/workloads/[!_]*.py") for threads in thread_counts]
+
+
+# ---- the command ./run, tested as a user meets it -------------------------------------------------------------------
+
+def _expect_run(arguments, status, *patterns):
+    outcome = process.run([os.path.join(ROOT, "run"), *arguments], timeout=120)
+    text = (outcome.stdout + outcome.stderr).decode(errors="replace")
+    problems = [f"no match for {pattern!r}" for pattern in patterns if not re.search(pattern, text)]
+    if outcome.status != status:
+        problems.append(f"expected exit status {status}: {outcome.describe_end()}")
+    return "\n".join([*problems, text]) if problems else None
+
+
+def command_tests():
+    """./run with programs that agree, fail, differ and hang."""
+    data = os.path.join(ROOT, "tests", "run")
+    cases = {
+        "agree": (["--threads", "1,2", "--repeat", "1", os.path.join(data, "agree.py"), "{threads}", "--threads"], 0,
+                  r"weft +1 ", r"weftt +2 ", r"every run printed: agreed \['--threads'\]"),
+        "fail": (["--threads", "1", "--repeat", "1", os.path.join(data, "fail.py")], 1, r"exit status 3", r"gone wrong"),
+        "differ": (["--threads", "1,2", "--repeat", "1", os.path.join(data, "differ.py")], 2, r"results differ"),
+        "hang": (["--threads", "1", "--repeat", "1", "--timeout", "1", os.path.join(data, "hang.py")], 1, r"time limit"),
+        "no-script": ([os.path.join(data, "none.py")], 64, r"no such script"),
+        "bad-option": (["--threads", "none"], 64, r"usage: run"),
+        "build": (["--build"], 0),
+    }
+    return [Test(f"run/{name}", functools.partial(_expect_run, *case)) for name, case in cases.items()]
+
+
+# ---- stages ---------------------------------------------------------------------------------------------------------
+
+FOLD_OFF = ("-X", "fold=0")
+
+
+def all_stages(long):
+    stages = [Stage("source checks", check_tests())]
+    for preset in ("gil", "free"):
+        tests = (python_tests(preset) + python_tests(preset, FOLD_OFF, "-fold0")
+                 + workload_tests(preset, "1" if long else "0.1", (1, 2, 4) if long else (1, 3))
+                 + stress_tests(preset, 2 if long else 0.5, range(0, 10) if long else (0, 1)))
+        stages.append(Stage(f"{preset} programs", tests, preset))
+    stages.append(Stage("the command ./run", command_tests(), "gil"))
+    in_c = ("all", "unit-tests", "stress-tests")
+    for preset in ("gil-debug", "free-debug"):
+        tests = unit_tests(preset) + c_stress_tests(preset, (1,)) + python_tests(preset)
+        stages.append(Stage(f"{preset} units and programs", tests, preset, in_c))
+    for preset in ("free-tsan", "gil-tsan") if long else ("free-tsan",):
+        tests = (unit_tests(preset) + c_stress_tests(preset, range(1, 6) if long else (1,))
+                 + stress_tests(preset, 0.2 if long else 0.05, range(0, 4) if long else (1,)))
+        stages.append(Stage(f"{preset} units and stress", tests, preset, in_c))
+    if long:
+        for preset in ("gil-asan", "free-asan"):
+            tests = unit_tests(preset) + python_tests(preset) + stress_tests(preset, 0.1, (1,))
+            stages.append(Stage(f"{preset} units and programs", tests, preset, in_c))
+    return stages
+
+
+def select(stages, only, pattern):
+    """The stages with what --only and --filter leave of their tests."""
+    selected = []
+    for stage in stages:
+        mode = (stage.preset or "").partition("-")[0]
+        if only and mode and mode != only:
+            continue
+        stage.tests = [test for test in stage.tests
+                       if not pattern or pattern in test.name or fnmatch.fnmatch(test.name, pattern)]
+        if stage.tests:
+            selected.append(stage)
+    return selected
+
+
+class Tally:
+    """Counts results and prints failures as they come."""
+
+    def __init__(self):
+        self.passed = 0
+        self.failed = []
+
+    def record(self, name, problem):
+        if problem is None:
+            self.passed += 1
+            return
+        self.failed.append(name)
+        print(f"FAILED {name}")
+        print("    " + problem.strip().replace("\n", "\n    "), flush=True)
+
+
+def _guarded(test):
+    try:
+        return test.function()
+    except Exception as error:      # a test that cannot even be run has failed
+        return f"{type(error).__name__}: {error}"
+
+
+def run_stage(stage, tally):
+    start = time.monotonic()
+    if stage.preset:
+        try:
+            builds.build(stage.preset, stage.targets)
+        except builds.BuildError as error:
+            tally.record(f"build/{stage.preset}", str(error))
+            return
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        failed_before = len(tally.failed)
+        for test, problem in zip(stage.tests, pool.map(_guarded, stage.tests)):
+            tally.record(test.name, problem)
+    failed = len(tally.failed) - failed_before
+    print(f"{stage.title}: {len(stage.tests) - failed} passed, {failed} failed ({time.monotonic() - start:.0f} s)", flush=True)
+
+
+def parse_arguments(argv):
+    parser = argparse.ArgumentParser(prog="test", description="Builds weft and runs its tests.", allow_abbrev=False)
+    parser.add_argument("--long", action="store_true", help="also the long forms: address sanitizer, more seeds, full workloads")
+    parser.add_argument("--only", choices=("gil", "free"), help="tests of one mode only")
+    parser.add_argument("--filter", metavar="PATTERN", help="tests whose name contains PATTERN, or matches it as a glob")
+    parser.add_argument("--list", action="store_true", help="print the names of the tests and stop")
+    return parser.parse_args(argv)
+
+
+def main(argv=None):
+    options = parse_arguments(sys.argv[1:] if argv is None else argv)
+    for name, value in SANITIZER_OPTIONS.items():
+        os.environ.setdefault(name, value)
+    stages = select(all_stages(options.long), options.only, options.filter)
+    if options.list:
+        print(*(test.name for stage in stages for test in stage.tests), sep="\n")
+        return 0
+    shutil.rmtree(programs.SCRATCH, ignore_errors=True)
+    tally = Tally()
+    for stage in stages:
+        run_stage(stage, tally)
+    if tally.failed:
+        print("failed:", *tally.failed[:200], sep="\n    ")
+    print(f"{tally.passed} passed, {len(tally.failed)} failed")
+    return 1 if tally.failed or not tally.passed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
