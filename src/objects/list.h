@@ -1,0 +1,43 @@
+// list: an array of values that grows by replacement, read without locks in the free build.
+//
+// Locking: length, items and the array's contents change under the object's lock. Readers: load length and array (acquire), check
+// index < min(length, capacity of that array), v_load_ref. A replaced array is retired. Shrinking clears slots before lowering length.
+#ifndef WEFT_OBJECTS_LIST_H
+#define WEFT_OBJECTS_LIST_H
+
+#include "objects/type.h"
+
+typedef struct ListArray {
+  int64_t capacity;
+  Value items[];       // owned; release stores under the lock
+} ListArray;
+
+typedef struct List {
+  Object ob;
+  a64 length;
+  aptr array;          // ListArray *; NULL while empty and never grown
+} List;
+
+static inline bool v_is_list(Value v) { return v_has_flag(v, TYPE_LIST); }
+static inline bool v_is_list_exact(Value v) { return v_is_exact(v, SHAPE_LIST); }
+static inline List *v_list(Value v) { return (List *)v_obj(v); }
+static inline int64_t list_length(const List *l) { return (int64_t)a64_load_rlx(&l->length); }
+Value list_new(Thread *t, int64_t capacity);                     // empty
+Value list_from(Thread *t, const Value *borrowed, size_t n);
+Value list_from_stolen(Thread *t, const Value *owned, size_t n); // steals also on failure
+// The item, owned, or V_NULL without an exception when index is out of range (index already >= 0). Lock-free.
+Value list_get(Thread *t, List *l, int64_t index);
+int list_set(Thread *t, List *l, int64_t index, Value v);        // borrowed v; -1: out of range, no exception set
+int list_append(Thread *t, List *l, Value v);                    // borrowed; 0, -1 MemoryError
+int list_append_steal(Thread *t, List *l, Value owned);
+int list_extend(Thread *t, List *l, Value iterable);
+int list_insert(Thread *t, List *l, int64_t index, Value v);
+Value list_pop(Thread *t, List *l, int64_t index);               // V_NULL + IndexError
+int list_sort(Thread *t, List *l, Value key /* V_NULL: none */, bool reverse);
+Value list_slice(Thread *t, List *l, int64_t start, int64_t end);
+int list_set_slice(Thread *t, List *l, int64_t start, int64_t end, Value iterable /* V_NULL: delete */);
+Value list_to_tuple(Thread *t, List *l);
+void list_reverse(Thread *t, List *l);
+void list_clear(Thread *t, List *l);
+
+#endif
