@@ -17,6 +17,10 @@ struct ShapeLayout;
 // globals) are reported with counted = false: skipped when subtracting, followed when marking.
 typedef void (*GcVisit)(Object *target, bool counted, void *arg);
 
+static inline void gc_visit_value(Value v, GcVisit visit, void *arg) {
+  if (v_is_ptr(v) && v.w) visit(v_obj(v), true, arg);
+}
+
 typedef struct Shape {
   Type *type;
   void (*dealloc)(Thread *t, Object *o);                        // releases contents and the block; see gc/refcount.h

@@ -59,6 +59,9 @@ Value object_call_method1(Thread *t, Value obj, Value name, Value a);
 Value object_call_method2(Thread *t, Value obj, Value name, Value a, Value b);
 bool object_is_callable(Value v);
 
+// hash slot of unhashable types: TypeError "unhashable type: '%T'".
+int64_t object_hash_not_implemented(Thread *t, Value v);
+
 // --- Numbers ----------------------------------------------------------------------------------------------------------------------
 typedef enum {
   OP_ADD, OP_AND, OP_FLOOR_DIVIDE, OP_LSHIFT, OP_MATMUL, OP_MULTIPLY, OP_REMAINDER, OP_OR, OP_POWER, OP_RSHIFT, OP_SUBTRACT, OP_TRUE_DIVIDE, OP_XOR,
