@@ -70,6 +70,9 @@ int64_t hash_bytes(const void *p, size_t n);                       // the same f
 bool hash_init(const char *seed_env /* PYTHONHASHSEED or NULL */); // false: invalid seed
 
 // Operations other parts need (borrowed in, owned out).
+Value str_exact(Thread *t, Value v);                               // an exact str with the same text: v itself if it is one
+// left + right where left is stolen: grows left's own block when nobody else can see it (`s += x` in a loop). Both are str; left exact or not.
+Value str_append(Thread *t, Value left_stolen, Value right);
 Value str_concat(Thread *t, Value a, Value b);
 Value str_join(Thread *t, Value sep, Value iterable);
 Value str_join_array(Thread *t, Value sep /* V_NULL: '' */, const Value *items, size_t n);  // items exact or subclass str, checked
@@ -81,7 +84,7 @@ bool str_is_identifier(Value v);
 Value str_repr(Thread *t, Value v);
 
 // A growing text, for repr and formatting. All return false / V_NULL with MemoryError pending.
-typedef struct StrBuilder { Thread *t; char *data; int64_t length, capacity; int kind; bool failed; } StrBuilder;
+typedef struct StrBuilder { Thread *t; char *data; int64_t length, capacity; int kind; bool failed; char small[232]; } StrBuilder;  // never copied
 void strb_init(StrBuilder *b, Thread *t);
 bool strb_char(StrBuilder *b, uint32_t c);
 bool strb_ascii(StrBuilder *b, const char *s, size_t n);
@@ -92,6 +95,9 @@ bool strb_fill(StrBuilder *b, uint32_t c, int64_t n);
 Value strb_finish(StrBuilder *b);   // the str; the builder is empty again
 void strb_discard(StrBuilder *b);
 
-bool str_init(Thread *t);
+// Before any text is made, and before any type is ready: '' and the one-character strs. Needs the heap, the shape table and hash_init.
+bool str_core_init(Thread *t);
+void str_dealloc(Thread *t, Object *o);
+bool str_init(Thread *t);           // readies the type (and calls str_core_init)
 
 #endif
