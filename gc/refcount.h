@@ -121,6 +121,31 @@ static inline Value v_load_ref(Thread *t, const aptr *array_field, void *array, 
 #endif
 }
 
+// --- Containers that are read without locks (memory.md 4) ---
+// Every access to such a container, read or write, begins with object_share: a thread that does not own it first marks it SHARED, under its
+// lock, so that from then on its replaced arrays are retired instead of freed at once. May park (a safepoint) the first time. gil: nothing.
+void object_share_slow(Thread *t, Object *o);
+static inline void object_share(Thread *t, Object *o) {
+#if WEFT_GIL
+  (void)t;
+  (void)o;
+#else
+  if (likely(((a64_load_rlx(&o->own) ^ t->own_base) >> 32) == 0)) return;
+  if (unlikely(!(a8_load_acq(&o->flags) & OBJ_SHARED))) object_share_slow(t, o);
+#endif
+}
+
+// True if no other thread can be using o during this call: gil: always; free: the caller's reference is the only one.
+static inline bool object_is_private(Thread *t, Object *o) {
+#if WEFT_GIL
+  (void)t;
+  (void)o;
+  return true;
+#else
+  return object_is_unique(t, o);
+#endif
+}
+
 // Makes an object immortal (start-up singletons, interned identifiers). The caller holds a reference, or it is not yet published.
 void object_make_immortal(Object *o);
 // Free build: heap references are counted, frame references are not; such objects die in a full collection. gil: nothing.

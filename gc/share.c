@@ -1,0 +1,10 @@
+// Marking a container as used by more than its owner: the slow half of object_share.
+#include "gc/refcount.h"
+#include "threading/critical.h"
+
+// Under the lock: the owner looks at the flag under the same lock before it frees a replaced array at once.
+void object_share_slow(Thread *t, Object *o) {
+  CRITICAL_BEGIN(t, o);
+  a8_fetch_or_rel(&o->flags, OBJ_SHARED);
+  CRITICAL_END(t);
+}

@@ -1,0 +1,58 @@
+// The iterators of list, tuple and dict, laid open so that the VM's FOR_ITER can step them in place; and the other plain iterators.
+//
+// An exhausted iterator has index -1. Its sequence is dropped then only if no other thread can be using the iterator (object_is_private),
+// else with the iterator; so `sequence` never changes while two threads can see it.
+#ifndef WEFT_OBJECTS_ITERATORS_H
+#define WEFT_OBJECTS_ITERATORS_H
+
+#include "objects/list_inline.h"
+#include "objects/tuple.h"
+
+typedef struct SequenceIterator {   // list_iterator, list_reverseiterator, tuple_iterator, iterator, reversed
+  Object ob;
+  a64 index;                        // int64_t, relaxed; -1: exhausted
+  Value sequence;                   // owned; V_NULL once dropped
+} SequenceIterator;
+
+// Marks the iterator exhausted and drops its sequence if that is safe. May run Python code.
+void sequence_iterator_finish(Thread *t, SequenceIterator *it);
+
+// The next item, owned; V_NULL without an exception at the end.
+static inline Value list_iterator_next(Thread *t, SequenceIterator *it) {
+  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  if (unlikely(i < 0)) return V_NULL;
+  Value v = list_get_inline(t, v_list(it->sequence), i);
+  if (unlikely(v_is_null(v))) {
+    sequence_iterator_finish(t, it);
+    return V_NULL;
+  }
+  a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  return v;
+}
+
+static inline Value tuple_iterator_next(Thread *t, SequenceIterator *it) {
+  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  if (unlikely(i < 0)) return V_NULL;
+  Tuple *u = v_tuple(it->sequence);
+  if (unlikely(i >= u->length)) {
+    sequence_iterator_finish(t, it);
+    return V_NULL;
+  }
+  a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  return v_own(t, u->items[i]);
+}
+
+Value sequence_iterator_new(Thread *t, uint32_t shape, Value sequence, int64_t index);  // borrowed sequence
+Value list_iter(Thread *t, Value list);             // slots.iter of list
+Value tuple_iter(Thread *t, Value tuple);
+Value iterator_new(Thread *t, Value sequence);      // iter() of an object with __getitem__ only
+Value callable_iterator_new(Thread *t, Value callable, Value sentinel);
+Value reversed_new(Thread *t, Value v);             // reversed(v)
+Value enumerate_new(Thread *t, Value iterable);
+
+bool list_iter_init(Thread *t);      // list_iterator, list_reverseiterator, tuple_iterator
+bool iter_init(Thread *t);           // iterator, callable_iterator
+bool enumerate_init(Thread *t);      // enumerate, reversed
+bool builtin_iters_init(Thread *t);  // zip, map, filter
+
+#endif

@@ -1,0 +1,26 @@
+// slice: start, stop and step as given, and turning them into bounds of a sequence.
+//
+// Immutable. The two-step form (unpack, then adjust) exists because unpacking may run __index__, which may change the sequence's length:
+// take the length between the two.
+#ifndef WEFT_OBJECTS_SLICE_H
+#define WEFT_OBJECTS_SLICE_H
+
+#include "objects/type.h"
+
+typedef struct Slice { Object ob; Value start, stop, step; } Slice;
+
+static inline bool v_is_slice(Value v) { return v_is_exact(v, SHAPE_SLICE); }
+static inline Slice *v_slice(Value v) { return (Slice *)v_obj(v); }
+Value slice_new(Thread *t, Value start, Value stop, Value step);        // borrowed; V_NULL means None
+// The three numbers, clipped to C integers; None gives the defaults for the step's direction. May run __index__. -1: TypeError, or
+// ValueError "slice step cannot be zero".
+int slice_unpack(Thread *t, Value slice, int64_t *start, int64_t *stop, int64_t *step);
+// Clips to a sequence of `length` items; the number of items selected.
+int64_t slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
+// __index__ of a subscript that must be an int or a slice's bound, clipped. -1 with an exception (check error_pending).
+int64_t slice_bound(Thread *t, Value v /* None or absent: default_ */, int64_t default_);
+// Clips start/end as str.find and list.index take them: negative counts from the end.
+void slice_clip(int64_t length, int64_t *start, int64_t *end);
+bool slice_init(Thread *t);
+
+#endif
