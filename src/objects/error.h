@@ -60,6 +60,8 @@ void error_clear(Thread *t);
 void error_chain(Thread *t, Value previous);   // steals: becomes the context of the now pending error
 // sys.unraisablehook for the pending exception, which is cleared. where: an object or V_NULL.
 void error_write_unraisable(Thread *t, const char *message, Value where);
+// Delivers an unraisable error (borrowed): sys registers it. Called with no exception pending.
+extern void (*error_unraisable_hook)(Thread *t, Value exc, const char *message, Value where);
 // The exception being handled in the current frame chain (sys.exc_info), borrowed; V_NULL if none. vm/ registers it.
 extern Value (*error_handled_hook)(Thread *t);
 // Issues a warning through the warnings machinery: 0, or -1 (turned into an error). _warnings registers it.

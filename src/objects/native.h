@@ -4,12 +4,12 @@
 
 #include "objects/type.h"
 
-struct Binder;   // parsed signature (immutable once made)
+typedef struct Binder Binder;   // parsed signature (immutable once made)
 
 typedef struct Native {          // builtin_function_or_method: def bound to self
   Object ob;
   const NativeDef *def;
-  const struct Binder *binder;   // NULL: raw
+  const Binder *binder;   // NULL: raw
   Value self;                    // module, instance or type; owned; V_NULL: none
   Value module;                  // __module__; owned or V_NULL
 } Native;
@@ -17,7 +17,7 @@ typedef struct Native {          // builtin_function_or_method: def bound to sel
 typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor
   Object ob;
   const NativeDef *def;
-  const struct Binder *binder;
+  const Binder *binder;
   Type *type;                    // __objclass__ (immortal: builtin types)
   Value name;
 } NativeDescriptor;
@@ -25,15 +25,16 @@ typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor
 Value native_new(Thread *t, const NativeDef *def, Value self, Value module);
 Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type);
 // Calls def->fn with the arguments bound as the signature says. The VM's and object_call's way into natives.
-Value native_call(Thread *t, const NativeDef *def, const struct Binder *binder, Value self, const Value *args, size_t nargs, Value kwnames);
+Value native_call(Thread *t, const NativeDef *def, const Binder *binder, Value self, const Value *args, size_t nargs, Value kwnames);
 // Positional-only fast path: true if nargs arguments without keywords may be passed to fn as they are.
-bool binder_accepts_plain(const struct Binder *binder, size_t nargs);
+bool binder_accepts_plain(const Binder *binder, size_t nargs);
 // For raw natives: matches a call against a static signature ("f(a, /, b=1, *, c=2)" as in NativeDef), filling out[] with borrowed values or
 // V_ABSENT. *args/**kwargs not supported here. 0, or -1 with TypeError. Parsed on first use (cached in *cache).
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out);
 // Raw natives that take no keywords / only a count of positionals: 0 or -1 with CPython's TypeError.
 int native_no_keywords(Thread *t, const char *name, Value kwnames);
 int native_check_positional(Thread *t, const char *name, size_t nargs, size_t min, size_t max);
+extern Value native_builtins_dict;  // borrowed; set by the builtins module: __reduce__ needs its getattr
 bool native_init(Thread *t);
 
 #endif

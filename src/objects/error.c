@@ -1,0 +1,176 @@
+// Raising, fetching and chaining exceptions from C.
+#include "objects/error.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "objects/exceptions.h"
+#include "objects/int.h"
+#include "objects/names.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+
+Value (*error_handled_hook)(Thread *t);
+int (*warn_hook)(Thread *t, Type *category, Value message, int stack_level);
+void (*error_unraisable_hook)(Thread *t, Value exc, const char *message, Value where);
+
+static void error_set(Thread *t, Value owned_exc) {
+  Object *old = t->exc;
+  t->exc = v_obj(owned_exc);
+  if (old) decref(t, old);
+}
+
+// Cuts the link by which `exc` would become its own ancestor when it takes `context` as its context.
+static void break_context_cycle(Thread *t, Value exc, Value context) {
+  Value o = context, slow = context;
+  bool move_slow = false;
+  for (;;) {
+    Value next = v_exc(o)->context;
+    if (v_is_null(next)) return;
+    if (v_is(next, exc)) {
+      v_clear(t, &v_exc(o)->context);
+      return;
+    }
+    o = next;
+    if (v_is(o, slow)) return;  // a cycle that does not hold exc: leave it
+    if (move_slow) slow = v_exc(slow)->context;
+    move_slow = !move_slow;
+  }
+}
+
+Value raise_object(Thread *t, Value exc) {
+  Value handled = error_handled_hook ? error_handled_hook(t) : V_NULL;
+  if (!v_is_null(handled) && !v_is_none(handled) && !v_is(handled, exc)) {
+    break_context_cycle(t, exc, handled);
+    v_set(t, &v_exc(exc)->context, v_own(t, handled));
+  }
+  Value owned = v_own(t, exc);
+  error_set(t, owned);
+  return V_NULL;
+}
+
+static Value raise_new(Thread *t, Type *type, const Value *args, size_t nargs) {
+  Value exc = exception_new(t, type, args, nargs);
+  if (v_is_null(exc)) return V_NULL;
+  raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
+Value raise_value(Thread *t, Type *type, Value arg) { return raise_new(t, type, &arg, 1); }
+
+Value raise_errorv(Thread *t, Type *type, const char *format, va_list ap) {
+  Value message = str_from_formatv(t, format, ap);
+  if (v_is_null(message)) return V_NULL;
+  raise_value(t, type, message);
+  v_drop(t, message);
+  return V_NULL;
+}
+
+#define RAISE_FORMATTED(type)               \
+  va_list ap;                               \
+  va_start(ap, format);                     \
+  raise_errorv(t, type, format, ap);        \
+  va_end(ap);                               \
+  return V_NULL
+
+Value raise_error(Thread *t, Type *type, const char *format, ...) { RAISE_FORMATTED(type); }
+Value raise_type_error(Thread *t, const char *format, ...) { RAISE_FORMATTED(&exc_TypeError); }
+Value raise_value_error(Thread *t, const char *format, ...) { RAISE_FORMATTED(&exc_ValueError); }
+Value raise_overflow(Thread *t, const char *format, ...) { RAISE_FORMATTED(&exc_OverflowError); }
+Value raise_system_error(Thread *t, const char *format, ...) { RAISE_FORMATTED(&exc_SystemError); }
+
+Value raise_key_error(Thread *t, Value key) { return raise_value(t, &exc_KeyError, key); }
+
+Value raise_stop_iteration(Thread *t, Value value) {
+  if (v_is_null(value) || v_is_none(value)) return raise_new(t, &exc_StopIteration, NULL, 0);
+  return raise_value(t, &exc_StopIteration, value);
+}
+
+Value raise_no_memory(Thread *t) {
+  Value exc = exception_spare_memory_error(t);
+  error_set(t, exc);
+  return V_NULL;
+}
+
+Value raise_attribute_error(Thread *t, Value obj, Value name) {
+  Value message;
+  if (v_is_type(obj)) message = str_from_format(t, "type object '%.50U' has no attribute '%U'", v_as_type(obj)->name, name);
+  else message = str_from_format(t, "'%.100T' object has no attribute '%U'", obj, name);
+  if (v_is_null(message)) return V_NULL;
+  Value exc = exception_new(t, &exc_AttributeError, &message, 1);
+  v_drop(t, message);
+  if (v_is_null(exc)) return V_NULL;
+  AttributeErrorException *e = (AttributeErrorException *)v_obj(exc);
+  e->name = v_own(t, name);
+  e->obj = v_own(t, obj);
+  raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
+Value raise_errno(Thread *t, int err, Value filename, Value filename2) {
+  char buffer[256];
+  const char *text = strerror_r(err, buffer, sizeof buffer);
+  Value args[5] = {int_from_i64(t, err), str_decode_fs(t, text, strlen(text)), filename, V_NONE, filename2};
+  if (v_is_null(args[1])) return V_NULL;
+  size_t n = v_is_null(filename) ? 2 : v_is_null(filename2) ? 3 : 5;
+  Value exc = object_call(t, v_from_obj(&exc_OSError), args, n, V_NULL);
+  v_drop(t, args[1]);
+  if (v_is_null(exc)) return V_NULL;
+  raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
+bool error_matches(Thread *t, Type *type) { return t->exc && type_is_subtype(object_type(t->exc), type); }
+
+Value error_fetch(Thread *t) {
+  Object *exc = t->exc;
+  t->exc = NULL;
+  return exc ? v_steal_obj(exc) : V_NULL;
+}
+
+void error_restore(Thread *t, Value exc) {
+  Object *old = t->exc;
+  t->exc = v_is_null(exc) ? NULL : v_obj(exc);
+  if (old) decref(t, old);
+}
+
+void error_clear(Thread *t) { error_restore(t, V_NULL); }
+
+void error_chain(Thread *t, Value previous) {
+  if (v_is_null(previous)) return;
+  if (!t->exc) {
+    error_restore(t, previous);
+    return;
+  }
+  Value now = v_from_obj(t->exc);
+  if (v_is(now, previous)) {
+    v_drop(t, previous);
+    return;
+  }
+  break_context_cycle(t, now, previous);
+  v_set(t, &v_exc(now)->context, previous);
+}
+
+void error_write_unraisable(Thread *t, const char *message, Value where) {
+  Value exc = error_fetch(t);
+  if (v_is_null(exc)) return;
+  if (error_unraisable_hook) error_unraisable_hook(t, exc, message, where);
+  error_clear(t);
+  v_drop(t, exc);
+}
+
+int warn(Thread *t, Type *category, int stack_level, const char *format, ...) {
+  va_list ap;
+  va_start(ap, format);
+  Value message = str_from_formatv(t, format, ap);
+  va_end(ap);
+  if (v_is_null(message)) return -1;
+  int r = warn_hook ? warn_hook(t, category, message, stack_level) : 0;
+  v_drop(t, message);
+  return r;
+}

@@ -1,0 +1,590 @@
+// Builtin functions and methods, and the binder that matches a call against a declared signature.
+#include "objects/native.h"
+
+#include <stddef.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+
+Value native_builtins_dict;
+
+// --- Signatures -------------------------------------------------------------------------------------------------------------------
+
+enum { PARAM_LIMIT = 32 };
+typedef struct Param {
+  Value name;  // interned, immortal
+  bool required;
+} Param;
+
+// Immutable once made; lives for ever, for natives are static.
+typedef struct Binder {
+  const char *name;       // the function's, not terminated
+  int name_length;
+  const char *text;       // from the opening parenthesis
+  int nparams;            // slots of the bound argument array: positionals, keyword-only ones, *args, **kwargs
+  int nposonly, npos;     // of the positional parameters, those without a name; all
+  int min_pos;            // positional parameters without a default
+  int varargs, varkw;     // slot or -1
+  bool plain;             // positional-only throughout and no variadic part
+  Param params[];
+} Binder;
+
+static bool is_name_char(char c) { return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); }
+
+// Skips a default value: up to the comma or parenthesis that ends the parameter.
+static const char *skip_default(const char *s) {
+  int depth = 0;
+  char quote = 0;
+  for (;; s++) {
+    if (!*s) return s;
+    if (quote) {
+      if (*s == '\\' && s[1]) s++;
+      else if (*s == quote) quote = 0;
+    } else if (*s == '\'' || *s == '"') quote = *s;
+    else if (strchr("([{", *s)) depth++;
+    else if (depth == 0 && (*s == ',' || *s == ')')) return s;
+    else if (strchr(")]}", *s)) depth--;
+  }
+}
+
+// Parses "name(params)". NULL: no memory (exception set).
+static Binder *binder_parse(Thread *t, const char *signature) {
+  const char *open = strchr(signature, '(');
+  assert(open);
+  Binder *b = calloc(1, sizeof *b + PARAM_LIMIT * sizeof(Param));
+  if (!b) {
+    raise_no_memory(t);
+    return NULL;
+  }
+  b->name = signature;
+  b->name_length = (int)(open - signature);
+  b->text = open;
+  b->varargs = b->varkw = -1;
+  bool keyword_only = false;
+  const char *s = open + 1;
+  Value varargs_name = V_NULL, varkw_name = V_NULL;
+  while (*s && *s != ')') {
+    while (*s == ' ' || *s == ',') s++;
+    if (*s == ')') break;
+    if (*s == '/') {
+      b->nposonly = b->nparams;
+      s++;
+      continue;
+    }
+    int stars = 0;
+    while (*s == '*') stars++, s++;
+    if (stars == 1 && (*s == ',' || *s == ' ')) {
+      keyword_only = true;
+      continue;
+    }
+    bool is_self = *s == '$';
+    if (is_self) s++;
+    const char *start = s;
+    while (is_name_char(*s)) s++;
+    size_t length = (size_t)(s - start);
+    const char *end = skip_default(s);
+    bool has_default = memchr(s, '=', (size_t)(end - s)) != NULL;
+    s = end;
+    if (is_self) continue;
+    char text[64];
+    assert(length > 0 && length < sizeof text);
+    memcpy(text, start, length);
+    text[length] = '\0';
+    Value name = str_intern_cstr(t, text);
+    if (v_is_null(name)) return NULL;
+    if (stars == 1) {
+      varargs_name = name;
+      keyword_only = true;
+      continue;
+    }
+    if (stars == 2) {
+      varkw_name = name;
+      continue;
+    }
+    assert(b->nparams < PARAM_LIMIT - 2);
+    b->params[b->nparams++] = (Param){name, !has_default};
+    if (!keyword_only) {
+      b->npos++;
+      if (!has_default) b->min_pos = b->npos;
+    }
+  }
+  if (!v_is_null(varargs_name)) {
+    b->varargs = b->nparams;
+    b->params[b->nparams++] = (Param){varargs_name, false};
+  }
+  if (!v_is_null(varkw_name)) {
+    b->varkw = b->nparams;
+    b->params[b->nparams++] = (Param){varkw_name, false};
+  }
+  b->plain = b->nposonly == b->nparams;
+  return b;
+}
+
+static const Binder *binder_of(Thread *t, const NativeDef *def) {
+  // Natives are few and static: one parse each, found again through the descriptor that holds the result.
+  return def->flags & NATIVE_RAW ? NULL : binder_parse(t, def->signature);
+}
+
+// --- Binding ----------------------------------------------------------------------------------------------------------------------
+
+static const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
+
+static int bad_positional_only(Thread *t, const Binder *b, Value self, size_t nargs) {
+  char name[128];
+  snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
+  if (b->nparams <= 1 && b->min_pos == b->nparams) {
+    // CPython's METH_NOARGS and METH_O: the qualified name.
+    char qualified[256];
+    if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
+      Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
+      while (!type->spec && type->base) type = type->base;
+      size_t n = 0;
+      const char *type_name = str_utf8(t, type->qualname, &n);
+      snprintf(qualified, sizeof qualified, "%s.%s", type_name ? type_name : "", name);
+    } else if (!v_is_null(self)) {
+      const char *module_name = str_utf8(t, v_module(self)->name, NULL);
+      if (module_name && strcmp(module_name, "builtins") != 0) snprintf(qualified, sizeof qualified, "%s.%s", module_name, name);
+      else snprintf(qualified, sizeof qualified, "%s", name);
+    } else {
+      snprintf(qualified, sizeof qualified, "%s", name);
+    }
+    if (b->nparams == 0) raise_type_error(t, "%s() takes no arguments (%zu given)", qualified, nargs);
+    else raise_type_error(t, "%s() takes exactly one argument (%zu given)", qualified, nargs);
+    return -1;
+  }
+  return native_check_positional(t, name, nargs, (size_t)b->min_pos, (size_t)b->npos);
+}
+
+static int bad_keyword(Thread *t, const Binder *b, Value name) {
+  raise_type_error(t, "'%S' is an invalid keyword argument for %.*s()", name, b->name_length, b->name);
+  return -1;
+}
+
+static int too_many(Thread *t, const Binder *b, size_t nargs, size_t nkw) {
+  int named = b->nparams - (b->varargs >= 0) - (b->varkw >= 0);
+  if ((int64_t)(nargs + nkw) > named && b->varkw < 0)
+    raise_type_error(t, "%.*s() takes at most %d %sargument%s (%zu given)", b->name_length, b->name, named, nargs == 0 ? "keyword " : "",
+                     plural(named), nargs + nkw);
+  else if (b->npos == 0)
+    raise_type_error(t, "%.*s() takes no positional arguments", b->name_length, b->name);
+  else
+    raise_type_error(t, "%.*s() takes %s %d positional argument%s (%zu given)", b->name_length, b->name,
+                     b->min_pos < b->npos ? "at most" : "exactly", b->npos, plural(b->npos), nargs);
+  return -1;
+}
+
+static int find_param(const Binder *b, Value name) {
+  int named = b->nparams - (b->varargs >= 0) - (b->varkw >= 0);
+  for (int i = b->nposonly; i < named; i++)
+    if (v_is(b->params[i].name, name)) return i;
+  for (int i = b->nposonly; i < named; i++)
+    if (str_equal(v_str(b->params[i].name), v_str(name))) return i;
+  return -1;
+}
+
+static int bind_keywords(Thread *t, const Binder *b, const Value *values, Value kwnames, size_t nargs, Value *out) {
+  for (int64_t k = 0; k < v_tuple(kwnames)->length; k++) {
+    Value name = v_tuple(kwnames)->items[k];
+    int i = find_param(b, name);
+    if (i >= 0) {
+      if (!v_is_absent(out[i])) {
+        if ((size_t)i < nargs)
+          raise_type_error(t, "argument for %.*s() given by name ('%U') and position (%d)", b->name_length, b->name, name, i + 1);
+        else
+          raise_type_error(t, "%.*s() got multiple values for argument '%U'", b->name_length, b->name, name);
+        return -1;
+      }
+      out[i] = values[k];
+    } else if (b->varkw >= 0) {
+      if (v_is_absent(out[b->varkw])) {
+        out[b->varkw] = dict_new(t);
+        if (v_is_null(out[b->varkw])) {
+          out[b->varkw] = V_ABSENT;
+          return -1;
+        }
+      }
+      if (dict_set(t, v_dict(out[b->varkw]), name, values[k]) < 0) return -1;
+    } else {
+      return bad_keyword(t, b, name);
+    }
+  }
+  return 0;
+}
+
+static int check_required(Thread *t, const Binder *b, size_t nargs, const Value *out) {
+  if ((int64_t)nargs < b->nposonly && (int64_t)nargs < b->min_pos) {
+    int need = b->min_pos < b->nposonly ? b->min_pos : b->nposonly;
+    if ((int64_t)nargs < need) {
+      raise_type_error(t, "%.*s() takes %s %d positional argument%s (%zu given)", b->name_length, b->name,
+                       need < b->npos || b->varargs >= 0 ? "at least" : "exactly", need, plural(need), nargs);
+      return -1;
+    }
+  }
+  for (int i = 0; i < b->nparams; i++) {
+    if (!b->params[i].required || !v_is_absent(out[i])) continue;
+    raise_type_error(t, "%.*s() missing required argument '%U' (pos %d)", b->name_length, b->name, b->params[i].name, i + 1);
+    return -1;
+  }
+  return 0;
+}
+
+// Fills out[nparams] with borrowed values; *args and **kwargs slots are owned by the caller of this function (bind_release).
+static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_t nargs, Value kwnames, Value *out) {
+  size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
+  for (int i = 0; i < b->nparams; i++) out[i] = V_ABSENT;
+  if (b->nposonly == b->npos && b->nparams == b->npos) {
+    if (nkw) {
+      char name[128];
+      snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
+      if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
+        Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
+        while (!type->spec && type->base) type = type->base;
+        raise_type_error(t, "%N.%s() takes no keyword arguments", type, name);
+      } else if (!v_is_null(self) && !v_is(v_module(self)->name, N(builtins))) {
+        raise_type_error(t, "%U.%s() takes no keyword arguments", v_module(self)->name, name);
+      } else {
+        raise_type_error(t, "%s() takes no keyword arguments", name);
+      }
+      return -1;
+    }
+    if ((int64_t)nargs < b->min_pos || (int64_t)nargs > b->npos) return bad_positional_only(t, b, self, nargs);
+    memcpy(out, args, nargs * sizeof *out);
+    return 0;
+  }
+  if ((int64_t)nargs > b->npos && b->varargs < 0) return too_many(t, b, nargs, nkw);
+  if (b->varkw < 0 && b->varargs < 0 && (int64_t)(nargs + nkw) > b->nparams) return too_many(t, b, nargs, nkw);
+  size_t direct = (int64_t)nargs < b->npos ? nargs : (size_t)b->npos;
+  memcpy(out, args, direct * sizeof *out);
+  if (b->varargs >= 0) {
+    out[b->varargs] = tuple_from(t, args + direct, nargs - direct);
+    if (v_is_null(out[b->varargs])) {
+      out[b->varargs] = V_ABSENT;
+      return -1;
+    }
+  }
+  if (nkw && bind_keywords(t, b, args + nargs, kwnames, nargs, out) < 0) return -1;
+  return check_required(t, b, nargs, out);
+}
+
+static void bind_release(Thread *t, const Binder *b, Value *out) {
+  if (b->varargs >= 0) v_drop(t, out[b->varargs]);
+  if (b->varkw >= 0) v_drop(t, out[b->varkw]);
+}
+
+bool binder_accepts_plain(const Binder *b, size_t nargs) {
+  return b && nargs == (size_t)b->npos && b->npos == b->nparams;
+}
+
+Value native_call(Thread *t, const NativeDef *def, const Binder *b, Value self, const Value *args, size_t nargs, Value kwnames) {
+  bool no_keywords = v_is_null(kwnames) || v_tuple(kwnames)->length == 0;
+  if (!b) return def->fn(t, self, args, nargs, no_keywords ? V_NULL : kwnames);
+  if (likely(no_keywords && binder_accepts_plain(b, nargs))) return def->fn(t, self, args, nargs, V_NULL);
+  Value out[PARAM_LIMIT];
+  Value result = V_NULL;
+  if (bind(t, b, self, args, nargs, no_keywords ? V_NULL : kwnames, out) == 0)
+    result = def->fn(t, self, out, (size_t)b->nparams, V_NULL);
+  bind_release(t, b, out);
+  return result;
+}
+
+int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out) {
+  Binder *b = aptr_load_acq(cache);
+  if (!b) {
+    b = binder_parse(t, signature);
+    if (!b) return -1;
+    if (!aptr_cas_acqrel(cache, NULL, b)) {
+      free(b);
+      b = aptr_load_acq(cache);
+    }
+  }
+  assert(b->varargs < 0 && b->varkw < 0);
+  return bind(t, b, V_NULL, args, nargs, kwnames, out);
+}
+
+int native_no_keywords(Thread *t, const char *name, Value kwnames) {
+  if (v_is_null(kwnames) || v_tuple(kwnames)->length == 0) return 0;
+  raise_type_error(t, "%s() takes no keyword arguments", name);
+  return -1;
+}
+
+int native_check_positional(Thread *t, const char *name, size_t nargs, size_t min, size_t max) {
+  if (nargs >= min && nargs <= max) return 0;
+  size_t bound = nargs < min ? min : max;
+  raise_type_error(t, "%s expected %s%zu argument%s, got %zu", name, min == max ? "" : nargs < min ? "at least " : "at most ", bound,
+                   plural((int64_t)bound), nargs);
+  return -1;
+}
+
+// --- What both kinds of object show -----------------------------------------------------------------------------------------------
+
+static Value def_name(Thread *t, const NativeDef *def) {
+  const char *open = strchr(def->signature, '(');
+  return str_from_ascii(t, def->signature, open ? (size_t)(open - def->signature) : strlen(def->signature));
+}
+
+static Value def_text_signature(Thread *t, const NativeDef *def) {
+  const char *open = strchr(def->signature, '(');
+  if (!open || def->flags & NATIVE_NO_SIGNATURE) return V_NONE;
+  return str_from_cstr(t, open);
+}
+
+// builtins.getattr, owned: what pickling a method refers to.
+static Value native_getattr_builtin(Thread *t) {
+  Value builtins;
+  if (v_is_null(native_builtins_dict)) return raise_system_error(t, "builtins are not there yet");
+  if (dict_get_cstr(t, v_dict(native_builtins_dict), "getattr", &builtins) <= 0) {
+    if (!error_pending(t)) raise_error(t, &exc_AttributeError, "getattr");
+    return V_NULL;
+  }
+  return builtins;
+}
+
+static Value def_doc(Thread *t, const NativeDef *def) { return def->doc ? str_from_cstr(t, def->doc) : V_NONE; }
+
+// --- builtin_function_or_method ---------------------------------------------------------------------------------------------------
+
+static Native *v_native(Value v) { return (Native *)v_obj(v); }
+
+Value native_new(Thread *t, const NativeDef *def, Value self, Value module) {
+  const Binder *binder = binder_of(t, def);
+  if (!binder && error_pending(t)) return V_NULL;
+  Native *n = (Native *)heap_new_object(t, SHAPE_BUILTIN, sizeof(Native));
+  if (!n) return raise_no_memory(t);
+  n->def = def;
+  n->binder = binder;
+  n->self = v_own(t, self);
+  n->module = v_own(t, module);
+  return v_from_obj(n);
+}
+
+// A method bound to an instance shares its descriptor's binder.
+static Value native_bind_method(Thread *t, const NativeDescriptor *d, Value self) {
+  Native *n = (Native *)heap_new_object(t, SHAPE_BUILTIN, sizeof(Native));
+  if (!n) return raise_no_memory(t);
+  n->def = d->def;
+  n->binder = d->binder;
+  n->self = v_own(t, self);
+  return v_from_obj(n);
+}
+
+static Value builtin_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  Native *n = v_native(self);
+  return native_call(t, n->def, n->binder, n->self, args, nargs, kwnames);
+}
+
+static Value builtin_repr(Thread *t, Value self) {
+  Native *n = v_native(self);
+  Value name = def_name(t, n->def), r;
+  if (v_is_null(name)) return V_NULL;
+  if (v_is_null(n->self) || v_is_exact(n->self, SHAPE_MODULE)) r = str_from_format(t, "<built-in function %U>", name);
+  else r = str_from_format(t, "<built-in method %U of %T object at %p>", name, n->self, (void *)v_obj(n->self));
+  v_drop(t, name);
+  return r;
+}
+
+static int64_t builtin_hash(Thread *t, Value self) {
+  Native *n = v_native(self);
+  (void)t;
+  uint64_t h = (n->self.w & ~(uint64_t)1) >> 4 ^ (uint64_t)(uintptr_t)n->def->fn;
+  return (int64_t)h == -1 ? -2 : (int64_t)h;
+}
+
+static Value builtin_compare(Thread *t, Value a, Value b, int op) {
+  (void)t;
+  if ((op != CMP_EQ && op != CMP_NE) || !v_is_exact(a, SHAPE_BUILTIN) || !v_is_exact(b, SHAPE_BUILTIN)) return V_NOT_IMPLEMENTED;
+  bool same = v_is(v_native(a)->self, v_native(b)->self) && v_native(a)->def == v_native(b)->def;
+  return v_from_bool(same == (op == CMP_EQ));
+}
+
+static Value builtin_get_name(Thread *t, Value self, void *c) { (void)c; return def_name(t, v_native(self)->def); }
+static Value builtin_get_doc(Thread *t, Value self, void *c) { (void)c; return def_doc(t, v_native(self)->def); }
+static Value builtin_get_signature(Thread *t, Value self, void *c) { (void)c; return def_text_signature(t, v_native(self)->def); }
+static Value builtin_get_self(Thread *t, Value self, void *c) {
+  (void)c;
+  return v_is_null(v_native(self)->self) ? V_NONE : v_own(t, v_native(self)->self);
+}
+static Value builtin_get_module(Thread *t, Value self, void *c) {
+  (void)c;
+  return v_is_null(v_native(self)->module) ? V_NONE : v_own(t, v_native(self)->module);
+}
+static Value builtin_get_qualname(Thread *t, Value self, void *c) {
+  (void)c;
+  Native *n = v_native(self);
+  Value name = def_name(t, n->def);
+  if (v_is_null(name) || v_is_null(n->self) || v_is_exact(n->self, SHAPE_MODULE)) return name;
+  Type *type = v_is_type(n->self) ? v_as_type(n->self) : v_type(n->self);
+  Value r = str_from_format(t, "%U.%U", type->qualname, name);
+  v_drop(t, name);
+  return r;
+}
+
+// pickle's way: the name of a module function, or getattr(self, name) of a method.
+static Value builtin_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  Native *n = v_native(self);
+  Value name = def_name(t, n->def);
+  if (v_is_null(name) || v_is_null(n->self) || v_is_exact(n->self, SHAPE_MODULE)) return name;
+  Value getter = native_getattr_builtin(t), r = V_NULL;
+  Value inner = v_is_null(getter) ? V_NULL : tuple_pack(t, 2, n->self, name);
+  if (!v_is_null(inner)) r = tuple_pack(t, 2, getter, inner);
+  v_drop(t, inner);
+  v_drop(t, getter);
+  v_drop(t, name);
+  return r;
+}
+
+static void builtin_dealloc(Thread *t, Object *o) {
+  v_drop(t, ((Native *)o)->self);
+  v_drop(t, ((Native *)o)->module);
+  heap_free_object(t, o);
+}
+
+static void builtin_traverse(Object *o, GcVisit visit, void *arg) {
+  gc_visit_value(((Native *)o)->self, visit, arg);
+  gc_visit_value(((Native *)o)->module, visit, arg);
+}
+
+static const GetSetDef builtin_getset[] = {
+    {"__name__", builtin_get_name, NULL, NULL, NULL},
+    {"__qualname__", builtin_get_qualname, NULL, NULL, NULL},
+    {"__self__", builtin_get_self, NULL, NULL, NULL},
+    {"__doc__", builtin_get_doc, NULL, NULL, NULL},
+    {"__text_signature__", builtin_get_signature, NULL, NULL, NULL},
+    {"__module__", builtin_get_module, NULL, NULL, NULL},
+    {0},
+};
+static const NativeDef builtin_methods[] = {{"__reduce__($self, /)", builtin_reduce, NULL, NATIVE_NO_SIGNATURE}, {0}};
+
+Type type_builtin_function_or_method;
+static const TypeSpec spec_builtin = {
+    .name = "builtin_function_or_method",
+    .size = sizeof(Native),
+    .flags = TYPE_WEAKREF | TYPE_NO_INSTANTIATE,
+    .slots = {.call = builtin_call, .repr = builtin_repr, .hash = builtin_hash, .richcompare = builtin_compare,
+              .dealloc = builtin_dealloc, .traverse = builtin_traverse},
+    .methods = builtin_methods,
+    .getset = builtin_getset,
+};
+
+// --- method_descriptor, classmethod_descriptor --------------------------------------------------------------------------------------
+
+static NativeDescriptor *v_descriptor(Value v) { return (NativeDescriptor *)v_obj(v); }
+
+Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type) {
+  const Binder *binder = binder_of(t, def);
+  if (!binder && error_pending(t)) return V_NULL;
+  uint32_t shape = def->flags & NATIVE_CLASS ? SHAPE_CLASSMETHOD_DESCRIPTOR : SHAPE_METHOD_DESCRIPTOR;
+  NativeDescriptor *d = (NativeDescriptor *)heap_new_object(t, shape, sizeof(NativeDescriptor));
+  if (!d) return raise_no_memory(t);
+  d->def = def;
+  d->binder = binder;
+  d->type = type;
+  d->name = str_intern_immortal(t, def_name(t, def));
+  object_make_immortal(&d->ob);
+  return v_steal_obj(d);
+}
+
+static Value descriptor_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  NativeDescriptor *d = v_descriptor(self);
+  if (nargs == 0) return raise_type_error(t, "unbound method %N.%U() needs an argument", d->type, d->name);
+  if (!type_is_subtype(v_type(args[0]), d->type))
+    return raise_type_error(t, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object", d->name, d->type, args[0]);
+  return native_call(t, d->def, d->binder, args[0], args + 1, nargs - 1, kwnames);
+}
+
+static Value descriptor_get(Thread *t, Value self, Value obj, Value type) {
+  (void)type;
+  NativeDescriptor *d = v_descriptor(self);
+  if (v_is_null(obj)) return v_own(t, self);
+  if (!type_is_subtype(v_type(obj), d->type))
+    return raise_type_error(t, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object", d->name, d->type, obj);
+  return native_bind_method(t, d, obj);
+}
+
+static Value classmethod_descriptor_get(Thread *t, Value self, Value obj, Value type) {
+  NativeDescriptor *d = v_descriptor(self);
+  if (v_is_null(type)) {
+    if (v_is_null(obj)) return raise_type_error(t, "descriptor '%U' for type '%N' needs either an object or a type", d->name, d->type);
+    type = v_from_obj(v_type(obj));
+  }
+  if (!v_is_type(type))
+    return raise_type_error(t, "descriptor '%U' for type '%N' needs a type, not a '%T' as arg 2", d->name, d->type, type);
+  if (!type_is_subtype(v_as_type(type), d->type))
+    return raise_type_error(t, "descriptor '%U' requires a subtype of '%N' but received '%N'", d->name, d->type, v_as_type(type));
+  return native_bind_method(t, d, type);
+}
+
+static Value classmethod_descriptor_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  NativeDescriptor *d = v_descriptor(self);
+  if (nargs == 0) return raise_type_error(t, "unbound method %N.%U() needs an argument", d->type, d->name);
+  Value bound = classmethod_descriptor_get(t, self, V_NULL, args[0]);
+  if (v_is_null(bound)) return V_NULL;
+  Value r = object_call(t, bound, args + 1, nargs - 1, kwnames);
+  v_drop(t, bound);
+  return r;
+}
+
+static Value descriptor_repr(Thread *t, Value self) {
+  return str_from_format(t, "<method '%U' of '%N' objects>", v_descriptor(self)->name, v_descriptor(self)->type);
+}
+
+static Value descriptor_get_name(Thread *t, Value self, void *c) { (void)c; return v_own(t, v_descriptor(self)->name); }
+static Value descriptor_get_doc(Thread *t, Value self, void *c) { (void)c; return def_doc(t, v_descriptor(self)->def); }
+static Value descriptor_get_signature(Thread *t, Value self, void *c) { (void)c; return def_text_signature(t, v_descriptor(self)->def); }
+static Value descriptor_get_objclass(Thread *t, Value self, void *c) { (void)c; return v_own_obj(t, v_descriptor(self)->type); }
+static Value descriptor_get_qualname(Thread *t, Value self, void *c) {
+  (void)c;
+  return str_from_format(t, "%U.%U", v_descriptor(self)->type->qualname, v_descriptor(self)->name);
+}
+
+static Value descriptor_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  Value getter = native_getattr_builtin(t), r = V_NULL;
+  Value inner = v_is_null(getter) ? V_NULL : tuple_pack(t, 2, v_from_obj(v_descriptor(self)->type), v_descriptor(self)->name);
+  if (!v_is_null(inner)) r = tuple_pack(t, 2, getter, inner);
+  v_drop(t, inner);
+  v_drop(t, getter);
+  return r;
+}
+
+static const GetSetDef descriptor_getset[] = {
+    {"__name__", descriptor_get_name, NULL, NULL, NULL},
+    {"__qualname__", descriptor_get_qualname, NULL, NULL, NULL},
+    {"__objclass__", descriptor_get_objclass, NULL, NULL, NULL},
+    {"__doc__", descriptor_get_doc, NULL, NULL, NULL},
+    {"__text_signature__", descriptor_get_signature, NULL, NULL, NULL},
+    {0},
+};
+static const NativeDef descriptor_methods[] = {{"__reduce__($self, /)", descriptor_reduce, NULL, NATIVE_NO_SIGNATURE}, {0}};
+
+Type type_method_descriptor, type_classmethod_descriptor;
+static const TypeSpec spec_method_descriptor = {
+    .name = "method_descriptor",
+    .size = sizeof(NativeDescriptor),
+    .flags = TYPE_METHOD_DESCRIPTOR | TYPE_NO_INSTANTIATE,
+    .slots = {.call = descriptor_call, .repr = descriptor_repr, .descr_get = descriptor_get},
+    .methods = descriptor_methods,
+    .getset = descriptor_getset,
+};
+static const TypeSpec spec_classmethod_descriptor = {
+    .name = "classmethod_descriptor",
+    .size = sizeof(NativeDescriptor),
+    .flags = TYPE_NO_INSTANTIATE,
+    .slots = {.call = classmethod_descriptor_call, .repr = descriptor_repr, .descr_get = classmethod_descriptor_get},
+    .methods = descriptor_methods,
+    .getset = descriptor_getset,
+};
+
+bool native_init(Thread *t) {
+  return type_ready(t, &type_builtin_function_or_method, &spec_builtin, SHAPE_BUILTIN) &&
+         type_ready(t, &type_method_descriptor, &spec_method_descriptor, SHAPE_METHOD_DESCRIPTOR) &&
+         type_ready(t, &type_classmethod_descriptor, &spec_classmethod_descriptor, SHAPE_CLASSMETHOD_DESCRIPTOR);
+}
