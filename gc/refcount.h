@@ -96,6 +96,22 @@ static inline Value v_load_acq(const Value *slot) { return VALUE(a64_load_acq((c
 static inline void v_store_rlx(Value *slot, Value v) { a64_store_rlx((a64 *)(void *)slot, v.w); }
 static inline void v_store_rel(Value *slot, Value v) { a64_store_rel((a64 *)(void *)slot, v.w); }
 
+// Stores into a slot that other threads may be storing to as well (instance attributes): the old word is the caller's to drop. gil: plain.
+static inline bool v_cas_slot(Value *slot, Value old, Value v) {
+#if WEFT_GIL
+  if (slot->w != old.w) return false;
+  *slot = v;
+  return true;
+#else
+  return a64_cas_acqrel((a64 *)(void *)slot, old.w, v.w);
+#endif
+}
+static inline Value v_exchange_slot(Value *slot, Value v) {
+  Value old;
+  do old = v_load_rlx(slot); while (!v_cas_slot(slot, old, v));
+  return old;
+}
+
 // Counts an object that may be dying or already be another one (memory.md 3); touches only the counts. False: not counted.
 bool object_try_incref(Thread *t, Object *o);
 // Counts an object that is certainly alive because the lock of the container that holds it is held; leaves the object at least WEAK, so

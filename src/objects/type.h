@@ -129,16 +129,18 @@ typedef enum {
   ATTR_PROPERTY, ATTR_SLOT /* __slots__ member */, ATTR_DATA /* other data descriptor */, ATTR_NONDATA /* other with __get__ only */,
 } AttrKind;
 typedef struct TypeAttr { Value name, value; AttrKind kind; } TypeAttr;  // name interned; value borrowed from the class dict that owns it
-typedef struct TypeAttrs { uint32_t count, capacity; TypeAttr items[]; } TypeAttrs;
+// Append-only up to `capacity`, then replaced; a hash index of uint16_t[4 * capacity] (entry number + 1, 0: empty) stands behind the items.
+typedef struct TypeAttrs { a32 count; uint32_t capacity; TypeAttr items[]; } TypeAttrs;
 
 struct Type {
   Object ob;                 // aux: unused
   uint64_t ext;              // a class's own ext word is unused: its attributes live in `dict`
-  Value name, qualname;      // str; owned
+  Value name, qualname;      // str; owned. name is as error messages show it: "collections.deque" for builtin types of modules
   Value dict;                // Dict, owned; NULL before ready
   Value bases, mro;          // tuples, owned
   Type *base;                // best base, borrowed from bases
-  Value subclasses;          // dict: id -> weakref (or static list), under the type lock
+  struct TypeList *subclasses;  // direct ones, oldest first, borrowed (a dying class leaves the list); under the type lock
+  struct ShapeLayout *layouts;  // of the hidden-class shapes of this class; under the shape lock
   uint32_t flags;
   uint32_t size, item_size;  // of an instance
   uint32_t ext_offset;       // 0: no ext word; EXT_AFTER_ITEMS: variable-size base
@@ -147,13 +149,13 @@ struct Type {
   uint32_t shape;            // instances start with it (builtin: the only one)
   uint32_t dict_shape;       // instances in dict mode
   uint32_t class_shape;      // this class object's own shape
+  uint32_t shape_count;      // hidden-class shapes made so far; under the shape lock
   TypeSlots slots;
   aptr attrs;                // TypeAttrs *, resolved attributes that caches depend on; replaced on growth (retired)
   const TypeSpec *spec;      // builtin types; NULL for classes
   Value module_hint;         // __module__ of builtin types
-  Value abstract_methods;    // __abstractmethods__; null: none
-  uint64_t version;          // bumped on every change, for slow look-up caches; under the type lock
-  Value annotations_cache;   // owned; null: none
+  Value self_ref;            // classes: an owned reference to itself, so that only the collector frees one (memory.md 6)
+  a64 version;               // bumped on every change, for slow look-up caches; under the type lock
 };
 #define EXT_AFTER_ITEMS 0xFFFFFFFFu
 
