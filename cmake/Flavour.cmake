@@ -11,7 +11,7 @@ set(CMAKE_C_FLAGS_DEBUG "")
 set(CMAKE_C_FLAGS_RELWITHDEBINFO "")
 
 target_include_directories(weft_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
-target_compile_definitions(weft_flags INTERFACE WEFT_GIL=${weft_gil})
+target_compile_definitions(weft_flags INTERFACE WEFT_GIL=${weft_gil} _GNU_SOURCE=)
 target_compile_options(weft_flags INTERFACE
   -Wall -Wextra
   -fno-strict-aliasing        # values are words that are viewed in several ways

@@ -24,4 +24,8 @@ int module_add_int(Thread *t, Value module, const char *name, int64_t v);
 int module_add_str(Thread *t, Value module, const char *name, const char *utf8);
 int module_add_type(Thread *t, Value module, Type *type);                  // under its last name part
 
+// The sys.modules dict, owned; sys registers it.
+extern Value (*module_sys_modules_hook)(Thread *t);
+bool module_init(Thread *t);
+
 #endif
