@@ -42,6 +42,14 @@ CodePosition code_position(const Code *code, int offset);
 // Exception handler for byte offset: true with *target (byte offset), *depth, *push_lasti.
 bool code_find_handler(const Code *code, int offset, int *target, int *depth, bool *push_lasti);
 extern void (*code_dealloc_hook)(Thread *t, Code *code);  // vm/ frees its translations
+// The same code: everything but stack size, file name and qualified name agrees (what == answers).
+bool code_same(Thread *t, const Code *a, const Code *b);
+// Whether running the code cannot leave its bounds: every jump lands on an instruction, every argument is inside its table, and the value
+// stack stays within 0..stacksize on every path. Reads only; raises nothing. (code/verify.c)
+bool code_verify(const Code *code);
+// New tuples of the names of one kind (LOCAL_KIND_*): co_varnames, co_cellvars, co_freevars.
+Value code_names_of_kind(Thread *t, const Code *code, int kind);
+extern bool code_debug_ranges;  // false (-X no_debug_ranges): new code objects keep lines but no columns
 bool code_init(Thread *t);
 
 #endif

@@ -44,8 +44,7 @@ const char *const opcode_binary_names[OPCODE_BINARY_COUNT][2] = {
     {"NB_INPLACE_TRUE_DIVIDE", "/="}, {"NB_INPLACE_XOR", "^="},
 };
 
-static int effect_falling(int op, int arg)
-{
+static int effect_falling(int op, int arg) {
   (void)arg;
   switch (op) {
 #define OP(name, number, caches, effect, jump_effect, flags) case number: return effect;
@@ -54,8 +53,7 @@ static int effect_falling(int op, int arg)
   }
 }
 
-static int effect_jumping(int op, int arg)
-{
+static int effect_jumping(int op, int arg) {
   (void)arg;
   switch (op) {
 #define OP(name, number, caches, effect, jump_effect, flags) case number: return jump_effect;
@@ -64,8 +62,7 @@ static int effect_jumping(int op, int arg)
   }
 }
 
-int opcode_stack_effect(int op, int arg, int jump)
-{
+int opcode_stack_effect(int op, int arg, int jump) {
   if (jump > 0) return effect_jumping(op, arg);
   int falling = effect_falling(op, arg);
   if (jump == 0) return falling;
