@@ -162,6 +162,16 @@ static inline bool object_is_private(Thread *t, Object *o) {
 #endif
 }
 
+// Moves n words within one array that others may be reading (memmove); the array's lock held.
+static inline void v_move(Value *to, const Value *from, size_t n) {
+#if WEFT_GIL
+  memmove(to, from, n * sizeof(Value));
+#else
+  if (to < from) for (size_t i = 0; i < n; i++) v_store_rel(&to[i], v_load_rlx(&from[i]));
+  else for (size_t i = n; i-- > 0;) v_store_rel(&to[i], v_load_rlx(&from[i]));
+#endif
+}
+
 // Makes an object immortal (start-up singletons, interned identifiers). The caller holds a reference, or it is not yet published.
 void object_make_immortal(Object *o);
 // Free build: heap references are counted, frame references are not; such objects die in a full collection. gil: nothing.

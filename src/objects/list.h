@@ -39,5 +39,11 @@ int list_set_slice(Thread *t, List *l, int64_t start, int64_t end, Value iterabl
 Value list_to_tuple(Thread *t, List *l);
 void list_reverse(Thread *t, List *l);
 void list_clear(Thread *t, List *l);
+// Makes room for n items in all without changing the length. 0, -1 MemoryError.
+int list_reserve(Thread *t, List *l, int64_t n);
+// A list whose items live in a fresh array: owned values, array from list_array_new; both stolen.
+ListArray *list_array_new(Thread *t, int64_t capacity);          // slots zero; NULL: no memory, nothing raised
+Value list_from_array(Thread *t, ListArray *array, int64_t n);
+bool list_init(Thread *t);
 
 #endif

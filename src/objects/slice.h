@@ -17,8 +17,11 @@ Value slice_new(Thread *t, Value start, Value stop, Value step);        // borro
 int slice_unpack(Thread *t, Value slice, int64_t *start, int64_t *stop, int64_t *step);
 // Clips to a sequence of `length` items; the number of items selected.
 int64_t slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
-// __index__ of a subscript that must be an int or a slice's bound, clipped. -1 with an exception (check error_pending).
-int64_t slice_bound(Thread *t, Value v /* None or absent: default_ */, int64_t default_);
+// An optional bound, clipped to a C integer. -1 with TypeError (check error_pending). None is a bound in the first, an error in the second.
+int64_t slice_bound_or_none(Thread *t, Value v /* None or absent: default_ */, int64_t default_);
+int64_t slice_bound(Thread *t, Value v /* absent: default_ */, int64_t default_);
+// A subscript as a C integer: 0 and *out; -1 with TypeError, or IndexError "cannot fit 'int' into an index-sized integer".
+int subscript_index(Thread *t, Value key, int64_t *out);
 // Clips start/end as str.find and list.index take them: negative counts from the end.
 void slice_clip(int64_t length, int64_t *start, int64_t *end);
 bool slice_init(Thread *t);

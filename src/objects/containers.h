@@ -1,0 +1,29 @@
+// What the container types share among themselves, and their start-up.
+#ifndef WEFT_OBJECTS_CONTAINERS_H
+#define WEFT_OBJECTS_CONTAINERS_H
+
+#include "objects/type.h"
+
+// __class_getitem__ of the generic types: a types.GenericAlias.
+Value container_class_getitem(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
+#define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", container_class_getitem, "See PEP 585", NATIVE_CLASS}
+
+// a op b for two numbers that stand for an order or two lengths.
+static inline bool container_compare_lengths(int64_t a, int64_t b, int op) {
+  switch (op) {
+    case CMP_LT: return a < b;
+    case CMP_LE: return a <= b;
+    case CMP_EQ: return a == b;
+    case CMP_NE: return a != b;
+    case CMP_GT: return a > b;
+    default: return a >= b;
+  }
+}
+
+// The attribute `name` of the builtins module, owned: how iterators pickle themselves (iter, reversed).
+Value container_builtin(Thread *t, const char *name);
+
+// Readies the types of this part in order, those with an init of their own in the core (tuple_init, list_init, dict_init) excepted.
+bool containers_init(Thread *t);
+
+#endif
