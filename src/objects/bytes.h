@@ -25,8 +25,25 @@ Value bytes_new(Thread *t, int64_t length);                  // uninitialised
 Value bytes_from(Thread *t, const void *p, size_t n);
 Value bytes_shrink(Thread *t, Value stolen, int64_t length); // of a bytes that nobody else has seen
 Value bytes_repr(Thread *t, Value v);
+Value bytes_from_byte(uint8_t b);                            // one of the 256 immortal one-byte objects
+Value bytes_from_object(Thread *t, Value v);                 // bytes(v): buffer, iterable of ints; not a count; TypeError otherwise
+int64_t bytes_hash(Bytes *b);                                // cached
+Value bytes_mod(Thread *t, Value format, Value args, bool to_bytearray);  // format % args; format bytes or bytearray
 Value bytearray_from(Thread *t, const void *p, size_t n);
-extern Value bytes_empty;
-bool bytes_init(Thread *t);
+extern Value bytes_empty;                                    // immortal b''
+bool bytes_core_init(Thread *t);                             // before any bytes are made; needs the heap and the shape table only
+bool bytes_init(Thread *t);                                  // readies bytes and its iterator (and calls bytes_core_init)
+bool bytearray_init(Thread *t);
+
+// A growing byte string. All return false / V_NULL with MemoryError pending once an allocation failed.
+typedef struct BytesBuilder { Thread *t; char *data; int64_t length, capacity; bool failed; char small[256]; } BytesBuilder;  // never copied
+void bytesb_init(BytesBuilder *b, Thread *t);
+bool bytesb_byte(BytesBuilder *b, uint8_t c);
+bool bytesb_put(BytesBuilder *b, const void *p, int64_t n);
+bool bytesb_fill(BytesBuilder *b, uint8_t c, int64_t n);
+char *bytesb_reserve(BytesBuilder *b, int64_t n);            // room for n more bytes, to be filled and then added to `length`; NULL: failed
+Value bytesb_finish(BytesBuilder *b);                        // bytes; the builder is empty again
+Value bytesb_finish_bytearray(BytesBuilder *b);
+void bytesb_discard(BytesBuilder *b);
 
 #endif

@@ -49,6 +49,7 @@ Value str_from_ucs4(Thread *t, const uint32_t *s, int64_t n);
 Value str_from_char(Thread *t, uint32_t c);
 Value str_from_format(Thread *t, const char *format, ...);         // directives as in objects/error.h
 Value str_from_formatv(Thread *t, const char *format, va_list ap);
+Value str_decode_replace(Thread *t, const char *s, size_t n);      // UTF-8 where what is invalid becomes U+FFFD; never raises but MemoryError
 Value str_decode_fs(Thread *t, const char *s, size_t n);           // file names, argv: utf-8 with surrogateescape
 Value str_encode_fs(Thread *t, Value v);                           // bytes
 extern Value str_empty;                                            // immortal ''
@@ -82,6 +83,7 @@ Value str_format_method(Thread *t, Value self, const Value *args, size_t nargs, 
 Value str_mod(Thread *t, Value format, Value args);                // format % args
 bool str_is_identifier(Value v);
 Value str_repr(Thread *t, Value v);
+Value str_escape_non_ascii(Thread *t, Value v);                    // what ascii() does to a repr: \x, \u, \U for all beyond ASCII
 
 // A growing text, for repr and formatting. All return false / V_NULL with MemoryError pending.
 typedef struct StrBuilder { Thread *t; char *data; int64_t length, capacity; int kind; bool failed; char small[232]; } StrBuilder;  // never copied
