@@ -21,6 +21,7 @@ Value int_from_u64(Thread *t, uint64_t u);
 Value int_from_double(Thread *t, double d);     // truncates; OverflowError/ValueError for inf/nan
 Value int_from_limbs(Thread *t, const mp_limb_t *limbs, int64_t n, bool negative);  // normalises
 Value int_from_text(Thread *t, const char *text, size_t n, int base);  // digits as the lexer delivers them; ValueError; digit limit
+Value int_from_str(Thread *t, Value str_bytes_or_bytearray, int base);  // int(x, base)'s parsing
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little_endian, bool is_signed);
 // 0, or -1 with OverflowError when it does not fit. is_signed as in int.to_bytes.
 int int_to_bytes(Thread *t, Value v, uint8_t *p, size_t n, bool little_endian, bool is_signed);
@@ -36,6 +37,9 @@ int int_compare(Value a, Value b);              // -1 0 1, both ints
 Value int_add(Thread *t, Value a, Value b);     // both ints (any form)
 Value int_subtract(Thread *t, Value a, Value b);
 Value int_multiply(Thread *t, Value a, Value b);
+Value int_true_divide(Thread *t, Value a, Value b);
+Value int_invert(Thread *t, Value a);
+Value int_absolute(Thread *t, Value a);
 Value int_floor_divide(Thread *t, Value a, Value b);
 Value int_remainder(Thread *t, Value a, Value b);
 Value int_divmod(Thread *t, Value a, Value b);  // tuple
@@ -48,7 +52,6 @@ Value int_xor(Thread *t, Value a, Value b);
 Value int_negative(Thread *t, Value a);
 Value int_gcd(Thread *t, Value a, Value b);
 Value int_to_text(Thread *t, Value v, int base, bool prefix);  // str; digit limit for base 10
-Value int_format(Thread *t, Value v, Value spec);  // int.__format__
 Value int_canonical(Thread *t, Value v);        // an exact int for a subclass instance
 extern int64_t int_max_str_digits;              // sys.set_int_max_str_digits
 bool int_init(Thread *t);

@@ -8,7 +8,8 @@
 
 // --- Singletons (canonical immortal words) ----------------------------------------------------------------------------------------
 extern Object none_object, ellipsis_object, not_implemented_object;
-extern struct BoolObject { Object ob; } bool_false_object, bool_true_object;
+typedef struct BoolObject { Object ob; int64_t size; uint64_t limb; } BoolObject __attribute__((aligned(16)));  // an Int with room for one limb
+extern BoolObject bool_false_object, bool_true_object;
 #define V_NONE VALUE((uint64_t)(uintptr_t)&none_object | 1)
 #define V_TRUE VALUE((uint64_t)(uintptr_t)&bool_true_object | 1)
 #define V_FALSE VALUE((uint64_t)(uintptr_t)&bool_false_object | 1)
