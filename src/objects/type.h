@@ -145,7 +145,8 @@ struct Type {
   uint32_t size, item_size;  // of an instance
   uint32_t ext_offset;       // 0: no ext word; EXT_AFTER_ITEMS: variable-size base
   uint16_t inline_slots;     // instance slots after ext
-  uint16_t member_slots;     // words taken by __slots__
+  uint16_t member_slots;     // words that this class's own __slots__ take
+  int32_t member_offset;     // of the first of them; negative: counted from the end of a variable-size instance's block
   uint32_t shape;            // instances start with it (builtin: the only one)
   uint32_t dict_shape;       // instances in dict mode
   uint32_t class_shape;      // this class object's own shape

@@ -1,0 +1,102 @@
+// Attributes of instances: the ext word, hidden-class slots, dict mode, __slots__ members, and moving between classes.
+//
+// An instance with attributes has an `ext` word: 0, or a SlotArray (slots beyond the inline ones), or a Dict's address | 1 (dict mode).
+// Inline slots follow ext in instances of classes whose base is not variable-size and has no ext of its own. Variable-size instances keep
+// ext and members at the end of their block: ext is its last word.
+//
+// Locking (free build): slots are read without a lock: load, try_incref, look again; stores replace a word by compare-and-swap. Adding,
+// growing the array, moving to dict mode, assigning __dict__ or __class__ hold the object's lock and re-check the shape. Whoever moves a
+// value away leaves V_FROZEN behind, so a reader or writer that finds 0, FROZEN or an ext of the wrong kind redoes its work under the lock.
+#ifndef WEFT_OBJECTS_INSTANCE_H
+#define WEFT_OBJECTS_INSTANCE_H
+
+#include "objects/shape.h"
+
+typedef struct SlotArray { uint32_t capacity; uint32_t unused; Value items[]; } SlotArray;
+
+static inline uint64_t *instance_ext_word(Object *o, const Type *type) {
+  if (unlikely(type->ext_offset == EXT_AFTER_ITEMS)) return (uint64_t *)(void *)((char *)o + heap_object_size(o)) - 1;
+  return (uint64_t *)(void *)((char *)o + type->ext_offset);
+}
+
+// ---- for inline caches -----------------------------------------------------------------------------------------------------------
+// A cache that matched the object's shape may use these; "miss" means: do it the general way (object_getattr, object_setattr).
+
+extern const aptr instance_no_array;
+
+// The slot at a byte offset (shape_slot_offset): owned, or V_NULL: miss.
+static inline Value instance_load_at(Thread *t, Object *o, uint32_t offset) {
+  Value v = v_load_ref(t, &instance_no_array, NULL, (const Value *)(const void *)((const char *)o + offset));
+  return unlikely(v_is_marker(v)) ? V_NULL : v;
+}
+
+// Replaces the value of a filled slot; steals `owned` if true. False: miss, nothing taken.
+static inline bool instance_store_word(Thread *t, Value *slot, Value owned) {
+  for (;;) {
+    Value old = v_load_rlx(slot);
+    if (unlikely(v_is_null(old) || v_is_marker(old))) return false;
+    if (likely(v_cas_slot(slot, old, owned))) {
+      v_drop(t, old);
+      return true;
+    }
+  }
+}
+static inline bool instance_store_at(Thread *t, Object *o, uint32_t offset, Value owned) {
+  return instance_store_word(t, (Value *)(void *)((char *)o + offset), owned);
+}
+
+// The same for any slot of the shape, overflow array included.
+static inline Value *instance_slot(Object *o, const ShapeLayout *l, int32_t slot) {
+  if (likely(slot < l->inline_slots)) return (Value *)(void *)((char *)o + l->ext_offset + 8) + slot;
+  uint64_t ext = a64_load_acq((const a64 *)(const void *)((const char *)o + l->ext_offset));
+  if (!ext || ext & 1) return NULL;
+  SlotArray *a = (SlotArray *)(uintptr_t)ext;
+  uint32_t i = (uint32_t)slot - l->inline_slots;
+  return i < a->capacity ? &a->items[i] : NULL;
+}
+static inline Value instance_load_slot(Thread *t, Object *o, uint32_t shape, int32_t slot) {
+  const Value *p = instance_slot(o, shape_layout(shape), slot);
+  if (unlikely(!p)) return V_NULL;
+  Value v = v_load_ref(t, &instance_no_array, NULL, p);
+  return unlikely(v_is_marker(v)) ? V_NULL : v;
+}
+static inline bool instance_store_slot(Thread *t, Object *o, uint32_t shape, int32_t slot, Value owned) {
+  Value *p = instance_slot(o, shape_layout(shape), slot);
+  return likely(p != NULL) && instance_store_word(t, p, owned);
+}
+
+// Adds the attribute that leads from shape `from` to `to` = shape_transition(from, name); steals `owned` if true. False: miss.
+bool instance_add_slot(Thread *t, Object *o, uint32_t from, uint32_t to, Value owned);
+
+// The dict of an object in dict mode, owned; V_NULL: none was made yet. For objects whose shape has no layout, type->ext_offset != 0.
+Value instance_dict_ref(Thread *t, Object *o, Type *type);
+
+// ---- general access --------------------------------------------------------------------------------------------------------------
+// name: canonical (interned exact str). The object's own attributes only, the class is not looked at.
+int instance_get_attr(Thread *t, Object *o, Value name, Value *out);      // 1 *out owned; 0 absent; -1 error
+// value borrowed, V_NULL deletes. 0; 1: nothing to delete; 2: the object has no attributes of its own; -1 error.
+int instance_set_attr(Thread *t, Object *o, Value name, Value value);
+static inline bool instance_has_attrs(const Object *o) { return object_type(o)->ext_offset != 0; }
+// The __dict__ (made if need be), owned; V_NULL with an exception. Only for objects with an ext word.
+Value instance_get_dict(Thread *t, Object *o);
+int instance_set_dict(Thread *t, Value self, Value dict);                 // adopts the dict; TypeError if it is none or V_NULL; 0, -1
+// Attribute names and values in order without leaving hidden-class mode: a new dict.
+Value instance_copy_attrs(Thread *t, Object *o);
+// Moves o to a class whose instances have the same base layout (checked by the caller). 0, -1.
+int instance_set_type(Thread *t, Object *o, Type *type);
+
+// ---- members (__slots__) -----------------------------------------------------------------------------------------------------------
+static inline Value *instance_member(Object *o, int32_t offset) {
+  return (Value *)(void *)((char *)o + (offset < 0 ? (int64_t)heap_object_size(o) + offset : offset));
+}
+Value instance_member_load(Thread *t, Object *o, int32_t offset);         // owned; V_NULL: empty, no exception
+bool instance_member_store(Thread *t, Object *o, int32_t offset, Value owned /* V_NULL empties */);  // true: it was filled before
+
+// ---- for types ---------------------------------------------------------------------------------------------------------------------
+// Builtin types with an ext word call these from dealloc/clear and traverse; instances of classes are served by type_subtype_*.
+void instance_clear_ext(Thread *t, Object *o, uint64_t *ext);
+void instance_traverse_ext(Object *o, const uint64_t *ext, GcVisit visit, void *arg);
+void type_subtype_traverse(Object *o, GcVisit visit, void *arg);
+void type_subtype_clear(Thread *t, Object *o);
+
+#endif

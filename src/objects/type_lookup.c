@@ -1,0 +1,362 @@
+// Attribute look-up on classes: MRO walk, arrays of resolved attributes, and class writes.
+#include "objects/type_lookup.h"
+
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/function.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/object.h"
+#include "objects/shape.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "threading/stw.h"
+
+Mutex type_lock = MUTEX_INIT;
+void (*type_flush_hook)(Thread *t, Type *type);
+void (*type_refill_slots_hook)(Thread *t, Type *type, Value name);
+int (*type_slot_effect_hook)(Value name);
+
+static a64 last_version;
+
+uint64_t type_next_version(void) { return a64_fetch_add_rlx(&last_version, 1) + 1; }
+
+bool type_is_subtype(const Type *a, const Type *b) {
+  if (a == b) return true;
+  Value mro = v_load_acq(&a->mro);
+  if (v_is_null(mro)) {   // not ready yet
+    for (const Type *base = a->base; base; base = base->base)
+      if (base == b) return true;
+    return b == &type_object;
+  }
+  const Tuple *classes = v_tuple(mro);
+  for (int64_t i = 1; i < classes->length; i++)
+    if (v_obj(classes->items[i]) == (const Object *)b) return true;
+  // A custom mro() may put the class itself anywhere.
+  return classes->length > 0 && v_obj(classes->items[0]) == (const Object *)b;
+}
+
+Value name_canonical(Thread *t, Value name) {
+  if (v_is_str_exact(name)) return str_is_interned(v_str(name)) ? v_own(t, name) : str_intern(t, v_own(t, name));
+  StrBuilder b;
+  strb_init(&b, t);
+  strb_str(&b, name);
+  Value exact = strb_finish(&b);
+  return v_is_null(exact) ? V_NULL : str_intern(t, exact);
+}
+
+// ---- the walk --------------------------------------------------------------------------------------------------------------------
+
+static Value lookup_from(Thread *t, const Type *type, int64_t start, Value mro, Value name, Type **owner) {
+  (void)type;
+  int64_t hash = str_hash(v_str(name));
+  const Tuple *classes = v_tuple(mro);
+  for (int64_t i = start; i < classes->length; i++) {
+    Type *class = v_as_type(classes->items[i]);
+    if (v_is_null(class->dict)) continue;
+    Value found;
+    int r = dict_get_hash(t, v_dict(class->dict), name, hash, &found);
+    if (r > 0) {
+      if (owner) *owner = class;
+      return found;
+    }
+    if (r < 0) error_clear(t);
+  }
+  return V_NULL;
+}
+
+Value type_lookup_mro(Thread *t, const Type *type, Value name, Type **owner) {
+  Value mro = v_own(t, v_load_acq(&type->mro));   // owned: a look-up in a dict may park, and __bases__ be assigned meanwhile
+  if (v_is_null(mro)) return V_NULL;
+  Value found = lookup_from(t, type, 0, mro, name, owner);
+  v_drop(t, mro);
+  return found;
+}
+
+Value type_lookup_mro_after(Thread *t, const Type *type, const Type *after, Value name, bool *after_found) {
+  Value mro = v_own(t, v_load_acq(&type->mro));
+  *after_found = false;
+  if (v_is_null(mro)) return V_NULL;
+  const Tuple *classes = v_tuple(mro);
+  int64_t i = 0;
+  while (i < classes->length && v_obj(classes->items[i]) != (const Object *)after) i++;
+  Value found = V_NULL;
+  if (i < classes->length) {
+    *after_found = true;
+    found = lookup_from(t, type, i + 1, mro, name, NULL);
+  }
+  v_drop(t, mro);
+  return found;
+}
+
+AttrKind attr_kind_of(Value v) {
+  if (!v_is_ptr(v)) return ATTR_PLAIN;
+  switch (object_shape(v_obj(v))) {
+    case SHAPE_FUNCTION: return ATTR_FUNCTION;
+    case SHAPE_METHOD_DESCRIPTOR: return ATTR_NATIVE;
+    case SHAPE_CLASSMETHOD: return ATTR_CLASSMETHOD;
+    case SHAPE_STATICMETHOD: return ATTR_STATICMETHOD;
+    case SHAPE_PROPERTY: return ATTR_PROPERTY;
+    case SHAPE_MEMBER_DESCRIPTOR: return ATTR_SLOT;
+    default: break;
+  }
+  const TypeSlots *s = &object_type(v_obj(v))->slots;
+  return s->descr_set ? ATTR_DATA : s->descr_get ? ATTR_NONDATA : ATTR_PLAIN;
+}
+
+// ---- arrays ----------------------------------------------------------------------------------------------------------------------
+
+static size_t attrs_size(uint32_t capacity) {
+  return sizeof(TypeAttrs) + capacity * sizeof(TypeAttr) + 4 * capacity * sizeof(uint16_t);
+}
+
+static void attrs_publish(TypeAttrs *a, uint32_t entry) {
+  a16 *index = (a16 *)(void *)&a->items[a->capacity];
+  uint32_t mask = 4 * a->capacity - 1;
+  uint32_t i = type_name_hash(a->items[entry].name) & mask;
+  while (a16_load_rlx(&index[i])) i = (i + 1) & mask;
+  a16_store_rel(&index[i], (uint16_t)(entry + 1));
+}
+
+// Room for one more entry: the array itself or its successor. NULL: no memory or too many.
+static TypeAttrs *attrs_reserve_locked(Thread *t, Type *type) {
+  TypeAttrs *a = aptr_load_rlx(&type->attrs);
+  uint32_t count = a ? a32_load_rlx(&a->count) : 0;
+  if (a && count < a->capacity) return a;
+  uint32_t capacity = a ? 2 * a->capacity : 8;
+  if (capacity > TYPE_ATTRS_LIMIT) return NULL;
+  TypeAttrs *grown = heap_calloc(t, attrs_size(capacity));
+  if (!grown) return NULL;
+  grown->capacity = capacity;
+  for (uint32_t i = 0; i < count; i++) {
+    grown->items[i] = a->items[i];
+    attrs_publish(grown, i);
+  }
+  a32_store_rlx(&grown->count, count);
+  aptr_store_rel(&type->attrs, grown);
+  if (a) heap_retire(t, &type->ob, a);
+  return grown;
+}
+
+// Resolves name on type: the value is borrowed from the dict that holds it, which cannot let go of it under the type lock.
+static Value resolve_locked(Thread *t, const Type *type, Value name, AttrKind *kind) {
+  Value v = type_lookup_mro(t, type, name, NULL);
+  *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
+  v_drop(t, v);
+  return v_is_null(v) ? V_ABSENT : v;
+}
+
+static TypeAttr *attrs_add_locked(Thread *t, Type *type, Value name) {
+  TypeAttrs *a = attrs_reserve_locked(t, type);
+  if (!a) return NULL;
+  uint32_t entry = a32_load_rlx(&a->count);
+  TypeAttr *e = &a->items[entry];
+  e->value = resolve_locked(t, type, name, &e->kind);
+  e->name = v_own(t, name);
+  a32_store_rel(&a->count, entry + 1);
+  attrs_publish(a, entry);
+  return e;
+}
+
+// A name that no code mentions and that is absent would only fill the array up: a class probed with generated names.
+static bool worth_an_entry(Value name) { return object_is_immortal(v_obj(name)); }
+
+Value type_lookup_slow(Thread *t, Type *type, Value name, AttrKind *kind) {
+  if (!v_is_str_exact(name) || !str_is_interned(v_str(name)) || v_is_null(type->mro)) {
+    Value v = v_is_str_exact(name) ? type_lookup_mro(t, type, name, NULL) : V_NULL;
+    *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
+    return v;
+  }
+  mutex_lock(t, &type_lock);
+  TypeAttr *e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
+  if (!e && worth_an_entry(name)) e = attrs_add_locked(t, type, name);
+  Value v;
+  if (e) {
+    *kind = e->kind;
+    v = e->kind == ATTR_ABSENT ? V_NULL : v_new_ref_locked(t, e->value);
+  } else {
+    v = type_lookup_mro(t, type, name, NULL);
+    *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
+  }
+  mutex_unlock(&type_lock);
+  return v;
+}
+
+Value type_lookup(Thread *t, Type *type, Value name) {
+  AttrKind kind;
+  return type_lookup_kind(t, type, name, &kind);
+}
+
+int32_t type_attr_index(Thread *t, Type *type, Value name) {
+  TypeAttrs *a = aptr_load_acq(&type->attrs);
+  TypeAttr *e = type_attrs_find(a, name);
+  if (!e) {
+    if (v_is_null(type->mro) || !v_is_str_exact(name) || !str_is_interned(v_str(name))) return -1;
+    mutex_lock(t, &type_lock);
+    e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
+    if (!e) e = attrs_add_locked(t, type, name);
+    a = aptr_load_rlx(&type->attrs);
+    mutex_unlock(&type_lock);
+    if (!e) return -1;
+  }
+  return (int32_t)(e - a->items);
+}
+
+void type_free_attrs(Thread *t, Type *type) {
+  TypeAttrs *a = aptr_load_rlx(&type->attrs);
+  if (!a) return;
+  aptr_store_rel(&type->attrs, NULL);
+  for (uint32_t i = 0; i < a32_load_rlx(&a->count); i++) v_drop(t, a->items[i].name);
+  heap_free(t, a);
+}
+
+// ---- writes ----------------------------------------------------------------------------------------------------------------------
+
+// True if an entry for name in type or a subclass would change its kind.
+static bool kinds_change_locked(Thread *t, Type *type, Value name) {
+  TypeAttr *e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
+  if (e) {
+    AttrKind kind;
+    resolve_locked(t, type, name, &kind);
+    if (kind != e->kind) return true;
+  }
+  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++)
+    if (kinds_change_locked(t, type->subclasses->items[i], name)) return true;
+  return false;
+}
+
+static void re_resolve_locked(Thread *t, Type *type, Value name) {
+  TypeAttr *e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
+  if (e) {
+    AttrKind kind;
+    Value v = resolve_locked(t, type, name, &kind);
+    e->kind = kind;
+    v_store_rel(&e->value, v);
+  }
+  a64_store_rel(&type->version, type_next_version());
+  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++) re_resolve_locked(t, type->subclasses->items[i], name);
+}
+
+static void re_resolve_all_stopped(Thread *t, Type *type) {
+  TypeAttrs *a = aptr_load_rlx(&type->attrs);
+  for (uint32_t i = 0; a && i < a32_load_rlx(&a->count); i++)
+    a->items[i].value = resolve_locked(t, type, a->items[i].name, &a->items[i].kind);
+  a64_store_rel(&type->version, type_next_version());
+  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++) re_resolve_all_stopped(t, type->subclasses->items[i]);
+}
+
+static void flush_stopped(Thread *t, Type *type) {
+  if (!type_flush_hook) return;
+  shape_mark_flushing(type);
+  type_flush_hook(t, type);
+  shape_unmark_flushing();
+}
+
+static void refill_slots_stopped(Thread *t, Type *type, Value name) {
+  type_refill_slots_hook(t, type, name);
+  shape_refresh_class(type);
+  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++) refill_slots_stopped(t, type->subclasses->items[i], name);
+}
+
+void type_resolve_all_stopped(Thread *t, Type *type) {
+  refill_slots_stopped(t, type, V_NULL);
+  re_resolve_all_stopped(t, type);
+  flush_stopped(t, type);
+}
+
+static void modified_locked(Thread *t, Type *type, Value name) {
+  int effect = type_slot_effect_hook ? type_slot_effect_hook(name) : 0;
+  if (!effect && !kinds_change_locked(t, type, name)) {
+    re_resolve_locked(t, type, name);
+    return;
+  }
+  stop_the_world(t);
+  if (effect) refill_slots_stopped(t, type, name);
+  if (effect & SLOT_EFFECT_FLUSH_ALL) {
+    // A class became or ceased to be a descriptor type: values of that type change their kind wherever they are.
+    re_resolve_all_stopped(t, &type_object);
+    flush_stopped(t, &type_object);
+  } else {
+    re_resolve_locked(t, type, name);
+    flush_stopped(t, type);
+  }
+  start_the_world(t);
+}
+
+void type_modified(Thread *t, Type *type, Value name) {
+  mutex_lock(t, &type_lock);
+  modified_locked(t, type, name);
+  mutex_unlock(&type_lock);
+}
+
+int type_store_attr(Thread *t, Type *type, Value name, Value value) {
+  Dict *dict = v_dict(type->dict);
+  Value old = V_NULL;
+  mutex_lock(t, &type_lock);
+  // The old value is held until the arrays have let go of it, and dropped when no lock is held.
+  int r = dict_get(t, dict, name, &old);
+  if (r >= 0) {
+    if (!v_is_null(value)) r = dict_set(t, dict, name, value);
+    else r = r == 0 ? 1 : dict_delete(t, dict, name) < 0 ? -1 : 0;
+  }
+  if (r == 0) modified_locked(t, type, name);
+  mutex_unlock(&type_lock);
+  v_drop(t, old);
+  return r;
+}
+
+// ---- subclasses ------------------------------------------------------------------------------------------------------------------
+
+int type_add_subclass(Thread *t, Type *base, Type *derived) {
+  mutex_lock(t, &type_lock);
+  TypeList *list = base->subclasses;
+  if (!list || list->count == list->capacity) {
+    uint32_t capacity = list ? 2 * list->capacity : 4;
+    TypeList *grown = heap_alloc(t, sizeof *grown + capacity * sizeof(Type *));
+    if (!grown) {
+      mutex_unlock(&type_lock);
+      raise_no_memory(t);
+      return -1;
+    }
+    grown->capacity = capacity;
+    grown->count = list ? list->count : 0;
+    if (list) memcpy(grown->items, list->items, list->count * sizeof(Type *));
+    base->subclasses = grown;
+    heap_free(t, list);
+    list = grown;
+  }
+  list->items[list->count++] = derived;
+  mutex_unlock(&type_lock);
+  return 0;
+}
+
+void type_remove_subclass(Thread *t, Type *base, Type *derived) {
+  mutex_lock(t, &type_lock);
+  TypeList *list = base->subclasses;
+  for (uint32_t i = 0; list && i < list->count; i++) {
+    if (list->items[i] != derived) continue;
+    memmove(&list->items[i], &list->items[i + 1], (list->count - i - 1) * sizeof(Type *));
+    list->count--;
+    break;
+  }
+  mutex_unlock(&type_lock);
+}
+
+// Classes that the collector has found unreachable are left out, as a cleared weak reference would be.
+Value type_list_subclasses(Thread *t, Type *type) {
+  Value result = list_new(t, 4);
+  if (v_is_null(result)) return V_NULL;
+  mutex_lock(t, &type_lock);
+  TypeList *list = type->subclasses;
+  for (uint32_t i = 0; list && i < list->count; i++) {
+    Object *o = &list->items[i]->ob;
+    if (a8_load_rlx(&o->gc) & GC_UNREACHABLE) continue;
+    if (list_append_steal(t, v_list(result), v_new_ref_locked(t, v_from_obj(o))) < 0) {
+      mutex_unlock(&type_lock);
+      v_drop(t, result);
+      return V_NULL;
+    }
+  }
+  mutex_unlock(&type_lock);
+  return result;
+}
