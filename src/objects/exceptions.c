@@ -7,6 +7,7 @@
 #include <stddef.h>
 
 #include "objects/dict.h"
+#include "objects/dict_attribute.h"
 #include "objects/instance.h"
 #include "objects/list.h"
 #include "objects/names.h"
@@ -231,16 +232,6 @@ static int set_cause(Thread *t, Value self, Value value, void *closure) {
   return 0;
 }
 
-static Value get_dict(Thread *t, Value self, void *closure) {
-  (void)closure;
-  return object_get_dict(t, self);
-}
-
-static int set_dict(Thread *t, Value self, Value value, void *closure) {
-  (void)closure;
-  return instance_set_dict(t, self, value);
-}
-
 static const NativeDef base_methods[] = {
     {"__reduce__($self, /)", base_reduce, NULL, NATIVE_NO_SIGNATURE},
     {"__setstate__($self, state, /)", base_setstate, NULL, NATIVE_NO_SIGNATURE},
@@ -249,7 +240,7 @@ static const NativeDef base_methods[] = {
     {0},
 };
 static const GetSetDef base_getset[] = {
-    {"__dict__", get_dict, set_dict, NULL, NULL},
+    DICT_ATTRIBUTE,
     {"args", get_args, set_args, NULL, NULL},
     {"__traceback__", get_traceback, set_traceback, NULL, NULL},
     {"__context__", get_context, set_context, NULL, NULL},

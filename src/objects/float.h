@@ -24,6 +24,8 @@ int64_t double_hash(double d, const void *object /* NaN hashes by identity */);
 Value float_floor_divide(Thread *t, Value a, Value b);    // operands int or float, as the operators take them (or NotImplemented)
 Value float_remainder(Thread *t, Value a, Value b);
 Value float_power(Thread *t, double a, double b);         // ZeroDivisionError, complex result for negative base
+Value complex_power(Thread *t, double xr, double xi, double yr, double yi);
+bool complex_init(Thread *t);
 Value complex_new(Thread *t, double real, double imag);
 bool float_init(Thread *t);
 

@@ -3,6 +3,7 @@
 
 #include "objects/error.h"
 #include "objects/function.h"
+#include "objects/dict_attribute.h"
 #include "objects/instance.h"
 #include "objects/names.h"
 #include "objects/native.h"
@@ -256,15 +257,6 @@ static Value wrapper_get_abstract(Thread *t, Value self, void *closure) {
   int r = object_is_abstract(t, v_wrapper(self)->callable);
   return r < 0 ? V_NULL : v_from_bool(r);
 }
-static Value wrapper_get_dict(Thread *t, Value self, void *closure) {
-  (void)closure;
-  return object_get_dict(t, self);
-}
-static int wrapper_set_dict(Thread *t, Value self, Value value, void *closure) {
-  (void)closure;
-  return instance_set_dict(t, self, value);
-}
-
 static void wrapper_clear(Thread *t, Object *o) {
   v_clear(t, &((ClassMethod *)o)->callable);
   instance_clear_ext(t, o, &((ClassMethod *)o)->ext);
@@ -287,7 +279,7 @@ static const MemberDef wrapper_members[] = {
 };
 static const GetSetDef wrapper_getset[] = {
     {"__isabstractmethod__", wrapper_get_abstract, NULL, NULL, NULL},
-    {"__dict__", wrapper_get_dict, wrapper_set_dict, NULL, NULL},
+    DICT_ATTRIBUTE,
     {0},
 };
 
