@@ -101,6 +101,14 @@ bool object_is_iterator(Value v);
 int object_isinstance(Thread *t, Value v, Value cls);
 int object_issubclass(Thread *t, Value derived, Value cls);
 
+// The builtins module's dict, set at start-up; and one of its functions by name, owned.
+extern Value object_builtins;
+Value object_builtin(Thread *t, Value name);
+// As object_getattr and object_generic_getattr, but 0 without an exception where those raise a plain "no such attribute".
+int object_generic_lookup(Thread *t, Value v, Value name, Value *out);
+
+// The bound on nested Python calls (sys.setrecursionlimit).
+extern int32_t object_recursion_limit;
 // Recursion in C (repr of nested lists, comparisons...): RecursionError "maximum recursion depth exceeded%s" when the C stack runs low.
 // Pair of calls; where is e.g. " while getting the repr of an object".
 int recursion_enter(Thread *t, const char *where);
