@@ -14,6 +14,8 @@
 // A new object of `size` bytes, header included: count 1, owned by t, the given shape, payload zeroed. If the shape traverses, the object
 // is GC_TRACKED (call heap_untrack to keep it out until it is filled, heap_track later).
 Object *heap_new_object(Thread *t, uint32_t shape, size_t size);
+// The same for a shape that never traverses and whose maker fills the whole payload at once (str, bytes, int): not zeroed.
+Object *heap_new_leaf(Thread *t, uint32_t shape, size_t size);
 // Gives the block of a dead object back. The last thing a dealloc does.
 void heap_free_object(Thread *t, Object *o);
 // Bytes usable in o's block.
@@ -33,6 +35,9 @@ size_t heap_usable_size(const void *p);
 // unpublished. `owner` is the container: while only its owning thread has used it (not SHARED), the buffer is freed at once.
 // gil: frees at once.
 void heap_retire(Thread *t, const Object *owner, void *p);
+// The same for a buffer that holds references of its own, or a reference itself: fn(t, p) runs at a safepoint after the grace period and
+// may run Python code. gil, and a private owner: runs now.
+void heap_retire_call(Thread *t, const Object *owner, void *p, void (*fn)(Thread *t, void *p));
 
 // Allocation-failure injection: the n-th allocation from now (objects and buffers) fails, once; 0 turns it off. Debugging aid, set by
 // WEFT_FAIL_ALLOC=n at start-up.
@@ -40,11 +45,22 @@ void heap_fail_after(uint64_t n);
 
 // Calls fn for every object block in use, the caller having stopped the world (or being the only thread).
 void heap_walk(void (*fn)(Object *o, void *arg), void *arg);
-uint64_t heap_live_bytes(void);
+// The same, containers only (shapes that traverse).
+void heap_walk_containers(void (*fn)(Object *o, void *arg), void *arg);
+uint64_t heap_live_bytes(void);    // in blocks in use
+uint64_t heap_mapped_bytes(void);  // address space taken from the system
 uint64_t heap_live_objects(void);  // allocated minus freed, all threads; exact with the world stopped
+uint64_t heap_live_containers(void);
+// Checks every page's books and every object's header, the world stopped; prints what is wrong to stderr. True: all is well.
+bool heap_check(void);
+// What paces the collector: blocks ever handed out in pages of containers less those in pages given back. When it passes `limit`, the
+// allocating thread's BREAK_GC is set.
+uint64_t heap_container_blocks(void);
+void heap_set_gc_limit(uint64_t limit);
 
 // Per-thread heaps: made when a thread state is made, abandoned to the global pool when it ends.
 bool heap_thread_init(Thread *t);
 void heap_thread_exit(Thread *t);
+void heap_after_fork(Thread *t);
 
 #endif

@@ -37,11 +37,13 @@ struct Object {
 
 #if WEFT_GIL
 _Static_assert(sizeof(Object) == 16, "gil header");
+#define OBJECT_BIASED 0  // whether the header has an owner and two counts: what gc/*.c asks instead of the mode
 #define OBJECT_IMMORTAL_COUNT 0x80000000u
 // Static initialiser of an immortal object's header.
 #define OBJECT_IMMORTAL_INIT(shape_id) {.shape = {shape_id}, .count = {OBJECT_IMMORTAL_COUNT}}
 #else
 _Static_assert(sizeof(Object) == 24, "free header");
+#define OBJECT_BIASED 1
 #define OWN_NONE ((uint64_t)0)
 #define OWN_DEFERRED ((uint64_t)0xFFFFFFFE << 32)
 #define OWN_IMMORTAL ((uint64_t)0xFFFFFFFF << 32)

@@ -15,15 +15,39 @@ void object_died(Thread *t, Object *o);
 // Slow halves (gc/refcount.c).
 void object_incref_slow(Thread *t, Object *o);
 void object_decref_slow(Thread *t, Object *o);
-// Owner's local count reached zero (free build).
+// Owner's local count reached zero (free build); the word still says one.
 void object_zero_local(Thread *t, Object *o);
+// Drops a reference that may be the last, without freeing: true if it was, and o is the caller's to free. Free build: a reference that has
+// to go back to another thread answers false.
+bool object_decref_to_death(Thread *t, Object *o);
+// Puts off o's death to the end of the outermost dealloc on this thread, or to object_free_put_off. o is dead: nobody can count it.
+void object_put_off(Thread *t, Object *o);
+void object_free_put_off(Thread *t);
+
+// Merging (free build; gc/merge.c): o is QUEUED, and t's reference goes back to its owner. World running, no lock held.
+void merge_give_to_owner(Thread *t, Object *o);
+// Gives up one reference of o on behalf of the thread in `slot`: its owner itself, or somebody who holds it SUSPENDED, or STW. True: dead.
+bool merge_object(Object *o, uint32_t slot);
+// Empties t's queue and frees what died (ThreadHooks.merge). May run Python code.
+void merge_drain(Thread *t);
+// World stopped: empties all queues; what died is put off on t.
+void merge_drain_all(Thread *t);
+void merge_restarting(Thread *stopper, Thread *w);  // ThreadHooks.restarting
+
+// The deallocs under way on a thread's C stack, innermost first: their objects' types must not be freed.
+typedef struct Destroying {
+  struct Destroying *outer;
+  Object *object;
+} Destroying;
 
 static inline void incref(Thread *t, Object *o) {
 #if WEFT_GIL
   (void)t;
+  assert(!(object_shape(o) & SHAPE_FREE_BLOCK));
   uint32_t c = a32_load_rlx(&o->count);
   if (likely(!(c & OBJECT_IMMORTAL_COUNT))) a32_store_rlx(&o->count, c + 1);
 #else
+  assert(!(object_shape(o) & SHAPE_FREE_BLOCK));
   uint64_t w = a64_load_rlx(&o->own);
   if (likely(w - t->own_base < OWN_LOCAL_LIMIT)) a64_store_rlx(&o->own, w + 1);
   else object_incref_slow(t, o);
@@ -32,6 +56,7 @@ static inline void incref(Thread *t, Object *o) {
 
 static inline void decref(Thread *t, Object *o) {
 #if WEFT_GIL
+  assert(!(object_shape(o) & SHAPE_FREE_BLOCK) && a32_load_rlx(&o->count) != 0);
   uint32_t c = a32_load_rlx(&o->count);
   if (unlikely(c & OBJECT_IMMORTAL_COUNT)) return;
   if (unlikely(c == 1)) object_died(t, o);
@@ -39,6 +64,7 @@ static inline void decref(Thread *t, Object *o) {
 #else
   uint64_t w = a64_load_rlx(&o->own);
   uint64_t local = w - t->own_base;
+  assert(!(object_shape(o) & SHAPE_FREE_BLOCK) && local != 0);
   if (likely(local <= OWN_LOCAL_LIMIT)) {
     if (unlikely(local == 1)) object_zero_local(t, o);
     else a64_store_rlx(&o->own, w - 1);
@@ -117,6 +143,9 @@ bool object_try_incref(Thread *t, Object *o);
 // Counts an object that is certainly alive because the lock of the container that holds it is held; leaves the object at least WEAK, so
 // that later try_increfs by others succeed. Never fails.
 Value v_new_ref_locked(Thread *t, Value v);
+// Before the first weak reference to o is made, by a thread that holds a reference: from then on others may upgrade it by object_try_incref
+// (memory.md 3, I3). Set OBJ_WEAKREFED beside it.
+void object_mark_weak(Object *o);
 
 // load_ref, first try: an owned copy of *slot, an element of the array that `array_field` pointed to when the caller loaded `array`
 // (acquire) from it. Returns V_NULL when the slot is empty or when it changed under the reader: the caller then takes the container's lock
@@ -169,6 +198,77 @@ static inline void v_move(Value *to, const Value *from, size_t n) {
 #else
   if (to < from) for (size_t i = 0; i < n; i++) v_store_rel(&to[i], v_load_rlx(&from[i]));
   else for (size_t i = n; i-- > 0;) v_store_rel(&to[i], v_load_rlx(&from[i]));
+#endif
+}
+
+// --- For the heap: the header at birth and death ---
+// Born: one reference, the caller's. Free build: `shared` first and with release, never skipped; the shape last (memory.md 9).
+static inline void object_header_init(Thread *t, Object *o, uint32_t shape, uint8_t gc) {
+#if WEFT_GIL
+  (void)t;
+  a64_store_rlx((a64 *)(void *)&o->gc, gc);
+  a32_store_rlx(&o->count, 1);
+  a32_store_rlx(&o->shape, shape);
+#else
+  a32_store_rel(&o->shared, 0);
+  a64_store_rlx(&o->own, t->own_base | 1);
+  a64_store_rlx((a64 *)(void *)&o->mutex, (uint64_t)gc << 8);
+  a32_store_rel(&o->shape, shape);
+#endif
+}
+// Dead: the block says that it is free, and a stale try_incref fails on what is left.
+static inline void object_header_release(Object *o, uint32_t next_link) {
+#if !WEFT_GIL
+  a64_store_rlx(&o->own, a64_load_rlx(&o->own) & ~(uint64_t)0xFFFFFFFF);
+#endif
+  a32_store_rlx(&o->shape, SHAPE_FREE_BLOCK | next_link);
+}
+// A block of memory that may have held anything becomes a free block.
+static inline void object_header_format(Object *o) {
+#if !WEFT_GIL
+  a64_store_rlx(&o->own, OWN_NONE);
+  a32_store_rlx(&o->shared, 0);
+#else
+  (void)o;
+#endif
+}
+// What every free block must look like.
+static inline bool object_header_is_dead(const Object *o) {
+#if WEFT_GIL
+  (void)o;
+  return true;
+#else
+  uint32_t s = a32_load_rlx(&o->shared);
+  uint64_t own = a64_load_rlx(&o->own);
+  return (s == 0 || s == SHARED_MERGED) && (uint32_t)own == 0 && own < OWN_DEFERRED;
+#endif
+}
+// One reference again, t's own, for an object that nobody can count any more.
+static inline void object_revive(Thread *t, Object *o) {
+#if WEFT_GIL
+  (void)t;
+  a32_store_rlx(&o->count, 1);
+#else
+  if (a32_load_rlx(&o->shared) == 0) a64_store_rlx(&o->own, t->own_base | 1);
+  else a32_fetch_add_acqrel(&o->shared, SHARED_ONE);
+#endif
+}
+// Nobody can count it: what the inline decref leaves undone. (Free build: the counts say so already.)
+static inline void object_header_dying(Object *o) {
+#if WEFT_GIL
+  a32_store_rlx(&o->count, 0);
+#else
+  (void)o;
+#endif
+}
+// Only its owner, t, has used o so far. The caller holds o's lock, or is deallocating it.
+static inline bool object_is_unshared(Thread *t, const Object *o) {
+#if WEFT_GIL
+  (void)t;
+  (void)o;
+  return true;
+#else
+  return (a64_load_rlx(&o->own) ^ t->own_base) >> 32 == 0 && !(a8_load_acq(&o->flags) & OBJ_SHARED);
 #endif
 }
 

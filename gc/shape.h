@@ -50,5 +50,8 @@ uint32_t shape_new(void);
 // Finalisation, filled in by the layers above (objects/): runs __del__ or the type's finaliser once; may resurrect (the count is then
 // above the one reference that the caller holds). Never called for a shape without SHAPE_HAS_FINALIZER.
 extern void (*gc_finalize_hook)(Thread *t, Object *o);
+// Clears the weak references to o, which is about to be freed, and runs their callbacks. Called if o is OBJ_WEAKREFED, after the finaliser
+// and before dealloc; o cannot be counted any more.
+extern void (*gc_object_weakrefs_hook)(Thread *t, Object *o);
 
 #endif

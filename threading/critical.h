@@ -15,6 +15,7 @@
 typedef struct Critical {
   struct Critical *outer;
   a8 *first, *second;  // NULL: none (second), or a section that does nothing (both)
+  int held;            // how many of the two are locked just now
 } Critical;
 
 #if WEFT_GIL
@@ -27,6 +28,7 @@ typedef struct Critical {
 void critical_begin_slow(Thread *t, Critical *c);
 void critical_begin2(Thread *t, Critical *c, a8 *a, a8 *b);
 void critical_resume_outer(Thread *t, Critical *outer);
+void critical_unlock(Critical *c);
 // Called by thread_detach/attach and by suspension.
 void critical_release_all(Thread *t);
 void critical_retake_innermost(Thread *t);
@@ -35,10 +37,21 @@ static inline void critical_begin(Thread *t, Critical *c, a8 *m) {
   c->first = m;
   c->second = NULL;
   c->outer = t->critical;
-  if (likely(a8_cas_acq(m, 0, MUTEX_LOCKED))) t->critical = c;
-  else critical_begin_slow(t, c);
+  if (likely(a8_cas_acq(m, 0, MUTEX_LOCKED))) {
+    c->held = 1;
+    t->critical = c;
+  } else {
+    c->held = 0;
+    critical_begin_slow(t, c);
+  }
 }
-void critical_end(Thread *t, Critical *c);
+
+static inline void critical_end(Thread *t, Critical *c) {
+  Critical *outer = c->outer;
+  t->critical = outer;
+  if (unlikely(c->held != 1 || !a8_cas_rel(c->first, MUTEX_LOCKED, 0))) critical_unlock(c);
+  if (unlikely(outer && outer->held == 0)) critical_resume_outer(t, outer);
+}
 
 #define CRITICAL_BEGIN(t, obj) { Critical critical_; critical_begin((t), &critical_, &((Object *)(obj))->mutex)
 #define CRITICAL_END(t) critical_end((t), &critical_); }

@@ -11,6 +11,8 @@
 void gil_init(void);
 void gil_take(Thread *t);
 void gil_drop(Thread *t);
+// Drops it on request, lets another thread have it if one waits, and takes it again.
+void gil_give_way(Thread *t);
 void gil_after_fork(Thread *t);
 uint64_t gil_switch_interval_us(void);
 void gil_set_switch_interval_us(uint64_t us);

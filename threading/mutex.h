@@ -29,4 +29,8 @@ static inline void raw_mutex_lock(Mutex *m) {
 static inline void raw_mutex_unlock(Mutex *m) { mutex_unlock(m); }
 static inline bool mutex_is_locked(const Mutex *m) { return a8_load_rlx(&m->byte) & MUTEX_LOCKED; }
 
+// The lock of a thread's slot.
+static inline void thread_slot_lock(Thread *t) { raw_mutex_lock((Mutex *)(void *)&t->slot_lock); }
+static inline void thread_slot_unlock(Thread *t) { raw_mutex_unlock((Mutex *)(void *)&t->slot_lock); }
+
 #endif

@@ -11,4 +11,12 @@ void stop_the_world(Thread *t);
 void start_the_world(Thread *t);
 bool world_is_stopped_by(const Thread *t);
 
+// Whether some thread is stopping the world or has stopped it.
+bool stw_is_requested(void);
+// Suspends the calling thread, attached, if a stop-the-world is requested; returns attached when the world runs again.
+void stw_suspend(Thread *t);
+// Tells a waiting stopper that a thread has left the ATTACHED state.
+void stw_notify(void);
+void stw_after_fork(Thread *t);
+
 #endif

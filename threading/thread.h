@@ -38,7 +38,7 @@ struct Thread {
   // Written by other threads.
   a32 breaker;  // set by fetch_or (release), cleared by fetch_and before acting
   a32 state;    // THREAD_*; see memory.md 7 for who may move it
-  char pad[56];
+  char pad[56];  // own cache line
 
   // Written by this thread only.
   uint64_t own_base;             // slot << 32: compared with Object.own (free build)
@@ -66,6 +66,13 @@ struct Thread {
   uint32_t qsbr_pending;
   void *retired;                 // retired buffers awaiting a grace period
   uint64_t id;                   // unique for the process's life
+
+  // Bookkeeping of threading/ and gc/.
+  a8 slot_lock;                  // guards merge, async_exc and stops from outside (mutex.h: thread_slot_lock)
+  bool taken_by_stopper;         // the stopper, not the thread itself, made it SUSPENDED; under slot_lock
+  bool live;                     // between thread_new and thread_exit; under the table's lock
+  uint32_t stop_depth;           // nested stop_the_world calls
+  struct Destroying *destroying; // objects in mid-dealloc on this thread's C stack (gc/refcount.c)
 };
 
 #define THREAD_MAX 65535
@@ -113,6 +120,38 @@ static inline int safepoint(Thread *t) { return breaker_is_set(t) ? breaker_hand
 // What layers above do when their bit is set: registered once at start-up, indexed by bit number. 0 or -1 with an exception.
 typedef int (*BreakerAction)(Thread *t);
 void breaker_register(uint32_t bit, BreakerAction action);
+
+// --- For gc/ and threading/ ------------------------------------------------------------------------------------------------------
+// What gc/ does at the turning points of a thread's life; registered before thread_init_main, by a constructor function in gc/. Any may
+// be NULL.
+typedef struct ThreadHooks {
+  bool (*made)(Thread *t);               // a state was made (by another thread); false: no memory
+  void (*exiting)(Thread *t);            // attached and about to end: drop what the state owns; may run Python code
+  void (*gone)(Thread *t);               // nobody will run as t any more; no Python code
+  void (*merge)(Thread *t);              // empty t's merge queue and dying list; may run Python code
+  void (*restarting)(Thread *stopper, Thread *w);  // w was stopped while it slept: merge its queue, keep the dead; under w's slot lock
+  void (*restarted)(Thread *stopper);    // free what `restarting` kept; may run Python code
+  void (*forked)(Thread *t);             // in the child: only t lives
+} ThreadHooks;
+void thread_set_hooks(const ThreadHooks *hooks);
+const ThreadHooks *thread_hooks(void);
+// As thread_attach and thread_detach, but attaching does not retake the innermost critical section.
+void thread_attach_raw(Thread *t);
+void thread_detach_raw(Thread *t);
+// Before fork() and, in the parent, after it: the child then finds threading/'s locks free. In the child: thread_after_fork.
+void thread_before_fork(Thread *t);
+void thread_after_fork_parent(Thread *t);
+// The thread table. A record is never freed, so a slot's record may be looked at without a lock; a dead thread's says THREAD_DEAD.
+Thread *thread_table_take(void);           // a record not in use, or NULL
+void thread_table_publish(Thread *t, bool live);
+void thread_table_give(Thread *t);
+void thread_table_lock(void);
+void thread_table_unlock(void);
+void thread_table_after_fork(Thread *t);
+uint32_t thread_slot_high(void);           // no slot above this one was ever used
+uint32_t thread_table_version(void);       // steps whenever a state is published
+void thread_bind(Thread *t);               // makes t what thread_current() answers in this pthread
+bool thread_is_shut_out(const Thread *t);  // after thread_begin_shutdown by another thread
 
 // --- C stack ----------------------------------------------------------------------------------------------------------------------
 static inline bool thread_stack_low(const Thread *t) { return unlikely((uintptr_t)__builtin_frame_address(0) < t->c_stack_limit); }

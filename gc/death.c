@@ -1,0 +1,76 @@
+// An object's death (object_died, declared in refcount.h): finaliser, weak references, dealloc; and what of that is put off.
+//
+// Order as programs see it in CPython: __del__, then weakref callbacks, then the contents. Nested deaths run at once, depth first, down to
+// NESTING_MAX; deeper ones wait in the thread's dying list until the outermost dealloc is done, so that a list nested a hundred thousand
+// deep does not exhaust the C stack.
+#include <stdlib.h>
+
+#include "gc/heap.h"
+#include "gc/refcount.h"
+#include "gc/shape.h"
+
+enum { NESTING_MAX = 50 };
+
+void (*gc_finalize_hook)(Thread *t, Object *o);
+void (*gc_object_weakrefs_hook)(Thread *t, Object *o);
+
+// Runs the finaliser around one ordinary reference. False: o has been resurrected, or another thread will free it.
+static bool finalise(Thread *t, Object *o) {
+  a8_fetch_or_acqrel(&o->gc, GC_FINALIZED);
+  object_revive(t, o);
+  if (shape_of(o)->traverse) heap_track(o);  // the finaliser may take time, and collections, and keep o
+  gc_finalize_hook(t, o);
+  if (!object_decref_to_death(t, o)) return false;
+  heap_untrack(o);
+  return true;
+}
+
+static void destroy(Thread *t, Object *o) {
+  Destroying here = {t->destroying, o};
+  t->destroying = &here;
+  bool ours = true;
+  if (unlikely(shape_of(o)->flags & SHAPE_HAS_FINALIZER) && !(a8_load_rlx(&o->gc) & GC_FINALIZED) && gc_finalize_hook) ours = finalise(t, o);
+  if (ours) {
+    if (unlikely(a8_load_acq(&o->flags) & OBJ_WEAKREFED) && gc_object_weakrefs_hook) gc_object_weakrefs_hook(t, o);
+    shape_of(o)->dealloc(t, o);
+  }
+  t->destroying = here.outer;
+}
+
+static bool dying_append(Thread *t, Object *o) {
+  if (t->dying_count == t->dying_capacity) {
+    uint32_t capacity = t->dying_capacity ? t->dying_capacity * 2 : 64;
+    Object **grown = realloc(t->dying, capacity * sizeof *grown);
+    if (!grown) return false;
+    t->dying = grown;
+    t->dying_capacity = capacity;
+  }
+  t->dying[t->dying_count++] = o;
+  return true;
+}
+
+void object_put_off(Thread *t, Object *o) {
+  heap_untrack(o);
+  // Without memory for the entry the object is leaked: untracked, its count zero, its block never reused.
+  dying_append(t, o);
+}
+
+void object_free_put_off(Thread *t) {
+  if (t->dealloc_depth > 0 || t->stopping_world) return;
+  while (t->dying_count) {
+    t->dealloc_depth = 1;
+    destroy(t, t->dying[--t->dying_count]);
+    t->dealloc_depth = 0;
+  }
+}
+
+void object_died(Thread *t, Object *o) {
+  assert(!object_is_immortal(o));
+  object_header_dying(o);
+  heap_untrack(o);
+  if (unlikely(t->dealloc_depth >= NESTING_MAX || t->stopping_world) && dying_append(t, o)) return;
+  t->dealloc_depth++;
+  destroy(t, o);
+  t->dealloc_depth--;
+  if (unlikely(t->dying_count != 0)) object_free_put_off(t);
+}

@@ -1,0 +1,182 @@
+// Reference counting, the slow halves: foreign and saturated counts, deferral, immortality, and counting what may be dying (memory.md 3).
+#include "gc/refcount.h"
+
+#if OBJECT_BIASED
+
+enum { SHARED_LIMIT = 1 << 28 };  // a shared count beyond it neither grows nor shrinks: the object is leaked, never wrapped
+
+static uint32_t slot_of(uint64_t own) { return (uint32_t)(own >> 32); }
+static int32_t shared_count(uint32_t s) { return (int32_t)s >> 2; }
+static bool is_saturated(uint32_t s) { return shared_count(s) >= SHARED_LIMIT; }
+
+void object_incref_slow(Thread *t, Object *o) {
+  uint64_t w = a64_load_rlx(&o->own);
+  if (w >= OWN_IMMORTAL) return;
+  if (slot_of(w) == t->slot) {  // the local count is full
+    a64_store_rlx(&o->own, OWN_IMMORTAL);
+    return;
+  }
+  // Relaxed: the caller has a reference, or a lock that protects one, so nothing is ordered by this.
+  if (!is_saturated(a32_load_rlx(&o->shared))) a32_fetch_add_rlx(&o->shared, SHARED_ONE);
+}
+
+// Foreign decref. acq_rel: what other threads did to the object before they let go must be seen by the one that frees it.
+static bool drop_shared(Thread *t, Object *o) {
+  for (;;) {
+    uint32_t s = a32_load_rlx(&o->shared);
+    if (is_saturated(s)) return false;
+    bool give_back = s == SHARED_DEFAULT || s == SHARED_WEAK;  // the count would go below zero: the reference is the owner's to drop
+    uint32_t next = give_back ? SHARED_QUEUED : s - SHARED_ONE;
+    if (!a32_cas_acqrel(&o->shared, s, next)) continue;
+    if (give_back) {
+      merge_give_to_owner(t, o);
+      return false;
+    }
+    // `own` after the count: it may have become DEFERRED before we took the last reference away.
+    return next == SHARED_MERGED && a64_load_rlx(&o->own) < OWN_DEFERRED;
+  }
+}
+
+// The owner has dropped its last reference. Nobody else has one iff `shared` is 0: a non-owner cannot then get one (I3).
+static bool drop_last_local(Thread *t, Object *o) {
+  if (a32_load_acq(&o->shared) == 0) {
+    a64_store_rlx(&o->own, t->own_base);
+    return true;
+  }
+  a64_store_rlx(&o->own, OWN_NONE);
+  for (;;) {
+    uint32_t s = a32_load_rlx(&o->shared), next = (s & ~(uint32_t)SHARED_STATE) | SHARED_MERGED;
+    if (a32_cas_acqrel(&o->shared, s, next)) return next == SHARED_MERGED;
+  }
+}
+
+void object_decref_slow(Thread *t, Object *o) {
+  if (a64_load_rlx(&o->own) >= OWN_IMMORTAL) return;
+  if (drop_shared(t, o)) object_died(t, o);
+}
+
+void object_zero_local(Thread *t, Object *o) {
+  if (drop_last_local(t, o)) object_died(t, o);
+}
+
+bool object_decref_to_death(Thread *t, Object *o) {
+  uint64_t w = a64_load_rlx(&o->own);
+  if (w >= OWN_IMMORTAL) return false;
+  if (slot_of(w) != t->slot) return drop_shared(t, o);
+  if (w == t->own_base + 1) return drop_last_local(t, o);
+  a64_store_rlx(&o->own, w - 1);
+  return false;
+}
+
+bool object_try_incref(Thread *t, Object *o) {
+  uint64_t w = a64_load_rlx(&o->own);
+  if (w >= OWN_IMMORTAL) return true;
+  uint64_t local = w - t->own_base;
+  if (local - 1 < OWN_LOCAL_LIMIT - 1) {
+    a64_store_rlx(&o->own, w + 1);
+    return true;
+  }
+  if (w >= OWN_DEFERRED) {
+    // It dies only with the world stopped, so it is alive at least until our next safepoint, whatever its count.
+    a32_fetch_add_rlx(&o->shared, SHARED_ONE);
+    return true;
+  }
+  for (;;) {
+    uint32_t s = a32_load_rlx(&o->shared);
+    if (s == 0 || s == SHARED_MERGED) return false;
+    // Acquire: the re-checks that the caller makes come after this.
+    if (is_saturated(s) || a32_cas_acq(&o->shared, s, s + SHARED_ONE)) return true;
+  }
+}
+
+static void new_ref_locked(Thread *t, Object *o) {
+  uint64_t w = a64_load_rlx(&o->own), local = w - t->own_base;
+  if (local - 1 < OWN_LOCAL_LIMIT - 1) {
+    a64_store_rlx(&o->own, w + 1);
+    return;
+  }
+  for (;;) {
+    uint32_t s = a32_load_rlx(&o->shared), next = s + SHARED_ONE;
+    if ((s & SHARED_STATE) == SHARED_DEFAULT) next |= SHARED_WEAK;
+    if (is_saturated(s) || a32_cas_acqrel(&o->shared, s, next)) return;
+  }
+}
+
+Value v_new_ref_locked(Thread *t, Value v) {
+  if (!v_is_ptr(v) || v_is_null(v)) return v;
+  Object *o = v_obj(v);
+  if (object_is_immortal(o)) return VALUE(v.w | 1);
+  new_ref_locked(t, o);
+  return VALUE(v.w & ~(uint64_t)1);
+}
+
+void object_mark_weak(Object *o) {
+  if (object_is_immortal(o)) return;
+  for (;;) {
+    uint32_t s = a32_load_rlx(&o->shared);
+    if ((s & SHARED_STATE) != SHARED_DEFAULT || a32_cas_acqrel(&o->shared, s, s | SHARED_WEAK)) return;
+  }
+}
+
+void object_make_immortal(Object *o) { a64_store_rlx(&o->own, OWN_IMMORTAL); }
+
+void object_make_deferred(Thread *t, Object *o) {
+  uint64_t w = a64_load_rlx(&o->own);
+  if (slot_of(w) == t->slot && a32_load_acq(&o->shared) == 0) {  // not published: nobody else counts
+    a32_store_rel(&o->shared, (uint32_t)w << 2 | SHARED_MERGED);
+    a64_store_rlx(&o->own, OWN_DEFERRED);
+  } else if (w == OWN_NONE) {
+    a64_cas_acqrel(&o->own, OWN_NONE, OWN_DEFERRED);
+  }
+}
+
+bool object_is_deferred(const Object *o) { return a64_load_rlx(&o->own) >> 32 == OWN_DEFERRED >> 32; }
+
+int64_t object_refcount(const Object *o) {
+  uint64_t w = a64_load_rlx(&o->own);
+  if (w >= OWN_IMMORTAL) return (int64_t)1 << 30;
+  int64_t local = w < OWN_DEFERRED ? (int64_t)(uint32_t)w : 0;
+  return local + shared_count(a32_load_rlx(&o->shared));
+}
+
+#else
+
+void object_incref_slow(Thread *t, Object *o) { incref(t, o); }
+void object_decref_slow(Thread *t, Object *o) { decref(t, o); }
+void object_zero_local(Thread *t, Object *o) { object_died(t, o); }
+
+bool object_decref_to_death(Thread *t, Object *o) {
+  (void)t;
+  uint32_t c = a32_load_rlx(&o->count);
+  if (c & OBJECT_IMMORTAL_COUNT) return false;
+  a32_store_rlx(&o->count, c - 1);
+  return c == 1;
+}
+
+// With the GIL held an object in a container or a weak reference is dead only while its dealloc runs Python code: its count is then 0.
+bool object_try_incref(Thread *t, Object *o) {
+  if (a32_load_rlx(&o->count) == 0) return false;
+  incref(t, o);
+  return true;
+}
+
+Value v_new_ref_locked(Thread *t, Value v) { return v_own(t, v); }
+void object_mark_weak(Object *o) { (void)o; }
+void object_make_immortal(Object *o) { a32_store_rlx(&o->count, OBJECT_IMMORTAL_COUNT); }
+
+void object_make_deferred(Thread *t, Object *o) {
+  (void)t;
+  (void)o;
+}
+
+bool object_is_deferred(const Object *o) {
+  (void)o;
+  return false;
+}
+
+int64_t object_refcount(const Object *o) {
+  uint32_t c = a32_load_rlx(&o->count);
+  return c & OBJECT_IMMORTAL_COUNT ? (int64_t)1 << 30 : (int64_t)c;
+}
+
+#endif

@@ -1,0 +1,229 @@
+// Segments: mapping address space, and which slices of it are free.
+#define _GNU_SOURCE
+#include "gc/segment.h"
+
+#include <sys/mman.h>
+
+enum { REGISTRY = 1 << 16, HEADER = SLICE_SIZE };
+
+static Mutex lock;                   // leaf; guards the rest and every segment's masks
+static Segment *registry[REGISTRY];  // touched from the front only
+static uint32_t registered;          // entries ever used
+static uint32_t empty_segments;      // segments with no slice in use
+static char *next_hint;              // just after the last segment mapped
+static a64 mapped;
+
+static const uint64_t ALL_SLICES = ~(uint64_t)1;
+
+static void *map(void *at, size_t size) {
+  void *p = mmap(at, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  return p == MAP_FAILED ? NULL : p;
+}
+
+static bool is_aligned(const void *p) { return ((uintptr_t)p & (SEGMENT_SIZE - 1)) == 0; }
+
+// `size` bytes at a multiple of SEGMENT_SIZE. Usually the place after the last one is free; else map too much and cut.
+static char *map_aligned(size_t size) {
+  char *p = map(next_hint, size);
+  if (!p) return NULL;
+  if (!is_aligned(p)) {
+    munmap(p, size);
+    p = map(NULL, size + SEGMENT_SIZE);
+    if (!p) return NULL;
+    char *start = (char *)(((uintptr_t)p + SEGMENT_SIZE - 1) & ~(uintptr_t)(SEGMENT_SIZE - 1));
+    if (start > p) munmap(p, (size_t)(start - p));
+    size_t after = (size_t)(p + SEGMENT_SIZE - start);
+    if (after) munmap(start + size, after);
+    p = start;
+  }
+  next_hint = p + ((size + SEGMENT_SIZE - 1) & ~(size_t)(SEGMENT_SIZE - 1));
+  return p;
+}
+
+static Segment *segment_new_lock_held(size_t size) {
+  uint32_t index = 0;
+  while (index < registered && registry[index]) index++;
+  if (index == REGISTRY) return NULL;
+  Segment *s = (Segment *)map_aligned(size);
+  if (!s) return NULL;
+  s->size = size;
+  s->index = index;
+  registry[index] = s;
+  if (index == registered) registered++;
+  a64_fetch_add_rlx(&mapped, size);
+  return s;
+}
+
+static void segment_unmap_lock_held(Segment *s) {
+  registry[s->index] = NULL;
+  a64_fetch_add_rlx(&mapped, -s->size);
+  munmap(s, s->size);
+}
+
+// Lowest run of n free slices, or 0.
+static uint32_t find_run(uint64_t mask, uint32_t n) {
+  for (uint32_t k = 1; k < n && mask; k++) mask &= mask >> 1;
+  return mask ? (uint32_t)__builtin_ctzll(mask) : 0;
+}
+
+static uint64_t run_mask(uint32_t first, uint32_t n) { return (((uint64_t)1 << n) - 1) << first; }
+
+static Page *take_run(Segment *s, uint32_t first, uint32_t n, bool *clean) {
+  uint64_t run = run_mask(first, n);
+  if (s->free_mask == ALL_SLICES) empty_segments--;
+  s->free_mask &= ~run;
+  *clean = !(s->dirty_mask & run);
+  s->dirty_mask |= run;
+  Page *page = &s->pages[first];
+  memset(page, 0, sizeof *page);
+  page->kind = PAGE_UNUSED;
+  page->slices = n;
+  for (uint32_t k = 1; k < n; k++) {
+    memset(page + k, 0, sizeof *page);
+    page[k].kind = PAGE_UNUSED;
+    page[k].back = (uint8_t)k;
+  }
+  return page;
+}
+
+Page *segment_take(uint32_t slices, bool *clean) {
+  raw_mutex_lock(&lock);
+  Page *page = NULL;
+  for (uint32_t i = 0; i < registered && !page; i++) {
+    Segment *s = registry[i];
+    if (!s || s->huge || !s->free_mask) continue;
+    uint32_t first = find_run(s->free_mask, slices);
+    if (first) page = take_run(s, first, slices, clean);
+  }
+  if (!page) {
+    Segment *s = segment_new_lock_held(SEGMENT_SIZE);
+    if (s) {
+      s->free_mask = ALL_SLICES;
+      empty_segments++;
+      page = take_run(s, 1, slices, clean);
+    }
+  }
+  raw_mutex_unlock(&lock);
+  return page;
+}
+
+static void give_run_lock_held(Segment *s, uint32_t first, uint32_t n) {
+  for (uint32_t k = 0; k < n; k++) s->pages[first + k].slices = 0;
+  s->free_mask |= run_mask(first, n);
+  if (s->free_mask != ALL_SLICES) return;
+  if (empty_segments > 0) segment_unmap_lock_held(s);  // one empty segment is kept
+  else empty_segments++;
+}
+
+void segment_give(Page *page) {
+  Segment *s = segment_of(page);
+  raw_mutex_lock(&lock);
+  give_run_lock_held(s, (uint32_t)(page - s->pages), page->slices);
+  raw_mutex_unlock(&lock);
+}
+
+void segment_trim(Page *page, uint32_t keep) {
+  if (page->slices <= keep) return;
+  Segment *s = segment_of(page);
+  raw_mutex_lock(&lock);
+  uint32_t n = page->slices - keep;
+  page->slices = keep;
+  give_run_lock_held(s, (uint32_t)(page - s->pages) + keep, n);
+  raw_mutex_unlock(&lock);
+}
+
+bool segment_extend(Page *page, uint32_t slices) {
+  Segment *s = segment_of(page);
+  uint32_t first = (uint32_t)(page - s->pages) + page->slices, more = slices - page->slices;
+  bool ok = false;
+  if (first + more > SEGMENT_SLICES) return false;
+  raw_mutex_lock(&lock);
+  uint64_t run = run_mask(first, more);
+  if ((s->free_mask & run) == run) {
+    bool clean;
+    Page *rest = take_run(s, first, more, &clean);
+    for (uint32_t k = 0; k < more; k++) rest[k].back = (uint8_t)(page->slices + k);
+    page->slices = slices;
+    ok = true;
+  }
+  raw_mutex_unlock(&lock);
+  return ok;
+}
+
+static size_t huge_size(size_t bytes) { return (bytes + HEADER + 4095) & ~(size_t)4095; }
+
+static Page *huge_page(Segment *s) {
+  Page *page = &s->pages[1];
+  page->bytes = s->size - HEADER;
+  return page;
+}
+
+Page *segment_huge_new(size_t bytes) {
+  if (bytes > SIZE_MAX / 4) return NULL;
+  raw_mutex_lock(&lock);
+  Segment *s = segment_new_lock_held(huge_size(bytes));
+  raw_mutex_unlock(&lock);
+  if (!s) return NULL;
+  s->huge = true;
+  Page *page = huge_page(s);
+  page->kind = PAGE_UNUSED;
+  page->slices = 1;
+  return page;
+}
+
+Page *segment_huge_resize(Page *page, size_t bytes) {
+  if (bytes > SIZE_MAX / 4) return NULL;
+  Segment *s = segment_of(page);
+  size_t size = huge_size(bytes), old = s->size;
+  raw_mutex_lock(&lock);
+  void *moved = mremap(s, old, size, 0);
+  if (moved == MAP_FAILED) {
+    char *to = map_aligned(size);
+    moved = to ? mremap(s, old, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) : MAP_FAILED;
+    if (to && moved == MAP_FAILED) munmap(to, size);
+  }
+  Page *result = NULL;
+  if (moved != MAP_FAILED) {
+    s = moved;
+    s->size = size;
+    registry[s->index] = s;
+    a64_fetch_add_rlx(&mapped, size - old);
+    result = huge_page(s);
+  }
+  raw_mutex_unlock(&lock);
+  return result;
+}
+
+void segment_huge_trim(Page *page, size_t keep) {
+  Segment *s = segment_of(page);
+  size_t size = huge_size(keep);
+  raw_mutex_lock(&lock);
+  if (size < s->size) {
+    munmap((char *)s + size, s->size - size);
+    a64_fetch_add_rlx(&mapped, size - s->size);
+    s->size = size;
+    page->bytes = size - HEADER;
+  }
+  raw_mutex_unlock(&lock);
+}
+
+void segment_huge_free(Page *page) {
+  raw_mutex_lock(&lock);
+  segment_unmap_lock_held(segment_of(page));
+  raw_mutex_unlock(&lock);
+}
+
+void segment_each_page(void (*fn)(Page *page, void *arg), void *arg) {
+  for (uint32_t i = 0; i < registered; i++) {
+    Segment *s = registry[i];
+    if (!s) continue;
+    for (uint32_t k = 1; k < SEGMENT_SLICES; k += s->pages[k].slices ? s->pages[k].slices : 1) {
+      Page *page = &s->pages[k];
+      if (page->slices && page->kind != PAGE_UNUSED) fn(page, arg);
+      if (s->huge) break;
+    }
+  }
+}
+
+void segment_after_fork(void) { lock = (Mutex)MUTEX_INIT; }
+size_t segment_mapped_bytes(void) { return a64_load_rlx(&mapped); }

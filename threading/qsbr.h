@@ -1,0 +1,31 @@
+// Quiescent states (QSBR): freeing memory that lock-free readers may still be looking at, once every thread has passed a safepoint.
+//
+// A thread holds no pointer into a retirable array across a safepoint (memory.md, I2). Each attached thread's qsbr_seen says which step of
+// the global counter it saw at its last safepoint; what was retired may go when all attached threads have seen the step after it. Nothing
+// is stored on the hot path: whoever wants progress sets BREAK_QSBR in the threads that lag behind. gil: there are no lock-free readers,
+// so everything is freed at once and the rest does nothing.
+#ifndef WEFT_THREADING_QSBR_H
+#define WEFT_THREADING_QSBR_H
+
+#include "threading/thread.h"
+
+typedef void (*QsbrFree)(Thread *t, void *p);
+
+// Calls fn(t, p) after a grace period, from a safepoint of this thread or of another that took over; `bytes` is what waits with it. Call it
+// after p has been unpublished. fn may run Python code only if qsbr_retire_late was used.
+void qsbr_retire(Thread *t, void *p, size_t bytes, QsbrFree fn);
+void qsbr_retire_late(Thread *t, void *p, size_t bytes, QsbrFree fn);
+
+void qsbr_attach(Thread *t);
+void qsbr_detach(Thread *t);
+// At a safepoint: reports this thread quiescent and frees what may go.
+void qsbr_report(Thread *t);
+// World stopped: frees all that was retired by qsbr_retire; what came by qsbr_retire_late is freed at t's next safepoint.
+void qsbr_flush(Thread *t);
+// A thread's record ends: its list goes to whoever reports next.
+void qsbr_thread_gone(Thread *t);
+void qsbr_after_fork(Thread *t);
+// Bytes waiting, all threads (for tests and statistics).
+uint64_t qsbr_pending_bytes(void);
+
+#endif
