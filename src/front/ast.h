@@ -73,7 +73,8 @@ typedef enum AstConstKind {
     AST_CONST_INT,      /* text/len: digits with their base prefix in lower case ("0x", "0o", "0b"), underscores removed, no sign */
     AST_CONST_FLOAT,    /* number */
     AST_CONST_COMPLEX,  /* number is the imaginary part, the real one is 0 */
-    AST_CONST_STR,      /* text/len: UTF-8, where a lone surrogate from "\ud800" is three bytes as well (WTF-8); may hold 0 bytes */
+    AST_CONST_STR,      /* text/len: UTF-8, where a surrogate from "\ud800" is three bytes as well (and a pair of them six: they
+                           stay two characters); may hold 0 bytes */
     AST_CONST_BYTES,    /* text/len: the bytes */
     AST_CONST_EXTERNAL  /* external: the parser never makes it; for a constant that is an object of the runtime (a folded
                            value, or ast objects given to compile()); whoever stores it keeps it alive */

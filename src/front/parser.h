@@ -24,7 +24,7 @@ typedef enum FrontFlag {
     FRONT_TYPE_COMMENTS = 1u << 3,              /* keep `# type:` comments */
     FRONT_ALLOW_INCOMPLETE_INPUT = 1u << 4,     /* an error at the end of the input becomes "incomplete input" */
     FRONT_IGNORE_COOKIE = 1u << 5,              /* source is UTF-8 already (it came from a str): no BOM, no cookie is obeyed */
-    FRONT_ASYNC_HACKS = 1u << 6                 /* feature_version < 7: async and await are names outside async functions */
+    FRONT_FILE_INPUT = 1u << 6                  /* source is a program's file: text that is not UTF-8 and declares nothing is refused */
 } FrontFlag;
 
 /* Which class of warning a FrontWarnFn is asked to give. */
@@ -46,9 +46,16 @@ typedef struct FrontFlags {
     uint32_t bits;              /* FrontFlag */
     int optimize;               /* -1, 0, 1, 2: carried for the compiler */
     int feature_version;        /* minor version, as in ast.parse(feature_version=(3, n)); 0 means the newest, 11 */
+    int max_int_digits;         /* sys.get_int_max_str_digits(): longer decimal literals are errors; 0: no limit */
+    size_t stack_limit;         /* bytes of C stack that parsing may use before it reports MemoryError; 0 means 3 MiB */
     FrontWarnFn warn;           /* ? NULL drops warnings */
     void *warn_context;
 } FrontFlags;
+
+/* Looks up the character of a \N{...} escape: name[0..len) in any case. NULL (the default) uses libunistring's names, which lack
+ * Unicode's aliases; whoever has the whole table sets this once at start-up. */
+typedef bool (*FrontCharacterNameHook)(const char *name, size_t len, uint32_t *ch);
+extern FrontCharacterNameHook front_character_name_hook;
 
 /* Parses `source` (len bytes; any encoding that its BOM or cookie declares, see encoding.h) to an AST in `arena`.
  * On success answers true and sets *out. On failure answers false, *err says why; the arena then holds garbage that
