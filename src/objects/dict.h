@@ -21,9 +21,10 @@ typedef struct DictTable {
   uint8_t log2_size;      // of the index
   uint8_t index_bytes;
   bool str_keys;          // every key is an exact str
-  a64 used;               // live entries; written under the dict's lock
-  a64 count;              // entries appended, live or not; published (release) after the entry is written
-  int64_t capacity;       // of the entry array
+  a32 used;               // live entries; written under the dict's lock
+  a32 count;              // entries appended, live or not; published (release) after the entry is written
+  uint32_t tail;          // all entries from here on are dead (popitem's start); under the lock
+  uint32_t capacity;      // of the entry array
   char entries[];         // DictStrEntry or DictEntry
 } DictTable;
 

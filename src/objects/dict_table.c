@@ -1,0 +1,409 @@
+// The hash table under dict: probing, appending, replacing (memory.md 4).
+//
+// A table only grows: an entry, once appended, never changes its key, and its index word is written last (release). A deleted entry has
+// the value ABSENT; in a table with other keys than strs its key is ABSENT too, while a str stays until the table is replaced, so that
+// readers can tell whose entry it was. A str that comes back gets a new entry, and its index word is overwritten with that one's number.
+// Readers may therefore follow any word they find. What they must not do is look into a key that they have not counted: the table may have
+// been replaced and the key freed since. So unlocked readers compare pointers first, and count (v_load_ref) before any other comparison.
+#include "objects/dict_table.h"
+
+#include "objects/error.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "threading/critical.h"
+
+struct DictEmptyTable dict_empty_table = {{.index_bytes = 2, .str_keys = true}, {0}};
+
+// --- Layout -----------------------------------------------------------------------------------------------------------------------
+
+#define PERTURB_SHIFT 5
+#define LOG2_MIN 3
+#define LOG2_MAX 32  // entry numbers are 32 bits
+
+static size_t entry_bytes(bool str_keys) { return str_keys ? sizeof(DictStrEntry) : sizeof(DictEntry); }
+// Two thirds of the index may be filled.
+static int64_t capacity_of(unsigned log2_size) { return (int64_t)(((uint64_t)1 << log2_size << 1) / 3); }
+// The number and at least three bits of hash must fit a word.
+static unsigned index_bytes_of(unsigned log2_size) { return log2_size <= 13 ? 2 : log2_size <= 28 ? 4 : 8; }
+
+static inline void *table_index(DictTable *table) { return table->entries + (size_t)table->capacity * entry_bytes(table->str_keys); }
+
+static inline uint64_t word_load(const void *index, unsigned bytes, size_t i) {  // acquire: pairs with word_store
+  switch (bytes) {
+    case 2: return a16_load_acq((const a16 *)index + i);
+    case 4: return a32_load_acq((const a32 *)index + i);
+    default: return a64_load_acq((const a64 *)index + i);
+  }
+}
+
+static inline void word_store(void *index, unsigned bytes, size_t i, uint64_t w) {
+  switch (bytes) {
+    case 2: a16_store_rel((a16 *)index + i, (uint16_t)w); break;
+    case 4: a32_store_rel((a32 *)index + i, (uint32_t)w); break;
+    default: a64_store_rel((a64 *)index + i, w); break;
+  }
+}
+
+// The hash's top bits, as wide as an index word.
+static inline uint64_t word_tag(int64_t hash, unsigned bytes) { return (uint64_t)hash >> (64 - 8 * bytes); }
+
+DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
+  unsigned log2_size = LOG2_MIN;
+  while (capacity_of(log2_size) < n) {
+    if (++log2_size > LOG2_MAX) return NULL;
+  }
+  unsigned bytes = index_bytes_of(log2_size);
+  int64_t capacity = capacity_of(log2_size);
+  size_t entries = (size_t)capacity * entry_bytes(str_keys), index = (size_t)bytes << log2_size;
+  DictTable *table = heap_alloc(t, sizeof(DictTable) + entries + index);
+  if (!table) return NULL;
+  memset(table, 0, sizeof *table);
+  table->log2_size = (uint8_t)log2_size;
+  table->index_bytes = (uint8_t)bytes;
+  table->str_keys = str_keys;
+  table->capacity = (uint32_t)capacity;
+  memset(table->entries + entries, 0, index);
+  return table;
+}
+
+// --- Comparing without Python code ------------------------------------------------------------------------------------------------
+
+enum { PURE_NO, PURE_STR, PURE_NUMBER, PURE_BYTES, PURE_TUPLE };
+
+static int pure_class(Value v) {
+  if (!v_is_ptr(v)) return PURE_NUMBER;
+  switch (object_shape(v_obj(v))) {
+    case SHAPE_STR: return PURE_STR;
+    case SHAPE_INT:
+    case SHAPE_BOOL:
+    case SHAPE_FLOAT: return PURE_NUMBER;
+    case SHAPE_BYTES: return PURE_BYTES;
+    case SHAPE_TUPLE: return PURE_TUPLE;
+    default: return PURE_NO;
+  }
+}
+
+// 1, 0, or FIND_SLOW. Both are alive.
+static int pure_equal(Thread *t, Value a, Value b, int depth) {
+  if (v_is(a, b)) return 1;
+  int ca = pure_class(a), cb = pure_class(b);
+  if (ca == PURE_NO || cb == PURE_NO) return FIND_SLOW;
+  if (ca != cb) return ca + cb == PURE_STR + PURE_BYTES ? FIND_SLOW : 0;  // str against bytes may warn (-b)
+  if (ca == PURE_STR) return str_equal(v_str(a), v_str(b));
+  if (ca != PURE_TUPLE) return object_equal(t, a, b);
+  Tuple *x = v_tuple(a), *y = v_tuple(b);
+  if (x->length != y->length) return 0;
+  if (depth == 0 || x->length > 16) return FIND_SLOW;
+  for (int64_t i = 0; i < x->length; i++) {
+    int r = pure_equal(t, x->items[i], y->items[i], depth - 1);
+    if (r != 1) return r;
+  }
+  return 1;
+}
+
+// Does the key in *slot, which is not the same object, equal `key`? 1, 0, FIND_CHANGED, FIND_SLOW. `str_key`: its hash is still to be
+// compared (in the str itself), and key is an exact str.
+static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, int64_t hash, bool str_key, bool locked) {
+  Value k = *slot;
+  if (!locked) {
+    k = v_load_ref(t, &d->table, table, slot);
+    if (v_is_null(k)) {
+      CRITICAL_BEGIN(t, d);
+      if (dict_table(d) == table) k = v_new_ref_locked(t, *slot);
+      CRITICAL_END(t);
+      if (v_is_null(k)) return FIND_CHANGED;
+    }
+  }
+  int r;
+  if (v_is_absent(k)) r = 0;
+  else if (str_key) r = str_hash(v_str(k)) == hash && str_equal(v_str(k), v_str(key));
+  else r = pure_equal(t, k, key, 4);
+  if (!locked) v_drop(t, k);
+  return r;
+}
+
+// --- Probing ----------------------------------------------------------------------------------------------------------------------
+
+#define ALWAYS_INLINE static inline __attribute__((always_inline))
+
+// A str in a table of strs: entries are compared by pointer, and by text when index tag and hash agree.
+ALWAYS_INLINE int64_t probe_str(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked, unsigned bytes) {
+  const void *index = table_index(table);
+  const size_t mask = ((size_t)1 << table->log2_size) - 1;
+  const uint64_t tag = word_tag(hash, bytes);
+  uint64_t perturb = (uint64_t)hash;
+  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
+    uint64_t w = word_load(index, bytes, i);
+    if (w == 0) {
+      if (locked) *slot = i;
+      return FIND_ABSENT;
+    }
+    if ((w ^ tag) & ~(uint64_t)mask) continue;
+    int64_t ix = (int64_t)(w & mask) - 1;
+    const Value *k = &dict_str_entries(table)[ix].key;
+    int r = v_is(v_load_rlx(k), key) ? 1 : entry_equals(t, d, table, k, key, hash, true, locked);
+    if (r == 0) continue;
+    if (locked) *slot = i;
+    return r == 1 ? ix : r;
+  }
+}
+
+// Any key in a table with hashes.
+ALWAYS_INLINE int64_t probe_any(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked, unsigned bytes) {
+  const void *index = table_index(table);
+  const size_t mask = ((size_t)1 << table->log2_size) - 1;
+  const uint64_t tag = word_tag(hash, bytes);
+  uint64_t perturb = (uint64_t)hash;
+  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
+    uint64_t w = word_load(index, bytes, i);
+    if (w == 0) {
+      if (locked) *slot = i;
+      return FIND_ABSENT;
+    }
+    if ((w ^ tag) & ~(uint64_t)mask) continue;
+    int64_t ix = (int64_t)(w & mask) - 1;
+    DictEntry *e = &dict_entries(table)[ix];
+    if (e->hash != hash) continue;
+    int r = v_is(v_load_rlx(&e->key), key) ? 1 : entry_equals(t, d, table, &e->key, key, hash, false, locked);
+    if (r == 0) continue;
+    if (locked) *slot = i;
+    return r == 1 ? ix : r;
+  }
+}
+
+// A key that is no exact str in a table of strs: only a type with an equality of its own could match one.
+static int64_t find_other_in_strs(DictTable *table, Value key) {
+  int c = pure_class(key);
+  return a32_load_rlx(&table->count) && (c == PURE_NO || c == PURE_BYTES) ? FIND_SLOW : FIND_ABSENT;
+}
+
+ALWAYS_INLINE int64_t find_in(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked) {
+  if (likely(table->str_keys)) {
+    if (unlikely(!v_is_exact(key, SHAPE_STR))) {
+      if (locked) *slot = DICT_SLOT_UNKNOWN;
+      return find_other_in_strs(table, key);
+    }
+    if (likely(table->index_bytes == 2)) return probe_str(t, d, table, key, hash, slot, locked, 2);
+    return probe_str(t, d, table, key, hash, slot, locked, table->index_bytes);
+  }
+  if (likely(table->index_bytes == 2)) return probe_any(t, d, table, key, hash, slot, locked, 2);
+  return probe_any(t, d, table, key, hash, slot, locked, table->index_bytes);
+}
+
+int64_t dict_table_find(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash) {
+  return find_in(t, d, table, key, hash, NULL, false);
+}
+
+int64_t dict_table_find_locked(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot) {
+  DictTable *table = dict_table(d);
+  int64_t ix = find_in(t, d, table, key, hash, slot, true);
+  return ix >= 0 && v_is_absent(*dict_table_value(table, ix)) ? FIND_ABSENT : ix;
+}
+
+int64_t dict_table_find_identical(DictTable *table, Value key) {
+  int64_t hash = str_hash(v_str(key));
+  unsigned bytes = table->index_bytes;
+  const size_t mask = ((size_t)1 << table->log2_size) - 1;
+  const uint64_t tag = word_tag(hash, bytes);
+  uint64_t perturb = (uint64_t)hash;
+  bool doubtful = false;
+  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
+    uint64_t w = word_load(table_index(table), bytes, i);
+    if (w == 0) return doubtful ? -2 : -1;
+    if ((w ^ tag) & ~(uint64_t)mask) continue;
+    int64_t ix = (int64_t)(w & mask) - 1;
+    if (v_is(v_load_rlx(&dict_str_entries(table)[ix].key), key)) return ix;
+    doubtful = true;
+  }
+}
+
+// Looks at one entry of a slow search: 1 it is the key, 0 not, FIND_ERROR, FIND_CHANGED.
+static int slow_entry_equals(Thread *t, Dict *d, DictTable *table, uint32_t generation, int64_t ix, Value key, int64_t hash) {
+  bool str_keys = table->str_keys;
+  const Value *slot = dict_table_key(table, ix);
+  if (v_is(v_load_rlx(slot), key)) return 1;
+  if (!str_keys && dict_entries(table)[ix].hash != hash) return 0;
+  Value k = v_load_ref(t, &d->table, table, slot);
+  if (v_is_null(k)) {
+    CRITICAL_BEGIN(t, d);
+    if (dict_table(d) == table) k = v_new_ref_locked(t, *slot);
+    CRITICAL_END(t);
+    if (v_is_null(k)) return FIND_CHANGED;
+  }
+  int r = 0;
+  if (!v_is_absent(k) && (!str_keys || str_hash(v_str(k)) == hash)) {
+    r = object_compare_bool(t, k, key, CMP_EQ);
+    // Python code may have run: the table is looked at again only if it is surely the same one, and the entry if it is not deleted.
+    if (r < 0) r = FIND_ERROR;
+    else if (a32_load_acq(&d->generation) != generation || dict_table(d) != table || !v_is(v_load_acq(slot), k)) r = FIND_CHANGED;
+  }
+  v_drop(t, k);
+  if (r >= 0 && a32_load_acq(&d->generation) != generation) r = FIND_CHANGED;  // dropping may run Python code as well
+  return r;
+}
+
+int64_t dict_find_slow(Thread *t, Dict *d, Value key, int64_t hash, uint32_t *generation, int64_t *count) {
+again:
+  *generation = a32_load_acq(&d->generation);
+  DictTable *table = (DictTable *)aptr_load_acq(&d->table);
+  *count = dict_table_count(table);
+  unsigned bytes = table->index_bytes;
+  const size_t mask = ((size_t)1 << table->log2_size) - 1;
+  const uint64_t tag = word_tag(hash, bytes);
+  uint64_t perturb = (uint64_t)hash;
+  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
+    uint64_t w = word_load(table_index(table), bytes, i);
+    if (w == 0) return FIND_ABSENT;
+    if ((w ^ tag) & ~(uint64_t)mask) continue;
+    int64_t ix = (int64_t)(w & mask) - 1;
+    int r = slow_entry_equals(t, d, table, *generation, ix, key, hash);
+    if (r == 1) return ix;
+    if (r == FIND_CHANGED) goto again;
+    if (r < 0) return r;
+  }
+}
+
+// --- Writing ----------------------------------------------------------------------------------------------------------------------
+
+static size_t first_free_word(DictTable *table, int64_t hash) {
+  const size_t mask = ((size_t)1 << table->log2_size) - 1;
+  uint64_t perturb = (uint64_t)hash;
+  size_t i = perturb & mask;
+  while (word_load(table_index(table), table->index_bytes, i)) i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask;
+  return i;
+}
+
+// Appends to a table that has room; `slot` is the index word to set.
+static void table_append(DictTable *table, Value key, int64_t hash, Value value, size_t slot) {
+  int64_t ix = (int64_t)a32_load_rlx(&table->count);
+  if (table->str_keys) {
+    DictStrEntry *e = &dict_str_entries(table)[ix];
+    v_store_rlx(&e->key, key);
+    v_store_rlx(&e->value, value);
+  } else {
+    DictEntry *e = &dict_entries(table)[ix];
+    e->hash = hash;
+    v_store_rlx(&e->key, key);
+    v_store_rlx(&e->value, value);
+  }
+  a32_store_rel(&table->count, (uint32_t)ix + 1);  // for walkers, who go by the count
+  table->tail = (uint32_t)ix + 1;
+  a32_store_rlx(&table->used, a32_load_rlx(&table->used) + 1);
+  uint64_t mask = ((uint64_t)1 << table->log2_size) - 1;
+  word_store(table_index(table), table->index_bytes, slot, (word_tag(hash, table->index_bytes) & ~mask) | ((uint64_t)ix + 1));
+}
+
+void dict_publish_locked(Dict *d, DictTable *table) {
+  aptr_store_rel(&d->table, table);  // pairs with readers' acquire load
+  // After the table: who loads the new generation gets the new table too; who got the new table with the old one only starts again.
+  a32_store_rel(&d->generation, a32_load_rlx(&d->generation) + 1);
+}
+
+static void retire(Thread *t, Dict *d, DictTable *table) {
+  if (table != &dict_empty_table.table) heap_retire(t, &d->ob, table);
+}
+
+static int64_t entry_hash(DictTable *table, int64_t ix) {
+  return table->str_keys ? str_hash(v_str(dict_str_entries(table)[ix].key)) : dict_entries(table)[ix].hash;
+}
+
+// The strs of deleted entries go with their table. They are exact strs: dropping them runs no Python code.
+static void drop_dead_keys(Thread *t, DictTable *table) {
+  uint32_t count = a32_load_rlx(&table->count);
+  if (!table->str_keys || a32_load_rlx(&table->used) == count) return;
+  for (uint32_t ix = 0; ix < count; ix++) {
+    if (v_is_absent(dict_str_entries(table)[ix].value)) v_drop(t, dict_str_entries(table)[ix].key);
+  }
+}
+
+int dict_resize_locked(Thread *t, Dict *d, int64_t n, bool str_keys) {
+  DictTable *old = dict_table(d), *table = dict_table_new(t, n, str_keys);
+  if (!table) return -1;
+  int64_t count = (int64_t)a32_load_rlx(&old->count);
+  for (int64_t ix = 0; ix < count; ix++) {
+    Value value = *dict_table_value(old, ix);
+    if (v_is_absent(value)) continue;
+    int64_t hash = entry_hash(old, ix);
+    table_append(table, *dict_table_key(old, ix), hash, value, first_free_word(table, hash));
+  }
+  dict_publish_locked(d, table);
+  drop_dead_keys(t, old);
+  retire(t, d, old);
+  return 0;
+}
+
+void dict_shed_locked(Thread *t, Dict *d) {
+  DictTable *old = dict_table(d);
+  if (likely(dict_table_used(old) > 0) || a32_load_rlx(&old->count) < old->capacity / 2) return;
+  dict_publish_locked(d, &dict_empty_table.table);
+  drop_dead_keys(t, old);
+  retire(t, d, old);
+}
+
+int dict_append_locked(Thread *t, Dict *d, Value key, int64_t hash, Value value, size_t slot) {
+  DictTable *table = dict_table(d);
+  bool is_str = v_is_exact(key, SHAPE_STR);
+  if (unlikely((int64_t)a32_load_rlx(&table->count) == table->capacity || (table->str_keys && !is_str))) {
+    bool str_keys = is_str && table->str_keys;
+    // CPython's growth: an index of three times what is live. A table that only changes kind keeps its size.
+    int64_t used = dict_table_used(table), n = used * 2;
+    if ((int64_t)a32_load_rlx(&table->count) < table->capacity && n < table->capacity) n = table->capacity;
+    if (dict_resize_locked(t, d, n, str_keys) < 0) return -1;
+    table = dict_table(d);
+    slot = DICT_SLOT_UNKNOWN;
+  }
+  if (slot == DICT_SLOT_UNKNOWN) slot = first_free_word(table, hash);
+  if (unlikely(a32_load_rlx(&d->keys_version))) a32_store_rel(&d->keys_version, 0);
+  table_append(table, key, hash, value, slot);
+  return 0;
+}
+
+Value dict_take_locked(Dict *d, int64_t ix, Value *key) {
+  DictTable *table = dict_table(d);
+  Value *slot = dict_table_value(table, ix), value = *slot;
+  v_store_rel(slot, V_ABSENT);
+  *key = V_NULL;
+  if (!table->str_keys) {
+    DictEntry *e = &dict_entries(table)[ix];
+    *key = e->key;
+    v_store_rel(&e->key, V_ABSENT);
+  }
+  a32_store_rlx(&table->used, a32_load_rlx(&table->used) - 1);
+  return value;
+}
+
+DictTable *dict_clone_table_locked(Thread *t, Dict *d) {
+  DictTable *from = dict_table(d);
+  int64_t used = dict_table_used(from), count = (int64_t)a32_load_rlx(&from->count);
+  if (used == 0) return &dict_empty_table.table;
+  if (used == count) {
+    size_t size = sizeof(DictTable) + (size_t)from->capacity * entry_bytes(from->str_keys) + ((size_t)from->index_bytes << from->log2_size);
+    DictTable *table = heap_alloc(t, size);
+    if (!table) return NULL;
+    memcpy(table, from, size);
+    a32_store_rlx(&table->id, 0);
+    for (int64_t ix = 0; ix < count; ix++) {
+      v_own(t, *dict_table_key(table, ix));
+      v_own(t, *dict_table_value(table, ix));
+    }
+    return table;
+  }
+  DictTable *table = dict_table_new(t, used, from->str_keys);
+  if (!table) return NULL;
+  for (int64_t ix = 0; ix < count; ix++) {
+    Value value = *dict_table_value(from, ix);
+    if (v_is_absent(value)) continue;
+    int64_t hash = entry_hash(from, ix);
+    table_append(table, v_own(t, *dict_table_key(from, ix)), hash, v_own(t, value), first_free_word(table, hash));
+  }
+  return table;
+}
+
+void dict_table_drop_entries(Thread *t, DictTable *table) {
+  uint32_t count = a32_load_rlx(&table->count);
+  for (uint32_t ix = 0; ix < count; ix++) {
+    v_drop(t, *dict_table_key(table, ix));
+    v_drop(t, *dict_table_value(table, ix));
+  }
+}

@@ -1,0 +1,64 @@
+// The hash table under dict: probing, appending, replacing; everything that never runs Python code.
+//
+// "Pure" look-ups compare keys only where that can run no Python code (identity, exact str, numbers, bytes, tuples of such), so that they may
+// run under the dict's lock; when another comparison is needed they say FIND_SLOW, and dict_find_slow does it without a lock.
+#ifndef WEFT_OBJECTS_DICT_TABLE_H
+#define WEFT_OBJECTS_DICT_TABLE_H
+
+#include "objects/dict.h"
+
+enum {
+  FIND_ABSENT = -1,
+  FIND_ERROR = -2,    // an exception is set (dict_find_slow only)
+  FIND_CHANGED = -3,  // the table was replaced while it was searched without the lock: begin again with the new one
+  FIND_SLOW = -4,     // the answer needs a comparison that may run Python code
+};
+
+extern struct DictEmptyTable { DictTable table; uint16_t index[4]; } dict_empty_table;
+
+static inline DictTable *dict_table(const Dict *d) { return (DictTable *)aptr_load_rlx(&d->table); }
+static inline Value *dict_table_key(DictTable *table, int64_t ix) {
+  return table->str_keys ? &dict_str_entries(table)[ix].key : &dict_entries(table)[ix].key;
+}
+static inline Value *dict_table_value(DictTable *table, int64_t ix) {
+  return table->str_keys ? &dict_str_entries(table)[ix].value : &dict_entries(table)[ix].value;
+}
+static inline int64_t dict_table_count(DictTable *table) { return (int64_t)a32_load_acq(&table->count); }  // pairs with append's release
+static inline int64_t dict_table_used(DictTable *table) { return (int64_t)a32_load_rlx(&table->used); }
+
+// A new, empty table for at least n entries; NULL: no memory (nothing raised).
+DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys);
+
+// Searches without the lock. Entry number >= 0 (its value may have been deleted since), or FIND_*.
+int64_t dict_table_find(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash);
+// The same under the dict's lock, in its present table. *slot: the index word of what was found, or the one to use for a new entry. An entry
+// whose value was deleted counts as absent.
+int64_t dict_table_find_locked(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot);
+// The entry of the very str `key` in a table of strs: >= 0; -1 absent; -2 an entry may hold an equal str that is another object. No lock, no
+// counting. The caller keeps the dict alive and passes no safepoint between loading the table and this.
+int64_t dict_table_find_identical(DictTable *table, Value key);
+// Any comparison, no lock held; *generation and *count are what the answer refers to. Entry number, FIND_ABSENT, FIND_ERROR.
+int64_t dict_find_slow(Thread *t, Dict *d, Value key, int64_t hash, uint32_t *generation, int64_t *count);
+
+// Appends an entry for a key that is not there (steals key and value), making room if need be. `slot` from dict_table_find_locked, or
+// DICT_SLOT_UNKNOWN. Lock held. 0; -1 no memory (nothing raised, nothing stolen).
+#define DICT_SLOT_UNKNOWN SIZE_MAX
+int dict_append_locked(Thread *t, Dict *d, Value key, int64_t hash, Value value, size_t slot);
+// Takes entry ix out: its value is the caller's to drop; *key too, unless it is V_NULL (a str stays in its table). Lock held.
+Value dict_take_locked(Dict *d, int64_t ix, Value *key);
+// After entries were taken: gives up a well-filled table that has no live entry left, with the strs it still held. Lock held.
+void dict_shed_locked(Thread *t, Dict *d);
+// A new table for n entries in all, of either kind, holding the live entries. Lock held. 0, -1.
+int dict_resize_locked(Thread *t, Dict *d, int64_t n, bool str_keys);
+// Publishes `table` in the place of the present one; the caller retires the old. Lock held.
+void dict_publish_locked(Dict *d, DictTable *table);
+// A copy of the dict's present table, counting its keys and values: exactly the same, or compacted when much is dead. Lock held; NULL: no
+// memory. The empty table is returned as it is.
+DictTable *dict_clone_table_locked(Thread *t, Dict *d);
+
+// Drops every key and value of a table that is no longer a dict's, in order; the block stays.
+void dict_table_drop_entries(Thread *t, DictTable *table);
+// As dict_next, with the key's hash too (unless NULL; then key must be wanted).
+bool dict_walk(Thread *t, Dict *d, int64_t *pos, Value *key, Value *value, int64_t *hash);
+
+#endif
