@@ -3,6 +3,8 @@
 #define WEFT_OBJECTS_STR_IMPL_H
 
 #include "objects/str.h"
+#include "objects/text_native.h"
+#include "objects/text_split.h"
 
 #define STR_MAX_CHAR 0x10FFFFu
 
@@ -39,6 +41,32 @@ static inline uint32_t str_max_class(const Str *s) {  // the class of the whole 
 
 // A str of n characters of the given kind, narrowed to what they need.
 Value str_from_chars(Thread *t, int kind, const void *data, int64_t n);
+
+// The needle of a search as characters of the haystack's kind: an own array if it had to be widened. impossible: it has characters that
+// the haystack's kind cannot hold.
+typedef struct Needle { const void *data; int64_t length; bool impossible; void *heap; char small[128]; } Needle;
+bool needle_init(Thread *t, Needle *n, const Str *s, int kind);  // false: MemoryError
+void needle_free(Thread *t, Needle *n);
+// Whole text or a piece of it, for text_split.h.
+SplitSource str_split_source(Value v);
+// The white space at both ends: *start and *end are moved inwards.
+void str_strip_space(const Str *s, int64_t *start, int64_t *end);
+// A method's str argument as a C string; V_ABSENT gives default_. NULL: TypeError or ValueError (embedded null character).
+const char *str_argument(Thread *t, const char *method, const char *parameter, Value v, const char *default_);
+
+// Slots and natives that str_type.c binds.
+int str_contains(Thread *t, Value self, Value item);
+Value str_repeat(Thread *t, Value self, int64_t n);
+Value str_format_value(Thread *t, Value self, Value spec);       // str.__format__
+#define STR_NATIVES(X)                                                                                                      \
+  X(find) X(rfind) X(index) X(rindex) X(count) X(startswith) X(endswith) \
+  X(split) X(rsplit) X(splitlines) X(partition) X(rpartition) X(join) X(strip) X(lstrip) X(rstrip) X(replace) X(removeprefix) X(removesuffix) \
+  X(capitalize) X(casefold) X(title) X(lower) X(upper) X(swapcase) \
+  X(isalnum) X(isalpha) X(isascii) X(isdecimal) X(isdigit) X(isidentifier) X(islower) X(isnumeric) X(isprintable) X(isspace) X(istitle) X(isupper) \
+  X(center) X(ljust) X(rjust) X(zfill) X(expandtabs) X(translate) X(maketrans) X(encode) X(format_map)
+#define STR_NATIVE_DECLARE(name) NATIVE(str_native_##name);
+STR_NATIVES(STR_NATIVE_DECLARE)
+#undef STR_NATIVE_DECLARE
 
 // str_from_char for callers that know the text is one Latin-1 character: never allocates.
 Value str_latin1_char(uint8_t c);

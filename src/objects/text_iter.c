@@ -1,0 +1,138 @@
+// The iterators of str, bytes and bytearray: an index into a sequence, laid out as the other sequence iterators.
+//
+// An exhausted iterator has index -1 and lets its sequence go only when it dies, so `sequence` is constant and may be read without a lock.
+
+#include "objects/text_iter.h"
+
+#include "objects/bytes.h"
+#include "objects/containers.h"
+#include "objects/error.h"
+#include "objects/iterators.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/text_native.h"
+#include "objects/tuple.h"
+#include "threading/critical.h"
+
+static Type type_str_ascii_iterator;
+
+static Value iterator_make(Thread *t, const Type *type, Value sequence) {
+  SequenceIterator *it = (SequenceIterator *)heap_new_object(t, type->shape, sizeof *it);
+  if (!it) return raise_no_memory(t);
+  it->sequence = v_own(t, sequence);
+  return v_from_obj(it);
+}
+
+Value str_iter(Thread *t, Value self) { return iterator_make(t, str_is_ascii(v_str(self)) ? &type_str_ascii_iterator : &type_str_iterator, self); }
+Value bytes_iter(Thread *t, Value self) { return iterator_make(t, &type_bytes_iterator, self); }
+Value bytearray_iter(Thread *t, Value self) { return iterator_make(t, &type_bytearray_iterator, self); }
+
+static void iterator_dealloc(Thread *t, Object *o) {
+  v_drop(t, ((SequenceIterator *)o)->sequence);
+  heap_free_object(t, o);
+}
+
+static void iterator_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((SequenceIterator *)o)->sequence, visit, arg); }
+
+static int64_t sequence_length(Value sequence) {
+  if (v_is_str(sequence)) return v_str(sequence)->length;
+  if (v_is_bytes(sequence)) return v_bytes(sequence)->length;
+  return bytearray_length(v_obj(sequence));
+}
+
+// --- Stepping ---------------------------------------------------------------------------------------------------------------------
+
+static inline int64_t step(SequenceIterator *it, int64_t length) {
+  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  if (i < 0) return -1;
+  a64_store_rlx(&it->index, (uint64_t)(i < length ? i + 1 : -1));
+  return i < length ? i : -1;
+}
+
+static Value str_iterator_next(Thread *t, Value self) {
+  SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  const Str *s = v_str(it->sequence);
+  int64_t i = step(it, s->length);
+  return i < 0 ? V_NULL : str_from_char(t, str_char(s, i));
+}
+
+static Value bytes_iterator_next(Thread *t, Value self) {
+  (void)t;
+  SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  const Bytes *b = v_bytes(it->sequence);
+  int64_t i = step(it, b->length);
+  return i < 0 ? V_NULL : v_from_smi((uint8_t)b->data[i]);
+}
+
+static Value bytearray_iterator_next(Thread *t, Value self) {
+  SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  ByteArray *b = (ByteArray *)v_obj(it->sequence);
+  Value v = V_NULL;
+  CRITICAL_BEGIN(t, b);
+  int64_t i = step(it, b->length);
+  if (i >= 0) v = v_from_smi((uint8_t)b->data[i]);
+  CRITICAL_END(t);
+  return v;
+}
+
+static Value iterator_self(Thread *t, Value self) { return v_own(t, self); }
+
+// --- Methods ----------------------------------------------------------------------------------------------------------------------
+
+static NATIVE(iterator_length_hint) {
+  const SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  if (i < 0) return v_from_smi(0);
+  int64_t left = sequence_length(it->sequence) - i;
+  return v_from_smi(left > 0 ? left : 0);
+}
+
+static NATIVE(iterator_reduce) {
+  const SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  Value iter = container_builtin(t, "iter");
+  if (v_is_null(iter)) return iter;
+  Value sequence = i >= 0 ? it->sequence : v_is_str(it->sequence) ? str_empty : tuple_empty;
+  Value arguments = tuple_pack(t, 1, sequence);
+  if (v_is_null(arguments)) {
+    v_drop(t, iter);
+    return arguments;
+  }
+  return tuple_from_stolen(t, (Value[]){iter, arguments, v_from_smi(i)}, i >= 0 ? 3 : 2);
+}
+
+static NATIVE(iterator_setstate) {
+  SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  int64_t i = number_as_i64(t, args[0]), length = sequence_length(it->sequence);
+  if (i == -1 && error_pending(t)) return V_NULL;
+  if ((int64_t)a64_load_rlx(&it->index) >= 0) {
+    bool growing = !v_is_str(it->sequence) && !v_is_bytes(it->sequence);  // a bytearray may be longer by then
+    a64_store_rlx(&it->index, (uint64_t)(i < 0 ? 0 : i > length && !growing ? length : i));
+  }
+  return V_NONE;
+}
+
+static const NativeDef iterator_methods[] = {
+  {"__length_hint__($self, /)", iterator_length_hint, "How many items are left.", NATIVE_NO_SIGNATURE},
+  {"__reduce__($self, /)", iterator_reduce, "What pickle needs.", NATIVE_NO_SIGNATURE},
+  {"__setstate__($self, state, /)", iterator_setstate, "Sets the position.", NATIVE_NO_SIGNATURE},
+  {0},
+};
+
+#define ITERATOR_SPEC(NAME, NEXT)                                                                                             \
+  {.name = NAME, .size = sizeof(SequenceIterator), .flags = TYPE_NO_INSTANTIATE | TYPE_IMMUTABLE, .methods = iterator_methods, \
+   .slots = {.iter = iterator_self, .iternext = NEXT, .dealloc = iterator_dealloc, .traverse = iterator_traverse}}
+
+static const TypeSpec spec_str_ascii_iterator = ITERATOR_SPEC("str_ascii_iterator", str_iterator_next);
+static const TypeSpec spec_str_iterator = ITERATOR_SPEC("str_iterator", str_iterator_next);
+static const TypeSpec spec_bytes_iterator = ITERATOR_SPEC("bytes_iterator", bytes_iterator_next);
+static const TypeSpec spec_bytearray_iterator = ITERATOR_SPEC("bytearray_iterator", bytearray_iterator_next);
+
+Type type_str_iterator, type_bytes_iterator, type_bytearray_iterator;
+
+bool text_iter_init(Thread *t) {
+  return type_ready(t, &type_str_iterator, &spec_str_iterator, SHAPE_STR_ITERATOR) &&
+         type_ready(t, &type_str_ascii_iterator, &spec_str_ascii_iterator, 0) &&
+         type_ready(t, &type_bytes_iterator, &spec_bytes_iterator, SHAPE_BYTES_ITERATOR) &&
+         type_ready(t, &type_bytearray_iterator, &spec_bytearray_iterator, SHAPE_BYTEARRAY_ITERATOR);
+}

@@ -1,0 +1,11 @@
+// How the natives of text types are written: NATIVE(name) { ... } has t, self, args, nargs, kwnames in scope, used or not.
+#ifndef WEFT_OBJECTS_TEXT_NATIVE_H
+#define WEFT_OBJECTS_TEXT_NATIVE_H
+
+#include "objects/type.h"
+
+#define UNUSED_OK __attribute__((unused))
+#define NATIVE(name)                                                                                                        \
+  Value name(UNUSED_OK Thread *t, UNUSED_OK Value self, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames)
+
+#endif
