@@ -176,7 +176,7 @@ def all_stages(long):
     for preset in ("gil", "free"):
         tests = (python_tests(preset) + python_tests(preset, FOLD_OFF, "-fold0")
                  + workload_tests(preset, "1" if long else "0.1", (1, 2, 4) if long else (1, 3))
-                 + stress_tests(preset, 2 if long else 0.5, range(0, 10) if long else (0, 1)))
+                 + stress_tests(preset, 4 if long else 1, range(0, 10) if long else (0, 1)))
         stages.append(Stage(f"{preset} programs", tests, preset))
     stages.append(Stage("the command ./run", command_tests(), "gil"))
     in_c = ("all", "unit-tests", "stress-tests")
@@ -185,7 +185,7 @@ def all_stages(long):
         stages.append(Stage(f"{preset} units and programs", tests, preset, in_c))
     for preset in ("free-tsan", "gil-tsan") if long else ("free-tsan",):
         tests = (unit_tests(preset) + c_stress_tests(preset, range(1, 6) if long else (1,))
-                 + stress_tests(preset, 0.2 if long else 0.05, range(0, 4) if long else (1,)))
+                 + stress_tests(preset, 0.5 if long else 0.1, range(0, 4) if long else (1,)))
         stages.append(Stage(f"{preset} units and stress", tests, preset, in_c))
     if long:
         for preset in ("gil-asan", "free-asan"):

@@ -1,0 +1,184 @@
+"""Threads call methods and read attributes while others change the classes: values, kinds, bases, dunders, __class__."""
+
+from _hammer import main
+
+
+def method_replaced(run):
+    """Calls see some version of the method, never another method."""
+    class C:
+        value = 0
+
+        def m(self, x):
+            return ("m", 0, x)
+
+        def other(self):
+            return "other"
+
+    shared = C()
+
+    def write(k, choices):
+        for i in range(run.iterations(4)):
+            C.m = lambda self, x, i=i: ("m", i, x)
+            C.value = i
+            if i % 16 == 0:
+                C.m = staticmethod(lambda x: ("m", -1, x))
+            if i % 32 == 0:
+                C.value = property(lambda self: 5)
+
+    def read(k, choices):
+        for i in range(run.iterations()):
+            tag, version, x = shared.m(i)
+            assert tag == "m" and x == i and type(version) is int
+            assert type(shared.value) is int
+            assert shared.other() == "other"
+
+    run.hammer(write, read)
+
+
+def kind_flips(run):
+    """An attribute moves between the instance, a class value, a property and a data descriptor."""
+    class Data:
+        def __get__(self, o, c=None):
+            return "data" if o is not None else self
+
+        def __set__(self, o, v):
+            pass
+
+    class C:
+        x = "class"
+
+    allowed = {"class", "instance", "property", "data"}
+    shared = C()
+
+    def write(k, choices):
+        for _ in range(run.iterations(4)):
+            what = choices.below(5)
+            if what == 0:
+                C.x = "class"
+            elif what == 1:
+                C.x = property(lambda self: "property")
+            elif what == 2:
+                C.x = Data()
+            elif what == 3:
+                try:
+                    shared.x = "instance"
+                except AttributeError:
+                    pass
+            else:
+                shared.__dict__.pop("x", None)
+
+    def read(k, choices):
+        for _ in range(run.iterations()):
+            assert shared.x in allowed
+
+    run.hammer(write, read)
+
+
+def hooks_come_and_go(run):
+    class C:
+        def __init__(self):
+            self.a = "a"
+
+    shared = C()
+
+    def write(k, choices):
+        for _ in range(run.iterations(8)):
+            C.__getattr__ = lambda self, name: "fallback"
+            C.__setattr__ = lambda self, name, value: object.__setattr__(self, name, value)
+            C.__len__ = lambda self: 3
+            C.__call__ = lambda self: "called"
+            for name in ("__getattr__", "__setattr__", "__len__", "__call__"):
+                try:
+                    delattr(C, name)
+                except AttributeError:
+                    pass
+
+    def read(k, choices):
+        for i in range(run.iterations(2)):
+            assert shared.a == "a"
+            shared.b = i
+            for use in (lambda: len(shared), lambda: shared(), lambda: shared.missing):
+                try:
+                    assert use() in (3, "called", "fallback")
+                except (TypeError, AttributeError):
+                    pass
+
+    run.hammer(write, read)
+
+
+def class_and_bases_assigned(run):
+    class A:
+        def who(self):
+            return "A"
+
+    class B:
+        def who(self):
+            return "B"
+
+    class Base1:
+        def inherited(self):
+            return 1
+
+    class Base2:
+        def inherited(self):
+            return 2
+
+    class Derived(Base1):
+        pass
+
+    shared, derived = A(), Derived()
+
+    def write(k, choices):
+        for i in range(run.iterations(8)):
+            shared.__class__ = choices.pick((A, B))
+            Derived.__bases__ = (choices.pick((Base1, Base2)),)
+
+    def read(k, choices):
+        for _ in range(run.iterations()):
+            assert shared.who() in "AB"
+            assert derived.inherited() in (1, 2)
+            assert isinstance(shared, (A, B))
+
+    run.hammer(write, read)
+
+
+def classes_are_made(run):
+    """Every thread makes classes and instances of a common base; they work, and die."""
+    class Base:
+        made = 0
+
+        def __init_subclass__(cls, **kw):
+            super().__init_subclass__(**kw)
+
+        def value(self):
+            return self.v
+
+    def work(k, choices):
+        for i in range(run.iterations(100)):
+            cls = type(f"T{k}_{i}", (Base,), {"v": i, "__slots__": ()} if i % 2 else {"v": i})
+            assert cls().value() == i and issubclass(cls, Base)
+            cls.v = -i
+            assert cls().value() == -i
+
+    run.hammer(work)
+
+
+def init_replaced(run):
+    class C:
+        def __init__(self):
+            self.x = 0
+
+    def write(k, choices):
+        for i in range(run.iterations(8)):
+            def init(self, i=i):
+                self.x = i
+            C.__init__ = init
+
+    def read(k, choices):
+        for _ in range(run.iterations()):
+            assert type(C().x) is int
+
+    run.hammer(write, read)
+
+
+main(method_replaced, kind_flips, hooks_come_and_go, class_and_bases_assigned, classes_are_made, init_replaced)
