@@ -27,7 +27,6 @@ def starts_and_ends(run):
 
 def raw_threads(run):
     finished = threading.Semaphore(0)
-    total = 0
 
     def body(n):
         finished.release()
