@@ -11,6 +11,15 @@ Value vm_call_function(Thread *t, Value function, const Value *args, size_t narg
 // Body function of __build_class__: runs function's code with `namespace` as locals; returns the __class__ cell or None.
 Value vm_run_class_body(Thread *t, Value function, Value namespace_);
 
+// exec() with a closure: a tuple of as many cells as the code has free variables.
+Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value closure);
+// builtins.__build_class__, raw: args[0] the body function, args[1] the name, then bases and keywords.
+Value vm_build_class(Thread *t, const Value *args, size_t nargs, Value kwnames);
+// The awaitable of anext(iterator, default).
+Value vm_anext_awaitable(Thread *t, Value awaitable, Value default_);
+// CO_FUTURE_* flags of the innermost frame's code: what compile(), eval() and exec() inherit.
+int vm_future_flags(Thread *t);
+
 // The innermost Python frame. globals/builtins borrowed, V_NULL when no frame runs. locals: owned (3.11's locals()).
 Value vm_globals(Thread *t);
 Value vm_builtins(Thread *t);

@@ -1,0 +1,792 @@
+// The builtins module: the functions that need no import.
+#include "modules/builtins.h"
+
+#include <string.h>
+
+#include "code/code.h"
+#include "front/compile_source.h"
+#include "gc/heap.h"
+#include "objects/buffer.h"
+#include "objects/bytes.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/function.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/import.h"
+#include "runtime/sys_state.h"
+#include "vm/vm.h"
+
+#define BUILTIN(name) static Value builtin_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define UNUSED (void)self, (void)nargs, (void)kwnames
+
+// --- Classes, imports -----------------------------------------------------------------------------------------------------------------
+
+BUILTIN(build_class) {
+  (void)self;
+  return vm_build_class(t, args, nargs, kwnames);
+}
+
+BUILTIN(import) {
+  UNUSED;
+  int level = 0;
+  if (!v_is_absent(args[4])) {
+    level = number_as_int(t, args[4]);
+    if (level == -1 && error_pending(t)) return V_NULL;
+  }
+  return import_module_level(t, args[0], v_is_absent(args[1]) ? V_NULL : args[1], v_is_absent(args[3]) ? tuple_empty : args[3], level);
+}
+
+// --- Numbers --------------------------------------------------------------------------------------------------------------------------
+
+BUILTIN(abs) { UNUSED; return number_absolute(t, args[0]); }
+BUILTIN(divmod) { UNUSED; return number_divmod(t, args[0], args[1]); }
+BUILTIN(pow) { UNUSED; return number_power(t, args[0], args[1], v_is_absent(args[2]) ? V_NONE : args[2]); }
+BUILTIN(hash) {
+  UNUSED;
+  int64_t h = object_hash(t, args[0]);
+  return h == -1 ? V_NULL : int_from_i64(t, h);
+}
+BUILTIN(id) {
+  UNUSED;
+  return int_from_u64(t, v_is_ptr(args[0]) ? args[0].w & ~(uint64_t)1 : args[0].w);
+}
+
+static Value in_base(Thread *t, Value v, int base) {
+  Value i = number_index(t, v);
+  if (v_is_null(i)) return V_NULL;
+  Value r = int_to_text(t, i, base, true);
+  v_drop(t, i);
+  return r;
+}
+BUILTIN(bin) { UNUSED; return in_base(t, args[0], 2); }
+BUILTIN(oct) { UNUSED; return in_base(t, args[0], 8); }
+BUILTIN(hex) { UNUSED; return in_base(t, args[0], 16); }
+
+BUILTIN(round) {
+  UNUSED;
+  Value f;
+  int r = object_lookup_special(t, args[0], N(__round__), &f);
+  if (r < 0) return V_NULL;
+  if (r == 0) return raise_type_error(t, "type %T doesn't define __round__ method", args[0]);
+  Value v = v_is_absent_or_none(args[1]) ? object_call0(t, f) : object_call1(t, f, args[1]);
+  v_drop(t, f);
+  return v;
+}
+
+// Adds while both sides are plain ints, then floats, as long as that gives what the operator would.
+BUILTIN(sum) {
+  UNUSED;
+  Value result = v_is_absent(args[1]) ? v_from_smi(0) : v_own(t, args[1]);
+  if (v_is_str(result)) {
+    v_drop(t, result);
+    return raise_type_error(t, "sum() can't sum strings [use ''.join(seq) instead]");
+  }
+  if (v_is_bytes(result) || v_is_bytearray(result)) {
+    const char *what = v_is_bytes(result) ? "bytes" : "bytearray";
+    v_drop(t, result);
+    return raise_type_error(t, "sum() can't sum %s [use b''.join(seq) instead]", what);
+  }
+  Value it = object_iter(t, args[0]);
+  if (v_is_null(it)) {
+    v_drop(t, result);
+    return V_NULL;
+  }
+  for (uint32_t n = 1;; n++) {
+    Value item = object_iternext(t, it);
+    if (v_is_null(item)) break;
+    Value next;
+    if (v_are_smi(result, item)) {
+      next = int_from_i64(t, v_smi(result) + v_smi(item));
+    } else if (v_is_flo(result) && v_is_flo(item)) {
+      next = float_new(t, v_flo(result) + v_flo(item));
+    } else {
+      next = number_binary(t, result, item, OP_ADD);
+    }
+    v_drop(t, item);
+    v_drop(t, result);
+    result = next;
+    if (v_is_null(result) || (n % 1024 == 0 && safepoint(t) < 0)) break;
+  }
+  v_drop(t, it);
+  if (error_pending(t)) {
+    v_drop(t, result);
+    return V_NULL;
+  }
+  return result;
+}
+
+// --- Characters -----------------------------------------------------------------------------------------------------------------------
+
+BUILTIN(chr) {
+  UNUSED;
+  int64_t c = number_as_i64(t, args[0]);
+  if (c == -1 && error_pending(t)) {
+    if (error_matches(t, &exc_OverflowError)) {
+      error_clear(t);
+      return raise_overflow(t, "Python int too large to convert to C int");
+    }
+    return V_NULL;
+  }
+  if (c != (int)c) return raise_overflow(t, c < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+  if (c < 0 || c > 0x10FFFF) return raise_value_error(t, "chr() arg not in range(0x110000)");
+  return str_from_char(t, (uint32_t)c);
+}
+
+BUILTIN(ord) {
+  UNUSED;
+  int64_t n;
+  if (v_is_str(args[0])) {
+    n = str_length(v_str(args[0]));
+    if (n == 1) return v_from_smi(str_char(v_str(args[0]), 0));
+  } else if (v_is_bytes(args[0])) {
+    n = v_bytes(args[0])->length;
+    if (n == 1) return v_from_smi((uint8_t)v_bytes(args[0])->data[0]);
+  } else if (v_is_bytearray(args[0])) {
+    ByteArray *b = (ByteArray *)v_obj(args[0]);
+    n = b->length;
+    if (n == 1) return v_from_smi((uint8_t)b->data[0]);
+  } else {
+    return raise_type_error(t, "ord() expected string of length 1, but %T found", args[0]);
+  }
+  return raise_type_error(t, "ord() expected a character, but string of length %lld found", (long long)n);
+}
+
+BUILTIN(ascii) { UNUSED; return object_ascii(t, args[0]); }
+BUILTIN(repr) { UNUSED; return object_repr(t, args[0]); }
+BUILTIN(format) {
+  UNUSED;
+  if (!v_is_absent(args[1]) && !v_is_str(args[1])) return raise_type_error(t, "format() argument 2 must be str, not %T", args[1]);
+  return object_format(t, args[0], v_is_absent(args[1]) ? V_NULL : args[1]);
+}
+
+// --- Attributes, classes ----------------------------------------------------------------------------------------------------------------
+
+static Value attribute_name(Thread *t, Value name, const char *format) {
+  if (v_is_str(name)) return name;
+  return raise_type_error(t, format, name);
+}
+
+BUILTIN(getattr) {
+  (void)self;
+  if (native_no_keywords(t, "getattr", kwnames) < 0 || native_check_positional(t, "getattr", nargs, 2, 3) < 0) return V_NULL;
+  if (!v_is_str(args[1])) return raise_type_error(t, "attribute name must be string, not '%.200T'", args[1]);
+  if (nargs == 2) return object_getattr(t, args[0], args[1]);
+  Value v;
+  int r = object_lookup_attr(t, args[0], args[1], &v);
+  return r < 0 ? V_NULL : r ? v : v_own(t, args[2]);
+}
+
+BUILTIN(hasattr) {
+  UNUSED;
+  if (v_is_null(attribute_name(t, args[1], "attribute name must be string, not '%.200T'"))) return V_NULL;
+  Value v;
+  int r = object_lookup_attr(t, args[0], args[1], &v);
+  if (r > 0) v_drop(t, v);
+  return r < 0 ? V_NULL : v_from_bool(r);
+}
+
+BUILTIN(setattr) {
+  UNUSED;
+  return object_setattr(t, args[0], args[1], args[2]) < 0 ? V_NULL : V_NONE;
+}
+BUILTIN(delattr) {
+  UNUSED;
+  return object_setattr(t, args[0], args[1], V_NULL) < 0 ? V_NULL : V_NONE;
+}
+
+BUILTIN(isinstance) {
+  UNUSED;
+  int r = object_isinstance(t, args[0], args[1]);
+  return r < 0 ? V_NULL : v_from_bool(r);
+}
+BUILTIN(issubclass) {
+  UNUSED;
+  int r = object_issubclass(t, args[0], args[1]);
+  return r < 0 ? V_NULL : v_from_bool(r);
+}
+BUILTIN(callable) { UNUSED; (void)t; return v_from_bool(object_is_callable(args[0])); }
+
+BUILTIN(dir) {
+  UNUSED;
+  if (!v_is_absent(args[0])) return object_dir(t, args[0]);
+  Value locals = vm_locals(t);
+  if (v_is_null(locals)) return V_NULL;
+  Value keys = object_call_method0(t, locals, N(keys));
+  v_drop(t, locals);
+  if (v_is_null(keys)) return V_NULL;
+  Value list = object_to_list(t, keys);
+  v_drop(t, keys);
+  if (!v_is_null(list) && list_sort(t, v_list(list), V_NULL, false) < 0) {
+    v_drop(t, list);
+    return V_NULL;
+  }
+  return list;
+}
+
+BUILTIN(vars) {
+  UNUSED;
+  if (v_is_absent(args[0])) return vm_locals(t);
+  Value dict;
+  int r = object_lookup_attr(t, args[0], N(__dict__), &dict);
+  if (r < 0) return V_NULL;
+  return r ? dict : raise_type_error(t, "vars() argument must have __dict__ attribute");
+}
+
+BUILTIN(globals) {
+  UNUSED;
+  (void)args;
+  Value g = vm_globals(t);
+  return v_is_null(g) ? V_NONE : v_own(t, g);
+}
+BUILTIN(locals) { UNUSED; (void)args; return vm_locals(t); }
+
+// --- Iteration --------------------------------------------------------------------------------------------------------------------------
+
+static Value any_or_all(Thread *t, Value iterable, bool stop_at) {
+  Value it = object_iter(t, iterable);
+  if (v_is_null(it)) return V_NULL;
+  Value result = v_from_bool(!stop_at);
+  for (uint32_t n = 1;; n++) {
+    Value item = object_iternext(t, it);
+    if (v_is_null(item)) break;
+    int truth = object_is_true(t, item);
+    v_drop(t, item);
+    if (truth < 0 || (n % 1024 == 0 && safepoint(t) < 0)) break;
+    if (truth == (int)stop_at) {
+      result = v_from_bool(stop_at);
+      break;
+    }
+  }
+  v_drop(t, it);
+  return error_pending(t) ? V_NULL : result;
+}
+BUILTIN(any) { UNUSED; return any_or_all(t, args[0], true); }
+BUILTIN(all) { UNUSED; return any_or_all(t, args[0], false); }
+
+BUILTIN(iter) {
+  (void)self;
+  if (native_no_keywords(t, "iter", kwnames) < 0 || native_check_positional(t, "iter", nargs, 1, 2) < 0) return V_NULL;
+  if (nargs == 1) return object_iter(t, args[0]);
+  if (!object_is_callable(args[0])) return raise_type_error(t, "iter(v, w): v must be callable");
+  return callable_iterator_new(t, args[0], args[1]);
+}
+
+BUILTIN(next) {
+  (void)self;
+  if (native_no_keywords(t, "next", kwnames) < 0 || native_check_positional(t, "next", nargs, 1, 2) < 0) return V_NULL;
+  UnaryFn step = v_type(args[0])->slots.iternext;
+  if (!step) return raise_type_error(t, "'%.200T' object is not an iterator", args[0]);
+  Value v = step(t, args[0]);
+  if (!v_is_null(v)) return v;
+  if (nargs == 2) {
+    if (error_pending(t)) {
+      if (!error_matches(t, &exc_StopIteration)) return V_NULL;
+      error_clear(t);
+    }
+    return v_own(t, args[1]);
+  }
+  return error_pending(t) ? V_NULL : raise_stop_iteration(t, V_NULL);
+}
+
+BUILTIN(aiter) {
+  UNUSED;
+  Type *type = v_type(args[0]);
+  if (!type->slots.aiter) return raise_type_error(t, "'%.200T' object is not an async iterable", args[0]);
+  Value it = type->slots.aiter(t, args[0]);
+  if (v_is_null(it) || v_type(it)->slots.anext) return it;
+  raise_type_error(t, "aiter() returned not an async iterator of type '%.200T'", it);
+  v_drop(t, it);
+  return V_NULL;
+}
+
+BUILTIN(anext) {
+  UNUSED;
+  if (!v_type(args[0])->slots.anext) return raise_type_error(t, "'%.200T' object is not an async iterator", args[0]);
+  Value awaitable = v_type(args[0])->slots.anext(t, args[0]);
+  if (v_is_null(awaitable) || v_is_absent(args[1])) return awaitable;
+  Value r = vm_anext_awaitable(t, awaitable, args[1]);
+  v_drop(t, awaitable);
+  return r;
+}
+
+BUILTIN(len) {
+  UNUSED;
+  int64_t n = object_length(t, args[0]);
+  return n < 0 ? V_NULL : int_from_i64(t, n);
+}
+
+// max and min: `op` is the comparison that lets a later item win.
+static Value extreme(Thread *t, const char *name, const char *signature, aptr *binder, int op, const Value *args, size_t nargs, Value kwnames) {
+  Value a[2];
+  size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
+  if (nargs == 0) return raise_type_error(t, "%s expected at least 1 argument, got 0", name);
+  Value keywords[8];
+  if (nkw > 2) return raise_type_error(t, "%s() takes at most 2 keyword arguments (%zu given)", name, nkw);
+  for (size_t i = 0; i < nkw; i++) keywords[i] = args[nargs + i];
+  if (native_bind(t, binder, signature, keywords, 0, kwnames, a) < 0) return V_NULL;
+  Value key = v_is_absent_or_none(a[0]) ? V_NULL : a[0];
+  if (nargs > 1 && !v_is_absent(a[1])) return raise_type_error(t, "Cannot specify a default for %s() with multiple positional arguments", name);
+  Value tuple = nargs > 1 ? tuple_from(t, args, nargs) : V_NULL;
+  Value it = nargs > 1 ? (v_is_null(tuple) ? V_NULL : object_iter(t, tuple)) : object_iter(t, args[0]);
+  v_drop(t, tuple);
+  if (v_is_null(it)) return V_NULL;
+  Value best = V_NULL, best_key = V_NULL;
+  for (uint32_t n = 1;; n++) {
+    Value item = object_iternext(t, it);
+    if (v_is_null(item)) break;
+    Value k = v_is_null(key) ? v_own(t, item) : object_call1(t, key, item);
+    int wins = -1;
+    if (!v_is_null(k)) {
+      if (v_is_null(best)) wins = 1;
+      else if (v_are_smi(k, best_key)) wins = op == CMP_GT ? v_smi(k) > v_smi(best_key) : v_smi(k) < v_smi(best_key);
+      else {
+        Value r = object_compare(t, k, best_key, op);
+        wins = v_is_null(r) ? -1 : object_is_true(t, r);
+        v_drop(t, r);
+      }
+    }
+    if (wins > 0) {
+      v_set(t, &best, item);
+      v_set(t, &best_key, k);
+    } else {
+      v_drop(t, item);
+      v_drop(t, k);
+    }
+    if (wins < 0 || (n % 1024 == 0 && safepoint(t) < 0)) break;
+  }
+  v_drop(t, it);
+  v_drop(t, best_key);
+  if (error_pending(t)) {
+    v_drop(t, best);
+    return V_NULL;
+  }
+  if (!v_is_null(best)) return best;
+  if (!v_is_absent(a[1])) return v_own(t, a[1]);
+  return raise_value_error(t, "%s() arg is an empty sequence", name);
+}
+BUILTIN(max) {
+  static aptr binder;
+  (void)self;
+  return extreme(t, "max", "max(*, key=None, default=None)", &binder, CMP_GT, args, nargs, kwnames);
+}
+BUILTIN(min) {
+  static aptr binder;
+  (void)self;
+  return extreme(t, "min", "min(*, key=None, default=None)", &binder, CMP_LT, args, nargs, kwnames);
+}
+
+BUILTIN(sorted) {
+  UNUSED;
+  int reverse = v_is_absent(args[2]) ? 0 : object_is_true(t, args[2]);
+  if (reverse < 0) return V_NULL;
+  Value list = object_to_list(t, args[0]);
+  if (v_is_null(list)) return V_NULL;
+  if (list_sort(t, v_list(list), v_is_absent_or_none(args[1]) ? V_NULL : args[1], reverse) < 0) {
+    v_drop(t, list);
+    return V_NULL;
+  }
+  return list;
+}
+
+// --- Input and output -------------------------------------------------------------------------------------------------------------------
+
+static int write_text(Thread *t, Value write, Value text) {
+  Value r = object_call1(t, write, text);
+  v_drop(t, r);
+  return v_is_null(r) ? -1 : 0;
+}
+
+static int check_separator(Thread *t, Value v, const char *name) {
+  if (v_is_absent_or_none(v) || v_is_str(v)) return 0;
+  raise_type_error(t, "%s must be None or a string, not %.200T", name, v);
+  return -1;
+}
+
+BUILTIN(print) {
+  UNUSED;
+  enum { SEP, END, FILE_, FLUSH, OBJECTS };
+  if (check_separator(t, args[SEP], "sep") < 0 || check_separator(t, args[END], "end") < 0) return V_NULL;
+  Value file;
+  if (v_is_absent_or_none(args[FILE_])) {
+    file = sys_get(t, "stdout");
+    if (v_is_null(file)) return error_pending(t) ? V_NULL : raise_error(t, &exc_RuntimeError, "lost sys.stdout");
+    if (v_is_none(file)) return V_NONE;
+  } else {
+    file = v_own(t, args[FILE_]);
+  }
+  Value write = object_getattr(t, file, N(write));
+  int r = v_is_null(write) ? -1 : 0;
+  const Tuple *objects = v_tuple(args[OBJECTS]);
+  Value space = v_is_absent_or_none(args[SEP]) ? str_from_char(t, ' ') : v_own(t, args[SEP]);
+  for (int64_t i = 0; r == 0 && i < objects->length; i++) {
+    if (i > 0) r = write_text(t, write, space);
+    if (r < 0) break;
+    Value text = object_str(t, objects->items[i]);
+    r = v_is_null(text) ? -1 : write_text(t, write, text);
+    v_drop(t, text);
+  }
+  if (r == 0) {
+    Value end = v_is_absent_or_none(args[END]) ? str_from_char(t, '\n') : v_own(t, args[END]);
+    r = write_text(t, write, end);
+    v_drop(t, end);
+  }
+  if (r == 0 && !v_is_absent(args[FLUSH])) {
+    int flush = object_is_true(t, args[FLUSH]);
+    if (flush < 0) r = -1;
+    if (flush > 0) {
+      Value done = object_call_method0(t, file, N(flush));
+      if (v_is_null(done)) r = -1;
+      v_drop(t, done);
+    }
+  }
+  v_drop(t, space);
+  v_drop(t, write);
+  v_drop(t, file);
+  return r < 0 ? V_NULL : V_NONE;
+}
+
+static Value required_stream(Thread *t, const char *name) {
+  Value v = sys_get(t, name);
+  if (v_is_null(v) && error_pending(t)) return V_NULL;
+  if (v_is_null(v) || v_is_none(v)) return raise_error(t, &exc_RuntimeError, "input(): lost sys.%s", name);
+  return v;
+}
+
+// The prompt goes through sys.stdout and the line comes from sys.stdin; the REPL's line editor hooks in through sys_read_line_hook.
+BUILTIN(input) {
+  UNUSED;
+  if (sys_audit(t, "builtins.input", v_is_absent(args[0]) ? V_NONE : args[0]) < 0) return V_NULL;
+  Value in = required_stream(t, "stdin");
+  if (v_is_null(in)) return V_NULL;
+  Value out = required_stream(t, "stdout"), err = v_is_null(out) ? V_NULL : required_stream(t, "stderr");
+  Value line = V_NULL;
+  if (v_is_null(err)) goto done;
+  Value flushed = object_call_method0(t, err, N(flush));
+  if (v_is_null(flushed)) error_clear(t);
+  v_drop(t, flushed);
+  if (!v_is_absent(args[0])) {
+    Value text = object_str(t, args[0]);
+    Value written = v_is_null(text) ? V_NULL : object_call_method1(t, out, N(write), text);
+    v_drop(t, text);
+    if (v_is_null(written)) goto done;
+    v_drop(t, written);
+  }
+  flushed = object_call_method0(t, out, N(flush));
+  if (v_is_null(flushed)) error_clear(t);
+  v_drop(t, flushed);
+  line = object_call_method0(t, in, N(readline));
+  if (v_is_null(line)) goto done;
+  if (!v_is_str(line)) {
+    v_drop(t, line);
+    line = raise_type_error(t, "object.readline() returned non-string");
+  } else if (str_length(v_str(line)) == 0) {
+    v_drop(t, line);
+    line = raise_error(t, &exc_EOFError, "EOF when reading a line");
+  } else if (str_char(v_str(line), str_length(v_str(line)) - 1) == '\n') {
+    Value cut = str_slice(t, line, 0, str_length(v_str(line)) - 1);
+    v_drop(t, line);
+    line = cut;
+  }
+done:
+  v_drop(t, in);
+  v_drop(t, out);
+  v_drop(t, err);
+  return line;
+}
+
+BUILTIN(breakpoint) {
+  (void)self;
+  Value hook = sys_get(t, "breakpointhook");
+  if (v_is_null(hook)) return error_pending(t) ? V_NULL : raise_error(t, &exc_RuntimeError, "lost sys.breakpointhook");
+  Value r = object_call(t, hook, args, nargs, kwnames);
+  v_drop(t, hook);
+  return r;
+}
+
+// --- compile, eval, exec ------------------------------------------------------------------------------------------------------------------
+
+// The source of compile(), eval() or exec() as bytes that stay valid while *keep (owned) lives. NULL: error.
+static const char *source_bytes(Thread *t, Value source, const char *function, const char *what, size_t *n, bool *is_text, Value *keep) {
+  *is_text = v_is_str(source);
+  *keep = V_NULL;
+  if (*is_text) {
+    *keep = v_own(t, source);
+    const char *s = str_utf8(t, source, n);
+    if (!s) v_clear(t, keep);
+    return s;
+  }
+  if (v_is_bytes(source)) {
+    *keep = v_own(t, source);
+  } else if (buffer_is_supported(source)) {
+    *keep = object_bytes(t, source);
+    if (v_is_null(*keep)) return NULL;
+  } else {
+    raise_type_error(t, "%s() arg 1 must be a %s object", function, what);
+    return NULL;
+  }
+  *n = (size_t)v_bytes(*keep)->length;
+  return v_bytes(*keep)->data;
+}
+
+enum { CF_SOURCE_IS_UTF8 = 0x100, CF_ONLY_AST = 0x400, CF_IGNORE_COOKIE = 0x800, CF_KNOWN = 0x4000 | 0x2000 | 0x1000 | 0x800 | 0x400 | 0x200 | 0x100 };
+
+static Value compile_value(Thread *t, Value source, Value filename, int start, int flags, int optimize, const char *function, const char *what) {
+  size_t n = 0;
+  bool is_text;
+  Value keep;
+  const char *s = source_bytes(t, source, function, what, &n, &is_text, &keep);
+  if (!s) return V_NULL;
+  if (is_text) flags |= CF_IGNORE_COOKIE;
+  Value code = compile_source(t, s, n, filename, start, flags, optimize);
+  v_drop(t, keep);
+  return code;
+}
+
+BUILTIN(compile) {
+  UNUSED;
+  static const char *const modes[] = {"exec", "eval", "single", "func_type"};
+  Value filename = fs_path(t, args[1]);
+  if (v_is_null(filename)) return V_NULL;
+  Value result = V_NULL;
+  int flags = v_is_absent(args[3]) ? 0 : number_as_int(t, args[3]);
+  int inherit = error_pending(t) ? 0 : v_is_absent(args[4]) ? 1 : !object_is_true(t, args[4]);
+  int optimize = error_pending(t) || v_is_absent(args[5]) ? -1 : number_as_int(t, args[5]);
+  if (error_pending(t)) goto done;
+  if (optimize < -1 || optimize > 2) {
+    raise_value_error(t, "compile(): invalid optimize value");
+    goto done;
+  }
+  if (!v_is_str(args[2])) {
+    raise_type_error(t, "compile() argument 'mode' must be str, not %T", args[2]);
+    goto done;
+  }
+  int start = 0;
+  while (start < 4 && !str_equals_cstr(args[2], modes[start])) start++;
+  if (start == 3 && !(flags & CF_ONLY_AST)) {
+    raise_value_error(t, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
+    goto done;
+  }
+  if (start == 4) {
+    raise_value_error(t, flags & CF_ONLY_AST ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+                                            : "compile() mode must be 'exec', 'eval' or 'single'");
+    goto done;
+  }
+  if (flags & ~(CF_KNOWN | COMPILE_FUTURE_MASK)) {
+    raise_value_error(t, "compile(): unrecognised flags");
+    goto done;
+  }
+  if (inherit) flags |= vm_future_flags(t);
+  if (builtins_ast_hook) {
+    result = builtins_ast_hook(t, args[0], filename, start, flags, optimize);
+    if (!v_is_null(result) || error_pending(t)) goto done;
+  } else if (flags & CF_ONLY_AST) {
+    raise_error(t, &exc_ModuleNotFoundError, "No module named '_ast'");
+    goto done;
+  }
+  result = compile_value(t, args[0], filename, start, flags, optimize, "compile", "string, bytes or AST");
+done:
+  v_drop(t, filename);
+  return result;
+}
+Value (*builtins_ast_hook)(Thread *t, Value source, Value filename, int start, int flags, int optimize);
+
+// globals and locals as eval and exec take them; all borrowed but *made_locals.
+static int scopes(Thread *t, const char *function, Value *globals, Value *locals, Value *made_locals) {
+  *made_locals = V_NULL;
+  if (!v_is_absent_or_none(*globals) && !v_is_dict(*globals)) {
+    if (strcmp(function, "exec") == 0) raise_type_error(t, "exec() globals must be a dict, not %.100T", *globals);
+    else raise_type_error(t, v_type(*globals)->slots.getitem ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict");
+    return -1;
+  }
+  if (!v_is_absent_or_none(*locals) && !v_type(*locals)->slots.getitem) {
+    if (strcmp(function, "exec") == 0) raise_type_error(t, "locals must be a mapping or None, not %.100T", *locals);
+    else raise_type_error(t, "locals must be a mapping");
+    return -1;
+  }
+  if (v_is_absent_or_none(*globals)) {
+    *globals = vm_globals(t);
+    if (v_is_absent_or_none(*locals)) {
+      *locals = *made_locals = vm_locals(t);
+      if (v_is_null(*locals)) return -1;
+    }
+    if (v_is_null(*globals)) {
+      raise_system_error(t, "globals and locals cannot be NULL");
+      return -1;
+    }
+  } else if (v_is_absent_or_none(*locals)) {
+    *locals = *globals;
+  }
+  return 0;
+}
+
+static const char *skip_blanks(const char *s, size_t *n) {
+  while (*n && (*s == ' ' || *s == '\t')) s++, --*n;
+  return s;
+}
+
+BUILTIN(eval) {
+  UNUSED;
+  Value globals = args[1], locals = args[2], made, result = V_NULL;
+  if (scopes(t, "eval", &globals, &locals, &made) < 0) return V_NULL;
+  Value code;
+  if (v_is_exact(args[0], SHAPE_CODE)) {
+    code = v_own(t, args[0]);
+    if (v_code(code)->nfreevars > 0) {
+      raise_type_error(t, "code object passed to eval() may not contain free variables");
+      goto done;
+    }
+  } else {
+    size_t n = 0;
+    bool is_text;
+    Value keep;
+    const char *s = source_bytes(t, args[0], "eval", "string, bytes or code", &n, &is_text, &keep);
+    if (!s) {
+      code = V_NULL;
+      goto done;
+    }
+    s = skip_blanks(s, &n);
+    Value filename = str_from_cstr(t, "<string>");
+    code = v_is_null(filename) ? V_NULL : compile_source(t, s, n, filename, 1, (is_text ? CF_IGNORE_COOKIE : 0) | vm_future_flags(t), -1);
+    v_drop(t, filename);
+    v_drop(t, keep);
+  }
+  if (!v_is_null(code) && sys_audit(t, "exec", code) == 0) result = vm_eval_code(t, code, globals, locals);
+done:
+  v_drop(t, code);
+  v_drop(t, made);
+  return result;
+}
+
+static int check_closure(Thread *t, Value code, Value closure) {
+  int64_t n = v_code(code)->nfreevars;
+  if (n == 0) {
+    if (v_is_null(closure)) return 0;
+    raise_type_error(t, "cannot use a closure with this code object");
+    return -1;
+  }
+  bool good = !v_is_null(closure) && v_is_tuple_exact(closure) && v_tuple(closure)->length == n;
+  for (int64_t i = 0; good && i < n; i++) good = v_is_exact(v_tuple(closure)->items[i], SHAPE_CELL);
+  if (good) return 0;
+  raise_type_error(t, "code object requires a closure of exactly length %lld", (long long)n);
+  return -1;
+}
+
+BUILTIN(exec) {
+  UNUSED;
+  Value globals = args[1], locals = args[2], made, result = V_NULL;
+  if (scopes(t, "exec", &globals, &locals, &made) < 0) return V_NULL;
+  Value closure = v_is_absent_or_none(args[3]) ? V_NULL : args[3], code;
+  if (v_is_exact(args[0], SHAPE_CODE)) {
+    code = v_own(t, args[0]);
+    if (check_closure(t, code, closure) < 0) goto done;
+  } else {
+    code = V_NULL;
+    if (!v_is_null(closure)) {
+      raise_type_error(t, "closure can only be used when source is a code object");
+      goto done;
+    }
+    Value filename = str_from_cstr(t, "<string>");
+    if (v_is_null(filename)) goto done;
+    code = compile_value(t, args[0], filename, 0, vm_future_flags(t), -1, "exec", "string, bytes or code");
+    v_drop(t, filename);
+  }
+  if (!v_is_null(code) && sys_audit(t, "exec", code) == 0) {
+    Value r = v_is_null(closure) ? vm_eval_code(t, code, globals, locals) : vm_eval_closure(t, code, globals, locals, closure);
+    if (!v_is_null(r)) result = V_NONE;
+    v_drop(t, r);
+  }
+done:
+  v_drop(t, code);
+  v_drop(t, made);
+  return result;
+}
+
+// --- The table ----------------------------------------------------------------------------------------------------------------------------
+
+static const NativeDef functions[] = {
+    {"__build_class__(func, name, /, *bases, metaclass=None, **kwds)", builtin_build_class, "Internal helper function used by the class statement.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"__import__(name, globals=None, locals=None, fromlist=(), level=0)", builtin_import, "Import a module.", 0},
+    {"abs(x, /)", builtin_abs, "Return the absolute value of the argument.", 0},
+    {"all(iterable, /)", builtin_all, "Return True if bool(x) is True for all values x in the iterable.", 0},
+    {"any(iterable, /)", builtin_any, "Return True if bool(x) is True for any x in the iterable.", 0},
+    {"ascii(obj, /)", builtin_ascii, "Return an ASCII-only representation of an object.", 0},
+    {"bin(number, /)", builtin_bin, "Return the binary representation of an integer.", 0},
+    {"breakpoint(*args, **kws)", builtin_breakpoint, "Call sys.breakpointhook(*args, **kws).", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"callable(obj, /)", builtin_callable, "Return whether the object is callable (i.e., some kind of function).", 0},
+    {"chr(i, /)", builtin_chr, "Return a Unicode string of one character with ordinal i; 0 <= i <= 0x10ffff.", 0},
+    {"compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1, *, _feature_version=-1)", builtin_compile,
+     "Compile source into a code object that can be executed by exec() or eval().", 0},
+    {"delattr(obj, name, /)", builtin_delattr, "Deletes the named attribute from the given object.", 0},
+    {"dir(object=None, /)", builtin_dir, "The names in the current scope, or an object's attributes.", NATIVE_NO_SIGNATURE},
+    {"divmod(x, y, /)", builtin_divmod, "Return the tuple (x//y, x%y).", 0},
+    {"eval(source, globals=None, locals=None, /)", builtin_eval, "Evaluate the given source in the context of globals and locals.", 0},
+    {"exec(source, globals=None, locals=None, /, *, closure=None)", builtin_exec, "Execute the given source in the context of globals and locals.", 0},
+    {"format(value, format_spec='', /)", builtin_format, "Return type(value).__format__(value, format_spec).", 0},
+    {"getattr(object, name, default=None, /)", builtin_getattr, "Get a named attribute from an object.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"globals()", builtin_globals, "Return the dictionary containing the current scope's global variables.", 0},
+    {"hasattr(obj, name, /)", builtin_hasattr, "Return whether the object has an attribute with the given name.", 0},
+    {"hash(obj, /)", builtin_hash, "Return the hash value for the given object.", 0},
+    {"hex(number, /)", builtin_hex, "Return the hexadecimal representation of an integer.", 0},
+    {"id(obj, /)", builtin_id, "Return the identity of an object.", 0},
+    {"input(prompt='', /)", builtin_input, "Read a string from standard input.", 0},
+    {"isinstance(obj, class_or_tuple, /)", builtin_isinstance, "Return whether an object is an instance of a class or of a subclass thereof.", 0},
+    {"issubclass(cls, class_or_tuple, /)", builtin_issubclass, "Return whether 'cls' is derived from another class or is the same class.", 0},
+    {"iter(iterable, sentinel, /)", builtin_iter, "Get an iterator from an object.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"aiter(async_iterable, /)", builtin_aiter, "Return an AsyncIterator for an AsyncIterable object.", 0},
+    {"anext(aiterator, default=None, /)", builtin_anext, "Return the next item from the async iterator.", NATIVE_NO_SIGNATURE},
+    {"len(obj, /)", builtin_len, "Return the number of items in a container.", 0},
+    {"locals()", builtin_locals, "Return a dictionary containing the current scope's local variables.", 0},
+    {"max(iterable, *, key=None, default=None)", builtin_max, "The largest item.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"min(iterable, *, key=None, default=None)", builtin_min, "The smallest item.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"next(iterator, default=None, /)", builtin_next, "Return the next item from the iterator.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"oct(number, /)", builtin_oct, "Return the octal representation of an integer.", 0},
+    {"ord(c, /)", builtin_ord, "Return the Unicode code point for a one-character string.", 0},
+    {"pow(base, exp, mod=None)", builtin_pow, "Equivalent to base**exp with 2 arguments or base**exp % mod with 3 arguments.", 0},
+    {"print(*args, sep=' ', end='\\n', file=None, flush=False)", builtin_print, "Prints the values to a stream, or to sys.stdout by default.", 0},
+    {"repr(obj, /)", builtin_repr, "Return the canonical string representation of the object.", 0},
+    {"round(number, ndigits=None)", builtin_round, "Round a number to a given precision in decimal digits.", 0},
+    {"setattr(obj, name, value, /)", builtin_setattr, "Sets the named attribute on the given object to the specified value.", 0},
+    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, "Return a new list containing all items from the iterable in ascending order.", 0},
+    {"sum(iterable, /, start=0)", builtin_sum, "Return the sum of a 'start' value (default: 0) plus an iterable of numbers.", 0},
+    {"vars(object=None, /)", builtin_vars, "The attributes of an object, or the local variables.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+
+static int builtins_exec(Thread *t, Value m) {
+  static Type *const types[] = {
+      &type_bool, &type_bytearray, &type_bytes, &type_classmethod, &type_complex, &type_dict, &type_enumerate, &type_filter,
+      &type_float, &type_frozenset, &type_property, &type_int, &type_list, &type_map, &type_memoryview, &type_object, &type_range,
+      &type_reversed, &type_set, &type_slice, &type_staticmethod, &type_str, &type_super, &type_tuple, &type_type, &type_zip,
+  };
+  if (module_add(t, m, "None", V_NONE) < 0 || module_add(t, m, "Ellipsis", V_ELLIPSIS) < 0 ||
+      module_add(t, m, "NotImplemented", V_NOT_IMPLEMENTED) < 0 || module_add(t, m, "False", V_FALSE) < 0 ||
+      module_add(t, m, "True", V_TRUE) < 0 || module_add(t, m, "__debug__", v_from_bool(sys_config.optimize == 0)) < 0)
+    return -1;
+  for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+    if (module_add_type(t, m, types[i]) < 0) return -1;
+  if (module_add_type(t, m, &exc_BaseException) < 0) return -1;
+#define ADD(name, base) if (module_add_type(t, m, &exc_##name) < 0) return -1;
+  EXCEPTION_TYPES(ADD)
+#undef ADD
+  if (module_add(t, m, "ExceptionGroup", v_own_obj(t, exc_ExceptionGroup)) < 0 || module_add(t, m, "EnvironmentError", v_own_obj(t, &exc_OSError)) < 0 ||
+      module_add(t, m, "IOError", v_own_obj(t, &exc_OSError)) < 0)
+    return -1;
+  native_builtins_dict = vm_builtins_dict = module_dict(m);
+  return 0;
+}
+
+const ModuleDef module_builtins = {
+    .name = "builtins",
+    .doc = "Built-in functions, types, exceptions, and other objects.\n\nThis module provides direct access to all 'built-in'\n"
+           "identifiers of Python; for example, builtins.len is\nthe full name for the built-in function len().",
+    .functions = functions,
+    .exec = builtins_exec,
+};

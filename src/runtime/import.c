@@ -1,0 +1,392 @@
+// __import__, built-in modules, and the start of the library's importlib.
+#include "runtime/import.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "front/compile_source.h"
+#include "objects/bytes.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/bytecode_cache.h"
+#include "runtime/sys_state.h"
+#include "vm/vm.h"
+
+// The bootstrap's _find_and_load and friends, fetched once: attributes of the _frozen_importlib module.
+static Value bootstrap;
+
+static Value bootstrap_call(Thread *t, const char *function, const Value *args, size_t nargs) {
+  Value name = str_intern_cstr(t, function);
+  Value f = v_is_null(name) ? V_NULL : object_getattr(t, bootstrap, name);
+  if (v_is_null(f)) return V_NULL;
+  Value r = object_call(t, f, args, nargs, V_NULL);
+  v_drop(t, f);
+  return r;
+}
+
+// --- Built-in modules -----------------------------------------------------------------------------------------------------------------
+
+#define MODULE(name) extern const ModuleDef module_##name;
+#include "modules/inittab.def"
+#undef MODULE
+const ModuleDef *const import_builtin_table[] = {
+#define MODULE(name) &module_##name,
+#include "modules/inittab.def"
+#undef MODULE
+    NULL,
+};
+
+const ModuleDef *import_find_builtin(Value name) {
+  for (size_t i = 0; import_builtin_table[i]; i++)
+    if (str_equals_cstr(name, import_builtin_table[i]->name)) return import_builtin_table[i];
+  return NULL;
+}
+
+Value import_builtin(Thread *t, const ModuleDef *def, Value spec) {
+  Value modules = sys_modules(t);
+  if (v_is_null(modules)) return V_NULL;
+  Value m;
+  int r = dict_get_cstr(t, v_dict(modules), def->name, &m);
+  if (r == 0) {
+    m = module_from_def(t, def);
+    if (!v_is_null(m) && !v_is_null(spec) && dict_set(t, v_dict(module_dict(m)), N(__spec__), spec) < 0) v_clear(t, &m);
+    if (!v_is_null(m) && dict_set_cstr(t, v_dict(modules), def->name, m) < 0) v_clear(t, &m);
+    if (!v_is_null(m) && module_exec_def(t, m, def) < 0) {
+      Value error = error_fetch(t);
+      Value name = str_intern_cstr(t, def->name);
+      if (!v_is_null(name)) dict_delete(t, v_dict(modules), name);
+      error_restore(t, error);
+      v_clear(t, &m);
+    }
+  }
+  v_drop(t, modules);
+  return r < 0 ? V_NULL : m;
+}
+
+// --- __import__ -------------------------------------------------------------------------------------------------------------------------
+
+static Value warn_and_get(Thread *t, Value globals, Value *spec) {
+  Value package;
+  int r = dict_get(t, v_dict(globals), N(__package__), &package);
+  if (r < 0) return V_NULL;
+  if (dict_get(t, v_dict(globals), N(__spec__), spec) < 0) {
+    v_drop(t, package);
+    return V_NULL;
+  }
+  return r ? package : V_NONE;
+}
+
+// The package that a relative import starts from (3.11's rules with their warnings). Owned.
+static Value calculate_package(Thread *t, Value globals) {
+  if (v_is_null(globals) || !v_is_dict(globals)) {
+    if (v_is_null(globals)) return raise_error(t, &exc_KeyError, "'__name__' not in globals");
+    return raise_type_error(t, "globals must be a dict");
+  }
+  Value spec = V_NULL, package = warn_and_get(t, globals, &spec), parent = V_NULL;
+  if (v_is_null(package)) return V_NULL;
+  bool has_spec = !v_is_null(spec) && !v_is_none(spec);
+  if (has_spec) {
+    Value name = str_intern_cstr(t, "parent");
+    parent = v_is_null(name) ? V_NULL : object_getattr(t, spec, name);
+    v_drop(t, spec);
+    if (v_is_null(parent)) goto fail;
+  }
+  if (!v_is_none(package)) {
+    if (!v_is_str(package)) {
+      raise_type_error(t, "package must be a string");
+      goto fail;
+    }
+    if (has_spec) {
+      int same = object_equal(t, package, parent);
+      if (same < 0 || (!same && warn(t, &exc_ImportWarning, 1, "__package__ != __spec__.parent") < 0)) goto fail;
+    }
+    v_drop(t, parent);
+    return package;
+  }
+  if (has_spec) {
+    if (v_is_str(parent)) return parent;
+    raise_type_error(t, "__spec__.parent must be a string");
+    goto fail;
+  }
+  if (warn(t, &exc_ImportWarning, 1, "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__") < 0) goto fail;
+  int r = dict_get(t, v_dict(globals), N(__name__), &package);
+  if (r <= 0) {
+    if (r == 0) raise_error(t, &exc_KeyError, "'__name__' not in globals");
+    return V_NULL;
+  }
+  if (!v_is_str(package)) {
+    raise_type_error(t, "__name__ must be a string");
+    goto fail;
+  }
+  r = dict_contains(t, v_dict(globals), N(__path__));
+  if (r < 0) goto fail;
+  if (r == 0) {
+    int64_t dot = str_length(v_str(package));
+    while (dot > 0 && str_char(v_str(package), dot - 1) != '.') dot--;
+    if (dot == 0) {
+      v_drop(t, package);
+      return raise_error(t, &exc_ImportError, "attempted relative import with no known parent package");
+    }
+    Value cut = str_slice(t, package, 0, dot - 1);
+    v_drop(t, package);
+    return cut;
+  }
+  return package;
+fail:
+  v_drop(t, package);
+  v_drop(t, parent);
+  return V_NULL;
+}
+
+static Value resolve_name(Thread *t, Value name, Value globals, int level) {
+  Value package = calculate_package(t, globals);
+  if (v_is_null(package)) return V_NULL;
+  int64_t end = str_length(v_str(package));
+  if (end == 0) {
+    v_drop(t, package);
+    return raise_error(t, &exc_ImportError, "attempted relative import with no known parent package");
+  }
+  for (int up = 1; up < level; up++) {
+    while (end > 0 && str_char(v_str(package), end - 1) != '.') end--;
+    if (end == 0) {
+      v_drop(t, package);
+      return raise_error(t, &exc_ImportError, "attempted relative import beyond top-level package");
+    }
+    end--;
+  }
+  Value base = str_slice(t, package, 0, end);
+  v_drop(t, package);
+  if (v_is_null(base) || str_length(v_str(name)) == 0) return base;
+  Value full = str_from_format(t, "%U.%U", base, name);
+  v_drop(t, base);
+  return full;
+}
+
+// Waits for another thread that is still importing the module.
+static int ensure_initialized(Thread *t, Value module, Value name) {
+  Value spec, flag;
+  int r = object_lookup_attr(t, module, N(__spec__), &spec);
+  if (r <= 0) return r;
+  r = object_lookup_attr(t, spec, N(_initializing), &flag);
+  v_drop(t, spec);
+  if (r <= 0) return r;
+  r = object_is_true(t, flag);
+  v_drop(t, flag);
+  if (r <= 0) return r;
+  Value done = bootstrap_call(t, "_lock_unlock_module", &name, 1);
+  v_drop(t, done);
+  return v_is_null(done) ? -1 : 0;
+}
+
+static Value find_or_load(Thread *t, Value name) {
+  Value modules = sys_modules(t), module;
+  if (v_is_null(modules)) return V_NULL;
+  int r = v_is_dict_exact(modules) ? dict_get(t, v_dict(modules), name, &module) : -2;
+  if (r == -2) {
+    module = object_getitem(t, modules, name);
+    if (v_is_null(module) && error_matches(t, &exc_KeyError)) error_clear(t);
+    r = error_pending(t) ? -1 : !v_is_null(module);
+  }
+  v_drop(t, modules);
+  if (r < 0) return V_NULL;
+  if (r > 0 && !v_is_none(module)) {
+    if (ensure_initialized(t, module, name) == 0) return module;
+    v_drop(t, module);
+    return V_NULL;
+  }
+  Value import = V_NULL;
+  if (v_is_null(bootstrap)) return raise_error(t, &exc_ImportError, "importlib is not there yet");
+  if (dict_get(t, v_dict(vm_builtins_dict), N(__import__), &import) <= 0) return error_pending(t) ? V_NULL : raise_error(t, &exc_ImportError, "__import__ not found");
+  module = bootstrap_call(t, "_find_and_load", (Value[]){name, import}, 2);
+  v_drop(t, import);
+  return module;
+}
+
+// `import a.b.c` binds a: the module named by the first part (level 0), or by as much of the absolute name as stands before it.
+static Value front_module(Thread *t, Value name, Value absolute, Value module, int level) {
+  int64_t n = str_length(v_str(name)), dot = 0;
+  while (dot < n && str_char(v_str(name), dot) != '.') dot++;
+  if (dot == n) return v_own(t, module);
+  Value front;
+  if (level == 0) {
+    front = str_slice(t, name, 0, dot);
+    if (v_is_null(front)) return V_NULL;
+    Value r = import_module_level(t, front, V_NULL, tuple_empty, 0);
+    v_drop(t, front);
+    return r;
+  }
+  front = str_slice(t, absolute, 0, str_length(v_str(absolute)) - (n - dot));
+  Value modules = v_is_null(front) ? V_NULL : sys_modules(t), r = V_NULL;
+  if (!v_is_null(modules) && dict_get(t, v_dict(modules), front, &r) == 0) raise_error(t, &exc_KeyError, "%R not in sys.modules as expected", front);
+  v_drop(t, modules);
+  v_drop(t, front);
+  return r;
+}
+
+Value import_module_level(Thread *t, Value name, Value globals, Value fromlist, int level) {
+  if (!v_is_str(name)) return raise_type_error(t, "module name must be a string");
+  if (level < 0) return raise_value_error(t, "level must be >= 0");
+  Value absolute;
+  if (level > 0) {
+    absolute = resolve_name(t, name, globals, level);
+    if (v_is_null(absolute)) return V_NULL;
+  } else {
+    if (str_length(v_str(name)) == 0) return raise_value_error(t, "Empty module name");
+    absolute = v_own(t, name);
+  }
+  Value module = find_or_load(t, absolute), result = V_NULL;
+  if (v_is_null(module)) goto done;
+  int has_from = v_is_none(fromlist) ? 0 : object_is_true(t, fromlist);
+  if (has_from < 0) goto done;
+  if (!has_from) {
+    result = level == 0 || str_length(v_str(name)) > 0 ? front_module(t, name, absolute, module, level) : v_own(t, module);
+    goto done;
+  }
+  Value path;
+  int r = object_lookup_attr(t, module, N(__path__), &path);
+  if (r < 0) goto done;
+  if (r > 0) {
+    v_drop(t, path);
+    Value import = V_NULL;
+    if (dict_get(t, v_dict(vm_builtins_dict), N(__import__), &import) > 0)
+      result = bootstrap_call(t, "_handle_fromlist", (Value[]){module, fromlist, import}, 3);
+    v_drop(t, import);
+  } else {
+    result = v_own(t, module);
+  }
+done:
+  v_drop(t, module);
+  v_drop(t, absolute);
+  return result;
+}
+
+Value import_module(Thread *t, const char *name) {
+  Value n = str_intern_cstr(t, name);
+  if (v_is_null(n)) return V_NULL;
+  Value first = import_module_level(t, n, V_NULL, tuple_empty, 0);
+  if (v_is_null(first)) return V_NULL;
+  v_drop(t, first);
+  return find_or_load(t, n);
+}
+
+// --- Bootstrap ----------------------------------------------------------------------------------------------------------------------------
+
+static Value read_file(Thread *t, const char *path, struct stat *st) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || fstat(fd, st) < 0) {
+    int err = errno;
+    if (fd >= 0) close(fd);
+    Value name = str_decode_fs(t, path, strlen(path));
+    raise_errno(t, err, name, V_NULL);
+    v_drop(t, name);
+    return V_NULL;
+  }
+  Value b = bytes_new(t, st->st_size);
+  int64_t got = 0;
+  while (!v_is_null(b) && got < st->st_size) {
+    ssize_t n = read(fd, v_bytes(b)->data + got, (size_t)(st->st_size - got));
+    if (n <= 0) break;
+    got += n;
+  }
+  close(fd);
+  return v_is_null(b) ? b : bytes_shrink(t, b, got);
+}
+
+Value import_load_code(Thread *t, const char *path, Value filename) {
+  Value code = bytecode_cache_load(t, path);
+  if (!v_is_null(code)) return code;
+  error_clear(t);
+  struct stat st;
+  Value source = read_file(t, path, &st);
+  if (v_is_null(source)) return V_NULL;
+  code = compile_source(t, v_bytes(source)->data, (size_t)v_bytes(source)->length, filename, 0, 0, sys_config.optimize);
+  v_drop(t, source);
+  if (!v_is_null(code)) bytecode_cache_store(t, path, &st, code);
+  return code;
+}
+
+// Runs a library file as the frozen module `name`; owned module.
+static Value run_frozen(Thread *t, const char *name, const char *file) {
+  char path[4096];
+  snprintf(path, sizeof path, "%s/%s", sys_config.stdlib, file);
+  Value mod_name = str_intern_cstr(t, name);
+  Value m = v_is_null(mod_name) ? V_NULL : module_new(t, mod_name);
+  if (v_is_null(m)) return V_NULL;
+  // The name that tracebacks show and that strip importlib's own frames: <frozen importlib._bootstrap>.
+  const char *original = strcmp(name, "_frozen_importlib") == 0 ? "importlib._bootstrap" : "importlib._bootstrap_external";
+  Value filename = str_from_format(t, "<frozen %s>", original);
+  Value code = v_is_null(filename) ? V_NULL : import_load_code(t, path, filename);
+  Value modules = v_is_null(code) ? V_NULL : sys_modules(t);
+  Value r = V_NULL;
+  if (!v_is_null(modules) && dict_set(t, v_dict(modules), mod_name, m) == 0 &&
+      dict_set_cstr(t, v_dict(module_dict(m)), "__builtins__", vm_builtins_dict) == 0)
+    r = vm_eval_code(t, code, module_dict(m), module_dict(m));
+  v_drop(t, modules);
+  v_drop(t, code);
+  v_drop(t, filename);
+  if (v_is_null(r)) {
+    v_drop(t, m);
+    return V_NULL;
+  }
+  v_drop(t, r);
+  return m;
+}
+
+static int call_ignoring_result(Thread *t, Value m, const char *function, const Value *args, size_t nargs) {
+  Value name = str_intern_cstr(t, function);
+  Value f = v_is_null(name) ? V_NULL : object_getattr(t, m, name);
+  Value r = v_is_null(f) ? V_NULL : object_call(t, f, args, nargs, V_NULL);
+  v_drop(t, f);
+  v_drop(t, r);
+  return v_is_null(r) ? -1 : 0;
+}
+
+static Value builtin_named(Thread *t, const char *name) {
+  Value n = str_intern_cstr(t, name);
+  const ModuleDef *def = v_is_null(n) ? NULL : import_find_builtin(n);
+  if (!def) return raise_error(t, &exc_ImportError, "no built-in module %s", name);
+  return import_builtin(t, def, V_NULL);
+}
+
+// module.__spec__ as if FrozenImporter had loaded it.
+static int give_spec(Thread *t, Value module, const char *name) {
+  Value n = str_intern_cstr(t, name), origin = str_intern_cstr(t, "frozen"), importer = V_NULL, spec = V_NULL;
+  int r = -1;
+  if (dict_get_cstr(t, v_dict(module_dict(bootstrap)), "FrozenImporter", &importer) > 0) {
+    spec = bootstrap_call(t, "ModuleSpec", (Value[]){n, importer}, 2);
+    if (!v_is_null(spec)) r = object_setattr(t, spec, str_intern_cstr(t, "origin"), origin);
+    if (r == 0) r = dict_set(t, v_dict(module_dict(module)), N(__spec__), spec);
+    if (r == 0) r = dict_set(t, v_dict(module_dict(module)), N(__loader__), importer);
+  }
+  v_drop(t, spec);
+  v_drop(t, importer);
+  return r;
+}
+
+bool import_bootstrap(Thread *t) {
+  Value imp = builtin_named(t, "_imp"), sys = builtin_named(t, "sys");
+  if (v_is_null(imp) || v_is_null(sys)) return false;
+  bootstrap = run_frozen(t, "_frozen_importlib", "importlib/_bootstrap.py");
+  if (v_is_null(bootstrap)) return false;
+  Value origin = str_intern_cstr(t, "importlib._bootstrap");
+  if (v_is_null(origin) || dict_set_cstr(t, v_dict(module_dict(bootstrap)), "__origname__", origin) < 0) return false;
+  if (call_ignoring_result(t, bootstrap, "_install", (Value[]){sys, imp}, 2) < 0) return false;
+  Value external = run_frozen(t, "_frozen_importlib_external", "importlib/_bootstrap_external.py");
+  if (v_is_null(external)) return false;
+  bool ok = give_spec(t, external, "_frozen_importlib_external") == 0 && bytecode_cache_adopt(t, external) == 0 &&
+            dict_set_cstr(t, v_dict(module_dict(bootstrap)), "_bootstrap_external", external) == 0 &&
+            call_ignoring_result(t, external, "_install", &bootstrap, 1) == 0;
+  v_drop(t, external);
+  v_drop(t, imp);
+  v_drop(t, sys);
+  return ok;
+}

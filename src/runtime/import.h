@@ -1,0 +1,20 @@
+// The import system's C half: __import__ and the built-in modules.
+#ifndef WEFT_RUNTIME_IMPORT_H
+#define WEFT_RUNTIME_IMPORT_H
+
+#include "objects/module.h"
+
+// __import__(name, globals, fromlist, level); globals V_NULL: none. The result as the import statement wants it.
+Value import_module_level(Thread *t, Value name, Value globals, Value fromlist, int level);
+// import a.b; returns a.b (importlib.import_module without relative names).
+Value import_module(Thread *t, const char *name);
+const ModuleDef *import_find_builtin(Value name);            // NULL: no such built-in module
+extern const ModuleDef *const import_builtin_table[];        // NULL-terminated, sorted
+// The module of a table entry: made, put into sys.modules and executed on first use. Owned.
+Value import_builtin(Thread *t, const ModuleDef *def, Value spec /* V_NULL: none */);
+// Runs the library's importlib bootstrap; the import statement works from then on. false: exception set.
+bool import_bootstrap(Thread *t);
+// The code of a library file, from our cache or compiled (and then cached). name: for messages.
+Value import_load_code(Thread *t, const char *path, Value filename);
+
+#endif
