@@ -20,6 +20,8 @@ static inline bool container_compare_lengths(int64_t a, int64_t b, int op) {
   }
 }
 
+// slots.iter of iterators: the object itself.
+Value container_self(Thread *t, Value self);
 // The attribute `name` of the builtins module, owned: how iterators pickle themselves (iter, reversed).
 Value container_builtin(Thread *t, const char *name);
 

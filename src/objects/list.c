@@ -253,6 +253,16 @@ static Value take_locked(Thread *t, List *l, int64_t index) {
   return v;
 }
 
+bool list_take(Thread *t, List *l, int64_t index, Value *out) {
+  bool taken;
+  object_share(t, &l->ob);
+  CRITICAL_BEGIN(t, l);
+  taken = (uint64_t)index < (uint64_t)list_length(l);
+  if (taken) *out = take_locked(t, l, index);
+  CRITICAL_END(t);
+  return taken;
+}
+
 Value list_pop(Thread *t, List *l, int64_t index) {
   Value v = V_NULL;
   object_share(t, &l->ob);
@@ -316,6 +326,31 @@ static int extend_list(Thread *t, List *l, List *other) {
   if (n && n <= LIST_MAX_LENGTH - list_length(l) && reserve_locked(t, l, list_length(l) + n) < 0) rc = -1;
   else rc = extend_array_locked(t, l, n ? list_array(other)->items : NULL, n);  // its array is loaded after l's may have moved
   CRITICAL_END2(t);
+  return rc;
+}
+
+int list_extend_list(Thread *t, List *l, List *other) {
+  object_share(t, &l->ob);
+  int rc = extend_list(t, l, other);
+  if (rc < 0) raise_no_memory(t);
+  return rc;
+}
+
+int list_multiply(Thread *t, List *l, int64_t n) {
+  if (n <= 0) {
+    list_clear(t, l);
+    return 0;
+  }
+  int rc = 0;
+  object_share(t, &l->ob);
+  CRITICAL_BEGIN(t, l);
+  int64_t length = list_length(l);
+  if (length && n > 1) {
+    if (n > LIST_MAX_LENGTH / length || reserve_locked(t, l, length * n) < 0) rc = -1;
+    for (int64_t k = 1; rc == 0 && k < n; k++) extend_array_locked(t, l, list_array(l)->items, length);
+  }
+  CRITICAL_END(t);
+  if (rc < 0) raise_no_memory(t);
   return rc;
 }
 

@@ -201,8 +201,8 @@ static Value tuple_repr(Thread *t, Value self) {
 // --- The type ---------------------------------------------------------------------------------------------------------------------
 
 static Value tuple_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  // A subclass may take keywords in its own __init__ or __new__.
-  if (type == &type_tuple && native_no_keywords(t, "tuple", kwnames) < 0) return V_NULL;
+  // A subclass with an __init__ of its own may take keywords.
+  if (type->slots.init == type_tuple.slots.init && native_no_keywords(t, "tuple", kwnames) < 0) return V_NULL;
   if (native_check_positional(t, "tuple", nargs, 0, 1) < 0) return V_NULL;
   Value plain = nargs == 0 ? tuple_empty : object_to_tuple(t, args[0]);
   if (v_is_null(plain) || type == &type_tuple) return plain;

@@ -1,0 +1,179 @@
+// The iterators over a dict's keys, values and items, in both directions.
+#include "objects/dict_iter.h"
+
+#include "objects/containers.h"
+#include "objects/dict_table.h"
+#include "objects/error.h"
+#include "objects/list.h"
+#include "objects/object.h"
+#include "objects/tuple.h"
+
+Type type_dict_keyiterator, type_dict_valueiterator, type_dict_itemiterator;
+Type type_dict_reversekeyiterator, type_dict_reversevalueiterator, type_dict_reverseitemiterator;
+
+static inline DictIterator *iter_of(Value v) { return (DictIterator *)v_obj(v); }
+
+static bool shape_is_reverse(uint32_t shape) { return shape >= SHAPE_DICT_REVERSEKEYITERATOR && shape <= SHAPE_DICT_REVERSEITEMITERATOR; }
+
+Value dict_iterator_new(Thread *t, uint32_t shape, Value dict) {
+  DictIterator *it = (DictIterator *)heap_new_object(t, shape, sizeof(DictIterator));
+  if (!it) return raise_no_memory(t);
+  Dict *d = v_dict(dict);
+  object_share(t, &d->ob);
+  it->dict = v_own(t, dict);
+  it->reverse = shape_is_reverse(shape);
+  uint64_t used = (uint64_t)dict_length(d);
+  a64_store_rlx(&it->used, used);
+  a64_store_rlx(&it->left, used);
+  if (it->reverse) a64_store_rlx(&it->position, (uint64_t)dict_table_count((DictTable *)aptr_load_acq(&d->table)));
+  return v_from_obj(it);
+}
+
+Value dict_iter(Thread *t, Value dict) { return dict_iterator_new(t, SHAPE_DICT_KEYITERATOR, dict); }
+
+static void finish(Thread *t, DictIterator *it) {
+  a64_store_rlx(&it->position, DICT_ITER_DONE);
+  if (object_is_private(t, &it->ob)) v_clear(t, &it->dict);
+}
+
+// Walks down to the next live entry below *position.
+static bool walk_back(Thread *t, Dict *d, int64_t *position, Value *key, Value *value) {
+  int64_t ix = *position;
+  while (ix-- > 0) {
+    int64_t next = ix;
+    Value k, v;
+    // A forward step from ix gives this entry, or a later one if it is dead.
+    if (!dict_walk(t, d, &next, &k, &v, NULL)) continue;
+    if (next == ix + 1) {
+      *position = ix;
+      if (key) *key = k;
+      else v_drop(t, k);
+      if (value) *value = v;
+      else v_drop(t, v);
+      return true;
+    }
+    v_drop(t, k);
+    v_drop(t, v);
+  }
+  return false;
+}
+
+int dict_iterator_step(Thread *t, DictIterator *it, Value *key, Value *value) {
+  int64_t position = (int64_t)a64_load_rlx(&it->position);
+  if (unlikely((uint64_t)position == DICT_ITER_DONE)) return 0;
+  Dict *d = v_dict(it->dict);
+  object_share(t, &d->ob);
+  if (unlikely(a64_load_rlx(&it->used) != (uint64_t)dict_length(d))) {
+    raise_error(t, &exc_RuntimeError, "dictionary changed size during iteration");
+    a64_store_rlx(&it->used, (uint64_t)-1);  // and it stays so
+    return -1;
+  }
+  bool found = it->reverse ? walk_back(t, d, &position, key, value) : dict_walk(t, d, &position, key, value, NULL);
+  if (!found) {
+    finish(t, it);
+    return 0;
+  }
+  uint64_t left = a64_load_rlx(&it->left);
+  if (unlikely(left == 0)) {
+    if (key) v_drop(t, *key);
+    if (value) v_drop(t, *value);
+    if (!it->reverse) raise_error(t, &exc_RuntimeError, "dictionary keys changed during iteration");
+    finish(t, it);
+    return it->reverse ? 0 : -1;
+  }
+  a64_store_rlx(&it->position, (uint64_t)position);
+  a64_store_rlx(&it->left, left - 1);
+  return 1;
+}
+
+static Value next_key(Thread *t, Value self) {
+  Value v;
+  return dict_iterator_step(t, iter_of(self), &v, NULL) > 0 ? v : V_NULL;
+}
+
+static Value next_value(Thread *t, Value self) {
+  Value v;
+  return dict_iterator_step(t, iter_of(self), NULL, &v) > 0 ? v : V_NULL;
+}
+
+static Value next_item(Thread *t, Value self) {
+  Value pair[2];
+  return dict_iterator_step(t, iter_of(self), &pair[0], &pair[1]) > 0 ? tuple_from_stolen(t, pair, 2) : V_NULL;
+}
+
+// --- Methods ------------------------------------------------------------------------------------------------------------------------
+
+static Value iter_length_hint(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  (void)t, (void)args, (void)nargs, (void)kwnames;
+  DictIterator *it = iter_of(self);
+  if (a64_load_rlx(&it->position) == DICT_ITER_DONE || a64_load_rlx(&it->used) != (uint64_t)dict_length(v_dict(it->dict))) return v_from_smi(0);
+  return v_from_smi((int64_t)a64_load_rlx(&it->left));
+}
+
+// iter of a list of what is left; the iterator itself does not move.
+static Value iter_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  DictIterator *it = iter_of(self);
+  Value rest = V_NULL, result = V_NULL;
+  Value f = container_builtin(t, "iter");
+  if (v_is_null(f)) return f;
+  if (a64_load_rlx(&it->position) == DICT_ITER_DONE) {
+    rest = list_new(t, 0);
+  } else {
+    Value copy = dict_iterator_new(t, object_shape(&it->ob), it->dict);
+    if (!v_is_null(copy)) {
+      a64_store_rlx(&iter_of(copy)->used, a64_load_rlx(&it->used));
+      a64_store_rlx(&iter_of(copy)->position, a64_load_rlx(&it->position));
+      a64_store_rlx(&iter_of(copy)->left, a64_load_rlx(&it->left));
+      rest = object_to_list(t, copy);
+      v_drop(t, copy);
+    }
+  }
+  if (!v_is_null(rest)) {
+    Value call = tuple_from_stolen(t, &rest, 1);
+    if (!v_is_null(call)) result = tuple_pack(t, 2, f, call);
+    v_drop(t, call);
+  }
+  v_drop(t, f);
+  return result;
+}
+
+static const NativeDef iter_methods[] = {
+    {"__length_hint__($self, /)", iter_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", iter_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+
+// --- The types ----------------------------------------------------------------------------------------------------------------------
+
+static void iter_dealloc(Thread *t, Object *o) {
+  v_drop(t, ((DictIterator *)o)->dict);
+  heap_free_object(t, o);
+}
+
+static void iter_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((DictIterator *)o)->dict, visit, arg); }
+
+// dict_reversekeyiterator and its siblings can be called in CPython; dict_keyiterator can't. Both ways no constructor is needed.
+#define ITERATOR_SPEC(NAME, NEXT)                                                                              \
+  static const TypeSpec spec_##NAME = {                                                                        \
+      .name = #NAME,                                                                                           \
+      .size = sizeof(DictIterator),                                                                            \
+      .flags = TYPE_IMMUTABLE | TYPE_NO_INSTANTIATE,                                                           \
+      .slots = {.iter = container_self, .iternext = NEXT, .dealloc = iter_dealloc, .traverse = iter_traverse}, \
+      .methods = iter_methods,                                                                                 \
+  };
+ITERATOR_SPEC(dict_keyiterator, next_key)
+ITERATOR_SPEC(dict_valueiterator, next_value)
+ITERATOR_SPEC(dict_itemiterator, next_item)
+ITERATOR_SPEC(dict_reversekeyiterator, next_key)
+ITERATOR_SPEC(dict_reversevalueiterator, next_value)
+ITERATOR_SPEC(dict_reverseitemiterator, next_item)
+
+bool dict_iter_init(Thread *t) {
+  return type_ready(t, &type_dict_keyiterator, &spec_dict_keyiterator, SHAPE_DICT_KEYITERATOR) &&
+         type_ready(t, &type_dict_valueiterator, &spec_dict_valueiterator, SHAPE_DICT_VALUEITERATOR) &&
+         type_ready(t, &type_dict_itemiterator, &spec_dict_itemiterator, SHAPE_DICT_ITEMITERATOR) &&
+         type_ready(t, &type_dict_reversekeyiterator, &spec_dict_reversekeyiterator, SHAPE_DICT_REVERSEKEYITERATOR) &&
+         type_ready(t, &type_dict_reversevalueiterator, &spec_dict_reversevalueiterator, SHAPE_DICT_REVERSEVALUEITERATOR) &&
+         type_ready(t, &type_dict_reverseitemiterator, &spec_dict_reverseitemiterator, SHAPE_DICT_REVERSEITEMITERATOR);
+}
