@@ -30,6 +30,11 @@ extern void (*gc_clear_weakrefs_hook)(Thread *t, Object **objects, size_t count)
 extern void (*gc_run_weakref_callbacks_hook)(Thread *t);
 // Called with the world stopped: cache words whose target is about to die are zeroed (vm/).
 extern void (*gc_clear_caches_hook)(Thread *t);
+// gc.DEBUG_SAVEALL: garbage goes to this hook (gc.garbage) instead of being freed.
+void gc_set_save_all(bool on);
+extern void (*gc_save_hook)(Thread *t, Object **objects, size_t count);
+// Calls fn for each object that gc.get_objects shows. The caller has stopped the world; fn must not allocate.
+void gc_each_object(Thread *t, void (*fn)(Object *o, void *arg), void *arg);
 // gc.callbacks and gc.garbage: objects/modules fill them.
 extern void (*gc_notify_hook)(Thread *t, bool start, int generation, int64_t collected, int64_t uncollectable);
 

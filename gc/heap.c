@@ -591,7 +591,9 @@ static const ThreadHooks hooks = {
   .merge = merge_drain,
   .restarting = merge_restarting,
   .restarted = object_free_put_off,
-  .forked = thread_forked,
 };
 
-__attribute__((constructor)) static void register_hooks(void) { thread_set_hooks(&hooks); }
+__attribute__((constructor)) static void register_hooks(void) {
+  thread_set_hooks(&hooks);
+  thread_at_fork(thread_forked);
+}

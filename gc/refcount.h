@@ -201,6 +201,9 @@ static inline void v_move(Value *to, const Value *from, size_t n) {
 #endif
 }
 
+// What sys.getrefcount shows; exact in gil, a sum that may be stale in free.
+int64_t object_refcount(const Object *o);
+
 // --- For the heap: the header at birth and death ---
 // Born: one reference, the caller's. Free build: `shared` first and with release, never skipped; the shape last (memory.md 9).
 static inline void object_header_init(Thread *t, Object *o, uint32_t shape, uint8_t gc) {
@@ -253,6 +256,16 @@ static inline void object_revive(Thread *t, Object *o) {
   else a32_fetch_add_acqrel(&o->shared, SHARED_ONE);
 #endif
 }
+// World stopped: o becomes t's own, with one reference more, t's. Nothing of o lies in a queue.
+static inline void object_take_over(Thread *t, Object *o) {
+#if WEFT_GIL
+  incref(t, o);
+#else
+  int64_t count = object_refcount(o) + 1;
+  a32_store_rel(&o->shared, a32_load_rlx(&o->shared) == SHARED_DEFAULT ? SHARED_DEFAULT : SHARED_WEAK);
+  a64_store_rlx(&o->own, t->own_base | (uint64_t)count);
+#endif
+}
 // Nobody can count it: what the inline decref leaves undone. (Free build: the counts say so already.)
 static inline void object_header_dying(Object *o) {
 #if WEFT_GIL
@@ -277,7 +290,5 @@ void object_make_immortal(Object *o);
 // Free build: heap references are counted, frame references are not; such objects die in a full collection. gil: nothing.
 void object_make_deferred(Thread *t, Object *o);
 bool object_is_deferred(const Object *o);
-// What sys.getrefcount shows; exact in gil, a sum that may be stale in free.
-int64_t object_refcount(const Object *o);
 
 #endif

@@ -171,5 +171,5 @@ void thread_after_fork(Thread *t) {
   bind_to_this_pthread(t);
   t->is_main = true;
   qsbr_after_fork(t);
-  if (thread_hooks()->forked) thread_hooks()->forked(t);
+  thread_run_at_fork(t);
 }

@@ -21,6 +21,19 @@ static const ThreadHooks no_hooks;
 void thread_set_hooks(const ThreadHooks *h) { hooks = h; }
 const ThreadHooks *thread_hooks(void) { return hooks ? hooks : &no_hooks; }
 
+enum { AT_FORK_MAX = 16 };
+static void (*at_fork[AT_FORK_MAX])(Thread *t);
+static int at_fork_count;
+
+void thread_at_fork(void (*fn)(Thread *t)) {
+  if (at_fork_count == AT_FORK_MAX) abort();
+  at_fork[at_fork_count++] = fn;
+}
+
+void thread_run_at_fork(Thread *t) {
+  for (int i = 0; i < at_fork_count; i++) at_fork[i](t);
+}
+
 Thread *thread_current(void) { return current; }
 void thread_bind(Thread *t) { current = t; }
 

@@ -97,6 +97,9 @@ Thread *thread_by_ident(uint64_t ident);
 uint32_t thread_count(void);
 // After fork, in the child: every other state becomes dead, locks are re-made.
 void thread_after_fork(Thread *t);
+// fn(t) runs in the child at the end of thread_after_fork: for parts with locks or per-thread state of their own. At most 16.
+void thread_at_fork(void (*fn)(Thread *t));
+void thread_run_at_fork(Thread *t);
 // From now on a thread other than t that attaches parks for ever (interpreter shut-down).
 void thread_begin_shutdown(Thread *t);
 
@@ -131,7 +134,6 @@ typedef struct ThreadHooks {
   void (*merge)(Thread *t);              // empty t's merge queue and dying list; may run Python code
   void (*restarting)(Thread *stopper, Thread *w);  // w was stopped while it slept: merge its queue, keep the dead; under w's slot lock
   void (*restarted)(Thread *stopper);    // free what `restarting` kept; may run Python code
-  void (*forked)(Thread *t);             // in the child: only t lives
 } ThreadHooks;
 void thread_set_hooks(const ThreadHooks *hooks);
 const ThreadHooks *thread_hooks(void);

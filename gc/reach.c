@@ -1,0 +1,323 @@
+// Which containers can be reached: candidates get a word each in their page's side array, from which internal references are subtracted.
+//
+//   side word:  REACHED | LATE | MEMBER | number (count not explained yet; later, for late garbage, its level)
+//
+// The arrays, and the stack of objects to be marked, are one mapping made for the purpose: zero pages cost nothing until touched, and no
+// step in the middle can fail for want of memory.
+#define _GNU_SOURCE
+#include "gc/reach.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "gc/segment.h"
+#include "threading/thread.h"
+
+enum { REACHED = 1 << 30, LATE = 1 << 29, MEMBER = 1 << 28, NUMBER = MEMBER - 1, LEVELS = 8 };
+
+typedef struct {
+  uint32_t *words;
+  Object **stack;
+  size_t blocks, mapped, depth;
+  RootScanner *roots;
+  size_t nroots;
+} Work;
+
+void object_list_free(ObjectList *l) {
+  free(l->items);
+  *l = (ObjectList){0};
+}
+
+static bool list_append(ObjectList *l, Object *o) {
+  if (l->count == l->capacity) {
+    size_t capacity = l->capacity ? l->capacity * 2 : 256;
+    Object **grown = realloc(l->items, capacity * sizeof *grown);
+    if (!grown) return false;
+    l->items = grown;
+    l->capacity = capacity;
+  }
+  l->items[l->count++] = o;
+  return true;
+}
+
+// --- side arrays ------------------------------------------------------------------------------------------------------------------
+
+static bool is_candidate_page(const Page *page) { return page->kind == PAGE_GC; }
+static Object *block_at(const Page *page, uint32_t k) {
+  return (Object *)(page->base + 16 + (page->size_class ? (size_t)k * page->block_size : 0));
+}
+
+static void count_blocks(Page *page, void *arg) {
+  if (is_candidate_page(page)) *(size_t *)arg += a32_load_rlx(&page->formatted);
+}
+
+static void give_side(Page *page, void *arg) {
+  uint32_t **next = arg;
+  if (!is_candidate_page(page)) return;
+  page->side = *next;
+  *next += a32_load_rlx(&page->formatted);
+}
+
+static bool work_begin(Work *w, RootScanner *roots, size_t nroots) {
+  *w = (Work){.roots = roots, .nroots = nroots};
+  segment_each_page(count_blocks, &w->blocks);
+  w->mapped = (w->blocks + 2) * (sizeof *w->stack + sizeof *w->words);
+  void *p = mmap(NULL, w->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+  if (p == MAP_FAILED) return false;
+  w->stack = p;
+  w->words = (uint32_t *)(w->stack + w->blocks + 1);
+  uint32_t *next = w->words;
+  segment_each_page(give_side, &next);
+  return true;
+}
+
+static void work_end(Work *w) { munmap(w->stack, w->mapped); }
+
+// The side word of an object that may be a candidate; NULL for those that never are.
+static uint32_t *side_of(Object *o) {
+  if (!object_is_tracked(o) || object_is_immortal(o)) return NULL;
+  Page *page = page_of(o);
+  if (unlikely(page->kind != PAGE_GC)) return NULL;
+  return &page->side[page->size_class ? page_index(page, o) : 0];
+}
+
+static void mark(Work *w, Object *o, uint32_t *side) {
+  *side |= REACHED;
+  w->stack[w->depth++] = o;
+}
+
+// --- visitors ---------------------------------------------------------------------------------------------------------------------
+
+// More references found than counted: a bug of a traverse function or of counting. Debug builds stop; else it is taken to be reachable.
+static void too_many_references(Object *o, uint32_t *side) {
+#ifndef NDEBUG
+  fprintf(stderr, "gc: object %p of shape %u: more references found than its count, %lld\n", (void *)o, object_shape(o), (long long)object_refcount(o));
+  abort();
+#endif
+  (void)o;
+  *side |= REACHED;
+}
+
+static void visit_subtract(Object *o, bool counted, void *arg) {
+  (void)arg;
+  uint32_t *side = side_of(o);
+  if (!side || (*side & REACHED)) return;
+  if (!counted) {
+    *side |= LATE;
+    return;
+  }
+  if (likely(*side & NUMBER)) --*side;
+  else too_many_references(o, side);
+}
+
+static void visit_mark(Object *o, bool counted, void *arg) {
+  (void)counted;
+  uint32_t *side = side_of(o);
+  if (side && !(*side & REACHED)) mark(arg, o, side);
+}
+
+// As visit_mark, among the members only.
+static void visit_mark_member(Object *o, bool counted, void *arg) {
+  (void)counted;
+  uint32_t *side = side_of(o);
+  if (side && (*side & (MEMBER | REACHED)) == MEMBER) mark(arg, o, side);
+}
+
+static void visit_mark_uncounted(Object *o, bool counted, void *arg) {
+  if (!counted) visit_mark_member(o, counted, arg);
+}
+
+static void drain(Work *w, GcVisit visit) {
+  while (w->depth) {
+    Object *o = w->stack[--w->depth];
+    shape_of(o)->traverse(o, visit, w);
+  }
+}
+
+// What is being deallocated on some C stack, or waits for it, still needs its type.
+static void mark_types_of_dying(Work *w, GcVisit visit) {
+  for (uint32_t slot = 1, n = thread_slot_high(); slot <= n; slot++) {
+    Thread *t = thread_by_slot(slot);
+    for (Destroying *d = t->destroying; d; d = d->outer)
+      if (shape_of(d->object)->type) visit((Object *)(void *)shape_of(d->object)->type, false, w);
+    for (uint32_t i = 0; i < t->dying_count; i++)
+      if (shape_of(t->dying[i])->type) visit((Object *)(void *)shape_of(t->dying[i])->type, false, w);
+  }
+}
+
+static void mark_from_roots(Work *w, GcVisit visit) {
+  mark_types_of_dying(w, visit);
+  for (size_t i = 0; i < w->nroots; i++) w->roots[i](visit, w);
+  drain(w, visit);
+}
+
+// --- finding garbage --------------------------------------------------------------------------------------------------------------
+
+typedef struct {
+  Work *work;
+  ObjectList *garbage, *late;
+  uint64_t live;
+  bool failed;
+} Find;
+
+// Every block's word: candidates get their count; the others are REACHED, and those that hold references mark from here.
+static void prepare_page(Page *page, void *arg) {
+  Work *w = arg;
+  if (!is_candidate_page(page)) return;
+  for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
+    Object *o = block_at(page, k);
+    if ((a32_load_acq(&o->shape) & SHAPE_FREE_BLOCK) || !object_is_tracked(o)) {
+      page->side[k] = REACHED;
+    } else if (object_is_immortal(o) || (a8_load_rlx(&o->gc) & GC_PERMANENT)) {
+      mark(w, o, &page->side[k]);
+    } else {
+      int64_t count = object_refcount(o);
+      page->side[k] = count < NUMBER ? (uint32_t)count : REACHED;
+      if (count >= NUMBER) mark(w, o, &page->side[k]);
+    }
+  }
+}
+
+static void subtract_page(Page *page, void *arg) {
+  (void)arg;
+  if (!is_candidate_page(page)) return;
+  for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
+    Object *o = block_at(page, k);
+    if (!(page->side[k] & REACHED)) shape_of(o)->traverse(o, visit_subtract, NULL);
+  }
+}
+
+static void mark_page(Page *page, void *arg) {
+  Work *w = arg;
+  if (!is_candidate_page(page)) return;
+  for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
+    if ((page->side[k] & REACHED) || !(page->side[k] & NUMBER)) continue;
+    mark(w, block_at(page, k), &page->side[k]);
+    drain(w, visit_mark);
+  }
+}
+
+static void sweep_page(Page *page, void *arg) {
+  Find *f = arg;
+  if (!is_candidate_page(page)) return;
+  for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
+    Object *o = block_at(page, k);
+    if (page->side[k] & REACHED) {
+      f->live += !(a32_load_rlx(&o->shape) & SHAPE_FREE_BLOCK);
+      continue;
+    }
+    ObjectList *l = page->side[k] & LATE ? f->late : f->garbage;
+    page->side[k] = MEMBER | (page->side[k] & LATE) | (l == f->late ? 1 : 0);
+    if (!list_append(l, o)) f->failed = true;
+  }
+}
+
+static void visit_raise_level(Object *o, bool counted, void *arg) {
+  uint32_t *side = side_of(o), level = *(uint32_t *)arg;
+  if (counted || !side || !(*side & LATE) || !(*side & MEMBER)) return;
+  if ((*side & NUMBER) <= level && level < LEVELS) *side = (*side & ~(uint32_t)NUMBER) | (level + 1);
+}
+
+// A class goes before its metaclass: whoever is referred to without a count goes after who refers to it. Short chains only.
+static void order_late(ObjectList *late) {
+  for (uint32_t pass = 1; pass < LEVELS; pass++)
+    for (size_t i = 0; i < late->count; i++) {
+      Object *o = late->items[i];
+      uint32_t level = *side_of(o) & NUMBER;
+      shape_of(o)->traverse(o, visit_raise_level, &level);
+    }
+  Object **sorted = malloc(late->count * sizeof *sorted);
+  if (!sorted) return;
+  size_t n = 0;
+  for (uint32_t level = 0; level <= LEVELS; level++)
+    for (size_t i = 0; i < late->count; i++)
+      if ((*side_of(late->items[i]) & NUMBER) == level) sorted[n++] = late->items[i];
+  memcpy(late->items, sorted, n * sizeof *sorted);
+  free(sorted);
+}
+
+bool reach_find_garbage(RootScanner *roots, size_t nroots, ObjectList *garbage, ObjectList *late, uint64_t *live) {
+  Work w;
+  if (!work_begin(&w, roots, nroots)) return false;
+  segment_each_page(prepare_page, &w);
+  size_t preset = w.depth;  // immortal and frozen objects wait on the stack until internal references have been subtracted
+  segment_each_page(subtract_page, &w);
+  assert(w.depth == preset);
+  drain(&w, visit_mark);
+  mark_from_roots(&w, visit_mark);
+  segment_each_page(mark_page, &w);
+  Find f = {&w, garbage, late, 0, false};
+  segment_each_page(sweep_page, &f);
+  if (!f.failed && late->count > 1) order_late(late);
+  *live = f.live;
+  work_end(&w);
+  return !f.failed;
+}
+
+// --- resurrection -----------------------------------------------------------------------------------------------------------------
+
+static void visit_subtract_member(Object *o, bool counted, void *arg) {
+  (void)arg;
+  uint32_t *side = side_of(o);
+  if (counted && side && (*side & MEMBER) && (*side & NUMBER)) --*side;
+}
+
+static void enter_members(ObjectList *l) {
+  for (size_t i = 0; i < l->count; i++) {
+    int64_t others = object_refcount(l->items[i]) - 1;  // the collector has one
+    *side_of(l->items[i]) = MEMBER | (uint32_t)(others < NUMBER ? others : NUMBER - 1);
+  }
+}
+
+static void subtract_members(ObjectList *l) {
+  for (size_t i = 0; i < l->count; i++) shape_of(l->items[i])->traverse(l->items[i], visit_subtract_member, NULL);
+}
+
+static void mark_members(Work *w, ObjectList *l) {
+  for (size_t i = 0; i < l->count; i++) {
+    uint32_t *side = side_of(l->items[i]);
+    if ((*side & REACHED) || !(*side & NUMBER)) continue;
+    mark(w, l->items[i], side);
+    drain(w, visit_mark_member);
+  }
+}
+
+// New instances of a doomed class, made by a finaliser, refer to it without a count.
+static void mark_from_outside(Object *o, void *arg) {
+  if (!object_is_tracked(o)) return;
+  uint32_t *side = side_of(o);
+  if (!side || !(*side & MEMBER)) shape_of(o)->traverse(o, visit_mark_uncounted, arg);
+}
+
+static bool split(ObjectList *l, ObjectList *resurrected) {
+  size_t kept = 0;
+  bool ok = true;
+  for (size_t i = 0; i < l->count; i++) {
+    if (!(*side_of(l->items[i]) & REACHED)) l->items[kept++] = l->items[i];
+    else if (!list_append(resurrected, l->items[i])) ok = false;
+  }
+  l->count = kept;
+  return ok;
+}
+
+bool reach_find_resurrected(RootScanner *roots, size_t nroots, ObjectList *garbage, ObjectList *late, ObjectList *resurrected) {
+  Work w;
+  // Room for all first, so that splitting cannot fail.
+  resurrected->capacity = garbage->count + late->count;
+  resurrected->items = malloc((resurrected->capacity + 1) * sizeof *resurrected->items);
+  if (!resurrected->items || !work_begin(&w, roots, nroots)) return false;
+  enter_members(garbage);
+  enter_members(late);
+  subtract_members(garbage);
+  subtract_members(late);
+  mark_members(&w, garbage);
+  mark_members(&w, late);
+  mark_from_roots(&w, visit_mark_member);
+  if (late->count) heap_walk_containers(mark_from_outside, &w);
+  drain(&w, visit_mark_member);
+  bool ok = split(garbage, resurrected);
+  ok = split(late, resurrected) && ok;
+  work_end(&w);
+  return ok;
+}
