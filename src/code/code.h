@@ -4,12 +4,9 @@
 #ifndef WEFT_CODE_CODE_H
 #define WEFT_CODE_CODE_H
 
+#include "code/code_flags.h"
 #include "objects/type.h"
 
-enum {
-  CO_OPTIMIZED = 1, CO_NEWLOCALS = 2, CO_VARARGS = 4, CO_VARKEYWORDS = 8, CO_NESTED = 0x10, CO_GENERATOR = 0x20, CO_COROUTINE = 0x80,
-  CO_ITERABLE_COROUTINE = 0x100, CO_ASYNC_GENERATOR = 0x200, CO_FUTURE_BARRY_AS_BDFL = 0x400000, CO_FUTURE_ANNOTATIONS = 0x1000000,
-};
 enum { LOCAL_KIND_LOCAL = 0x20, LOCAL_KIND_CELL = 0x40, LOCAL_KIND_FREE = 0x80 };  // co_localspluskinds, one byte each; may be combined
 
 typedef struct Code {
