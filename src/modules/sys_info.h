@@ -1,0 +1,11 @@
+// The constant part of sys: versions, limits, flags, paths.
+#ifndef WEFT_MODULES_SYS_INFO_H
+#define WEFT_MODULES_SYS_INFO_H
+
+#include "objects/module.h"
+
+int sys_info_add(Thread *t, Value sys_module);
+extern Value (*sys_import_hook)(Thread *t, Value name);      // import of a module by name; runtime/ registers it
+extern const ModuleDef *const *sys_builtin_table;            // runtime/ sets it: the modules that are built in
+
+#endif
