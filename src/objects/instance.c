@@ -13,9 +13,8 @@ const aptr instance_no_array;
 Value type_generic_alloc(Thread *t, Type *type, size_t nitems) {
   size_t size = type->size;
   if (type->flags & TYPE_VARSIZE) {
-    size_t tail = 0;
+    size_t tail = type->flags & TYPE_HEAP ? 8 : 0;   // the ext word's place is kept even by those without one
     for (const Type *c = type; c && c->flags & TYPE_HEAP; c = c->base) tail += 8 * (size_t)c->member_slots;
-    if (type->ext_offset == EXT_AFTER_ITEMS) tail += 8;
     if (type->item_size && nitems > (SIZE_MAX / 2 - size) / type->item_size) return raise_no_memory(t);
     size = (size + nitems * type->item_size + tail + 15) & ~(size_t)15;
     Object *o = heap_new_object(t, type->shape, size);

@@ -100,9 +100,11 @@ bool object_is_iterator(Value v);
 // --- Classes ----------------------------------------------------------------------------------------------------------------------
 int object_isinstance(Thread *t, Value v, Value cls);
 int object_issubclass(Thread *t, Value derived, Value cls);
+// What type.__instancecheck__ and __subclasscheck__ do: the class's own hooks are not asked.
+int object_real_isinstance(Thread *t, Value v, Value cls);
+int object_real_issubclass(Thread *t, Value derived, Value cls);
 
-// The builtins module's dict, set at start-up; and one of its functions by name, owned.
-extern Value object_builtins;
+// A function of the builtins module by name, owned.
 Value object_builtin(Thread *t, Value name);
 // As object_getattr and object_generic_getattr, but 0 without an exception where those raise a plain "no such attribute".
 int object_generic_lookup(Thread *t, Value v, Value name, Value *out);
