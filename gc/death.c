@@ -25,14 +25,14 @@ static bool finalise(Thread *t, Object *o) {
   return true;
 }
 
-static void destroy(Thread *t, Object *o) {
+static inline void destroy(Thread *t, Object *o) {
   Destroying here = {t->destroying, o};
   t->destroying = &here;
   bool ours = true;
   if (unlikely(shape_of(o)->flags & SHAPE_HAS_FINALIZER) && !(a8_load_rlx(&o->gc) & GC_FINALIZED) && gc_finalize_hook) ours = finalise(t, o);
   if (ours) {
     if (unlikely(a8_load_acq(&o->flags) & OBJ_WEAKREFED) && gc_object_weakrefs_hook) gc_object_weakrefs_hook(t, o);
-    shape_of(o)->dealloc(t, o);
+    shape_of(o)->dealloc(t, o);  // the finaliser may have changed the class
   }
   t->destroying = here.outer;
 }
@@ -64,11 +64,19 @@ void object_free_put_off(Thread *t) {
   }
 }
 
+// Nothing of o can run Python code or nest: strings, numbers.
+static inline bool is_plain(const Shape *s) { return !s->traverse && !(s->flags & (SHAPE_HAS_FINALIZER | SHAPE_WEAKREFABLE)); }
+
 void object_died(Thread *t, Object *o) {
   assert(!object_is_immortal(o));
+  const Shape *shape = shape_of(o);
+  if (likely(is_plain(shape))) {
+    shape->dealloc(t, o);
+    return;
+  }
   object_header_dying(o);
   heap_untrack(o);
-  if (unlikely(t->dealloc_depth >= NESTING_MAX || t->stopping_world) && dying_append(t, o)) return;
+  if (unlikely((t->dealloc_depth >= NESTING_MAX || t->stopping_world) && dying_append(t, o))) return;
   t->dealloc_depth++;
   destroy(t, o);
   t->dealloc_depth--;

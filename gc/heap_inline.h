@@ -41,12 +41,31 @@ static inline Object *heap_take_object(ThreadHeap *heap, PageKind kind, uint32_t
   return o;
 }
 
+// Clears an object's payload: up to the end of its block, which is a multiple of 16. Small blocks are most of them, and a call of memset
+// costs more than they do; the empty asm keeps the compiler from making one of the loop.
+static inline void heap_clear_payload(Object *o, size_t size) {
+  typedef uint64_t Pair __attribute__((vector_size(16), may_alias));
+  char *p = (char *)(o + 1), *end = (char *)o + ((size + 15) & ~(size_t)15);
+  if (unlikely(size > 256)) {
+    memset(p, 0, (size_t)(end - p));
+    return;
+  }
+  if (sizeof(Object) % 16) {
+    *(uint64_t *)(void *)p = 0;
+    p += 8;
+  }
+  for (; p < end; p += 16) {
+    *(Pair *)(void *)p = (Pair){0, 0};
+    __asm__ volatile("");
+  }
+}
+
 static inline Object *heap_new_object_fast(Thread *t, uint32_t shape, size_t size) {
   PageKind kind = shape_table[shape].traverse ? PAGE_GC : PAGE_LEAF;
   if (likely(size <= SMALL_MAX)) {
     Object *o = heap_take_object(t->heap, kind, (uint32_t)(size + 15) >> 4);
     if (likely(o != NULL)) {
-      memset(o + 1, 0, size - sizeof(Object));
+      heap_clear_payload(o, size);
       object_header_init(t, o, shape, kind == PAGE_GC ? GC_TRACKED : 0);
       return o;
     }

@@ -4,7 +4,12 @@
 
 #include <sys/mman.h>
 
-enum { REGISTRY = 1 << 16, HEADER = SLICE_SIZE };
+enum {
+  REGISTRY = 1 << 16,
+  HEADER = SLICE_SIZE,
+  KEEP_EMPTY = 8,      // segments without a slice in use that are not unmapped: a program that freed much will want it back
+  HUGE_PAGES_FROM = 4, // with so many segments, the next ones ask the kernel for 2 MiB pages, at a tenth of the cost of faulting
+};
 
 static Mutex lock;                   // leaf; guards the rest and every segment's masks
 static Segment *registry[REGISTRY];  // touched from the front only
@@ -38,6 +43,12 @@ static char *map_aligned(size_t size) {
   }
   next_hint = p + ((size + SEGMENT_SIZE - 1) & ~(size_t)(SEGMENT_SIZE - 1));
   return p;
+}
+
+// Only segments of one-slice pages: they fill up from the front, so at most one huge page is partly used.
+static void ask_for_huge_pages(Segment *s) {
+  s->dense = true;
+  madvise(s, SEGMENT_SIZE, MADV_HUGEPAGE);
 }
 
 static Segment *segment_new_lock_held(size_t size) {
@@ -91,7 +102,7 @@ Page *segment_take(uint32_t slices, bool *clean) {
   Page *page = NULL;
   for (uint32_t i = 0; i < registered && !page; i++) {
     Segment *s = registry[i];
-    if (!s || s->huge || !s->free_mask) continue;
+    if (!s || s->huge || !s->free_mask || (s->dense && slices > 1)) continue;
     uint32_t first = find_run(s->free_mask, slices);
     if (first) page = take_run(s, first, slices, clean);
   }
@@ -100,6 +111,7 @@ Page *segment_take(uint32_t slices, bool *clean) {
     if (s) {
       s->free_mask = ALL_SLICES;
       empty_segments++;
+      if (slices == 1 && registered > HUGE_PAGES_FROM) ask_for_huge_pages(s);
       page = take_run(s, 1, slices, clean);
     }
   }
@@ -111,7 +123,7 @@ static void give_run_lock_held(Segment *s, uint32_t first, uint32_t n) {
   for (uint32_t k = 0; k < n; k++) s->pages[first + k].slices = 0;
   s->free_mask |= run_mask(first, n);
   if (s->free_mask != ALL_SLICES) return;
-  if (empty_segments > 0) segment_unmap_lock_held(s);  // one empty segment is kept
+  if (empty_segments >= KEEP_EMPTY) segment_unmap_lock_held(s);
   else empty_segments++;
 }
 

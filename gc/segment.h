@@ -46,6 +46,7 @@ typedef struct Segment {
   size_t size;         // of the mapping
   uint32_t index;      // in the registry
   bool huge;
+  bool dense;          // for one-slice pages only; backed by huge pages if the kernel has them
   uint64_t free_mask;  // slices not in use
   uint64_t dirty_mask; // slices that were used before: their memory may not be zero
   Page pages[SEGMENT_SLICES];
