@@ -9,9 +9,10 @@
 
 #include "objects/error.h"
 #include "objects/object.h"
-#include "objects/str.h"
-#include "objects/tuple.h"
+#include "objects/pure_equal.h"
 #include "threading/critical.h"
+
+_Static_assert((int)FIND_SLOW == (int)PURE_UNKNOWN, "what pure_equal answers is passed on");
 
 struct DictEmptyTable dict_empty_table = {{.index_bytes = 2, .str_keys = true}, {0}};
 
@@ -69,39 +70,6 @@ DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
 
 // --- Comparing without Python code ------------------------------------------------------------------------------------------------
 
-enum { PURE_NO, PURE_STR, PURE_NUMBER, PURE_BYTES, PURE_TUPLE };
-
-static int pure_class(Value v) {
-  if (!v_is_ptr(v)) return PURE_NUMBER;
-  switch (object_shape(v_obj(v))) {
-    case SHAPE_STR: return PURE_STR;
-    case SHAPE_INT:
-    case SHAPE_BOOL:
-    case SHAPE_FLOAT: return PURE_NUMBER;
-    case SHAPE_BYTES: return PURE_BYTES;
-    case SHAPE_TUPLE: return PURE_TUPLE;
-    default: return PURE_NO;
-  }
-}
-
-// 1, 0, or FIND_SLOW. Both are alive.
-static int pure_equal(Thread *t, Value a, Value b, int depth) {
-  if (v_is(a, b)) return 1;
-  int ca = pure_class(a), cb = pure_class(b);
-  if (ca == PURE_NO || cb == PURE_NO) return FIND_SLOW;
-  if (ca != cb) return ca + cb == PURE_STR + PURE_BYTES ? FIND_SLOW : 0;  // str against bytes may warn (-b)
-  if (ca == PURE_STR) return str_equal(v_str(a), v_str(b));
-  if (ca != PURE_TUPLE) return object_equal(t, a, b);
-  Tuple *x = v_tuple(a), *y = v_tuple(b);
-  if (x->length != y->length) return 0;
-  if (depth == 0 || x->length > 16) return FIND_SLOW;
-  for (int64_t i = 0; i < x->length; i++) {
-    int r = pure_equal(t, x->items[i], y->items[i], depth - 1);
-    if (r != 1) return r;
-  }
-  return 1;
-}
-
 // Does the key in *slot, which is not the same object, equal `key`? 1, 0, FIND_CHANGED, FIND_SLOW. `str_key`: its hash is still to be
 // compared (in the str itself), and key is an exact str.
 static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, int64_t hash, bool str_key, bool locked) {
@@ -118,7 +86,7 @@ static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot,
   int r;
   if (v_is_absent(k)) r = 0;
   else if (str_key) r = str_hash(v_str(k)) == hash && str_equal(v_str(k), v_str(key));
-  else r = pure_equal(t, k, key, 4);
+  else r = pure_equal(t, k, key);
   if (!locked) v_drop(t, k);
   return r;
 }

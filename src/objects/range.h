@@ -15,8 +15,8 @@ typedef struct Range {
 typedef struct RangeIterator {       // every value to come is a small int
   Object ob;
   a64 next;                          // int64_t: the value to give next
-  int64_t step;
   a64 left;                          // values still to give
+  int64_t start, step;               // constant
 } RangeIterator;
 
 static inline bool v_is_range(Value v) { return v_is_exact(v, SHAPE_RANGE); }
