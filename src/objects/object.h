@@ -91,6 +91,7 @@ int64_t object_length_hint(Thread *t, Value v, int64_t default_);
 Value object_getitem(Thread *t, Value v, Value key);
 int object_setitem(Thread *t, Value v, Value key, Value value /* V_NULL: delete */);
 int object_contains(Thread *t, Value container, Value item);
+int object_search_iterable(Thread *t, Value iterable, Value item);  // `in` by iterating; TypeError "argument of type '%T' is not iterable"
 Value object_iter(Thread *t, Value v);
 Value object_iternext(Thread *t, Value iterator);  // V_NULL without an exception: exhausted (StopIteration is swallowed)
 Value object_to_list(Thread *t, Value iterable);   // a new list

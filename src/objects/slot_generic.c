@@ -4,6 +4,7 @@
 #include "objects/descriptor.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/iterators.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
@@ -79,6 +80,16 @@ static Value call_with_self(Thread *t, Value name, Value self, const Value *args
 #define DEFINE_UNARY(slot, name) \
   Value slot_generic_##slot(Thread *t, Value self) { return call1(t, self, N(name)); }
 SLOT_GENERIC_UNARY(DEFINE_UNARY)
+
+Value slot_generic_iter(Thread *t, Value self) {
+  AttrKind kind;
+  Value f = type_lookup_kind(t, v_type(self), N(__iter__), &kind);
+  if (v_is_none(f)) return raise_type_error(t, "'%.200T' object is not iterable", self);
+  if (v_is_null(f)) return iterator_new(t, self);
+  Value r = call_found(t, f, kind, &self, 1, V_NULL);
+  v_drop(t, f);
+  return r;
+}
 
 Value slot_generic_iternext(Thread *t, Value self) { return call1(t, self, N(__next__)); }
 
@@ -329,23 +340,7 @@ int slot_generic_contains(Thread *t, Value self, Value item) {
   AttrKind kind;
   Value f = type_lookup_kind(t, v_type(self), N(__contains__), &kind);
   if (v_is_none(f)) return (int)(raise_type_error(t, "'%.200T' object is not a container", self), -1);
-  if (v_is_null(f)) {
-    Value iterator = object_iter(t, self);
-    if (v_is_null(iterator)) return -1;
-    int found = 0;
-    for (;;) {
-      Value v = object_iternext(t, iterator);
-      if (v_is_null(v)) {
-        if (error_pending(t)) found = -1;
-        break;
-      }
-      found = object_equal(t, v, item);
-      v_drop(t, v);
-      if (found) break;
-    }
-    v_drop(t, iterator);
-    return found;
-  }
+  if (v_is_null(f)) return object_search_iterable(t, self, item);
   Value r = call_found(t, f, kind, (Value[]){self, item}, 2, V_NULL);
   v_drop(t, f);
   if (v_is_null(r)) return -1;

@@ -4,6 +4,8 @@
 
 #include "objects/type.h"
 
+// What class.name gives, without an exception when there is no such attribute: 1 *out owned, 0, -1.
+int type_find_attr(Thread *t, Type *type, Value name, Value *out);
 extern const GetSetDef type_instance_dict_getset, type_instance_weakref_getset;
 // Adds the attribute names of a class and its bases to a dict (keys count). 0, -1.
 int type_merge_class_names(Thread *t, Value names_dict, Value class);

@@ -35,8 +35,7 @@ static bool is_data_descriptor(Value v) {
   return s->descr_set && s->descr_get;
 }
 
-// 1 *out owned; 0: there is no such attribute; -1.
-static int type_find_attr(Thread *t, Type *type, Value name, Value *out) {
+int type_find_attr(Thread *t, Type *type, Value name, Value *out) {
   Type *metatype = object_type(&type->ob);
   AttrKind meta_kind, kind;
   Value meta = type_lookup_kind(t, metatype, name, &meta_kind);

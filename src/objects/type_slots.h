@@ -46,7 +46,7 @@ Value slot_call_special(Thread *t, Value name, const Value *args, size_t nargs, 
 
 // The generic functions, for those who must recognise them (the VM pushes a frame instead of calling C).
 #define SLOT_GENERIC_UNARY(X)                                                                                                \
-  X(repr, __repr__) X(str, __str__) X(iter, __iter__) X(await, __await__) X(aiter, __aiter__) X(anext, __anext__)            \
+  X(repr, __repr__) X(str, __str__) X(await, __await__) X(aiter, __aiter__) X(anext, __anext__)            \
   X(negative, __neg__) X(positive, __pos__) X(absolute, __abs__) X(invert, __invert__) X(int_, __int__) X(float_, __float__) \
   X(index, __index__)
 #define SLOT_GENERIC_BINARY(X)                                                                                               \
@@ -67,7 +67,8 @@ SLOT_GENERIC_INPLACE(DECLARE_INPLACE)
 #undef DECLARE_UNARY
 #undef DECLARE_BINARY
 #undef DECLARE_INPLACE
-Value slot_generic_iternext(Thread *t, Value self);
+Value slot_generic_iter(Thread *t, Value self);
+Value slot_generic_iternext(Thread *t, Value self);   // leaves StopIteration pending; object_iternext swallows it
 int64_t slot_generic_hash(Thread *t, Value self);
 Value slot_generic_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
 Value slot_generic_getattro(Thread *t, Value self, Value name);        // __getattribute__ only
