@@ -20,6 +20,7 @@ typedef struct Function {
   Value doc, module, annotations;  // annotations: dict, tuple of pairs (lazily made a dict) or V_NULL
   Value retired;             // list of replaced code/defaults, or V_NULL
   a32 version;               // 0: not assigned or invalidated
+  aptr exec;                 // vm's translation of `code` (struct Exec *): NULL until first run, and while tracing
 } Function;
 
 typedef struct Method { Object ob; Value function, self; } Method;

@@ -1,0 +1,28 @@
+// Calling Python functions: binding arguments in the callee's window, and the way in from C.
+#ifndef WEFT_VM_CALL_H
+#define WEFT_VM_CALL_H
+
+#include "vm/translate.h"
+
+// Lays out a call's arguments as the callee's locals. fp[0..npos) are positional, then one value per name in kwnames (V_NULL: none); room
+// for max(frame_size, all of them) Refs must have been reserved. On success locals are complete, unbound ones UNBOUND. On failure (false,
+// TypeError) all argument slots have been closed.
+bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames);
+
+// The translation a call of f runs, cached in f; NULL with an exception.
+Exec *function_exec(Thread *t, Function *f);
+
+// Enters a frame for f on top of t->frame: binds, counts the depth. `function` (owned or borrowed) passes to the frame. NULL: exception,
+// and function was not taken. ret: RET_WORD.
+Frame *call_push(Thread *t, Function *f, Ref function, const Value *args, size_t npos, Value kwnames, uint64_t ret);
+
+// Runs the frame (t->frame) until it returns or raises.
+Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing);
+
+// "module.qualname()" of a callable, for messages; owned.
+Value call_function_text(Thread *t, Value function);
+// The messages of a failed f(**mapping), f(*iterable) in 3.11's words, replacing the pending exception where it is theirs.
+void call_explain_kwargs(Thread *t, Value function, Value kwargs);
+bool call_check_args_iterable(Thread *t, Value function, Value args);
+
+#endif

@@ -1,0 +1,229 @@
+// The eval loop: runs execution-form instructions until the frame it was entered with returns or raises.
+//
+// State kept in locals, and why:
+//   ip     the instruction being executed; frame->pc is written (SAVE) before anything that may look at the frame or leave the loop
+//   fp     the frame's window: operands are fp[slot]
+//   frame  the frame's record, always t->frame while a body runs
+//   t      the thread
+// Bodies are in the files included below, by subject, each an instruction of exec_ops.def. A body is a few lines; what is long or rare is a
+// function of slow.h. Words used by bodies:
+//   NEXT, NEXT2      go on behind the instruction (and its cache word)
+//   SET(slot, v)     store an owned value, then close what the slot held: may run Python code
+//   SAVE()           the frame may be looked at from here on
+//   SAFEPOINT()      the thread may stop, detach, run signal handlers
+//   goto error       an exception is set; ip stands at the faulting instruction
+// Calls of Python functions, generators and __init__ do not use the C stack: they push a frame and go on in it. A frame's `ret` word says
+// what its result is for.
+#include "code/exctable.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/int.h"
+#include "objects/iterators.h"
+#include "objects/list.h"
+#include "objects/list_inline.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/range.h"
+#include "objects/set.h"
+#include "objects/shape.h"
+#include "objects/slice.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "vm/call.h"
+#include "vm/generator.h"
+#include "vm/slow.h"
+#include "vm/trace.h"
+#include "vm/traceback.h"
+#include "vm/vm.h"
+
+#define TARGET(name) L_##name
+#define DISPATCH() goto *labels[a16_load_rlx(&ip->op)]
+#define NEXT do { ip++; DISPATCH(); } while (0)
+#define NEXT2 do { ip += 2; DISPATCH(); } while (0)
+#define JUMP(words) do { ip += (words); DISPATCH(); } while (0)
+#define SAVE() (frame->pc = ip)
+#define SET(slot, v) ref_set(t, &fp[slot], (v))
+#define VAL(slot) ref_value(fp[slot])
+#define SIGNED(field) ((int16_t)(field))
+#define CONSTANT(field) VALUE(ip[SIGNED(field)].word)
+#define NAME_AT(i) (v_tuple(frame->exec->code->names)->items[i])
+#define DROP(slot) slot_drop(t, frame, (slot))
+#define SAFEPOINT() do { if (breaker_is_set(t)) { SAVE(); if (breaker_handle(t) < 0) goto error; } } while (0)
+// A destination for a computed float; boxing may fail.
+#define SET_FLOAT(slot, d)                                             \
+  do {                                                                 \
+    Value float_;                                                      \
+    if (unlikely(!v_try_flo((d), &float_))) {                          \
+      float_ = float_box(t, (d));                                      \
+      if (v_is_null(float_)) goto error;                               \
+    }                                                                  \
+    SET(slot, float_);                                                 \
+  } while (0)
+
+static bool smi_lshift(Value x, Value y, Value *r) {
+  int64_t n = v_smi(y), i = v_smi(x);
+  if (n < 0 || n > 60 || i > SMI_MAX >> n || i < SMI_MIN >> n) return false;
+  *r = v_from_smi((int64_t)((uint64_t)i << n));
+  return true;
+}
+
+static bool smi_floor_divide(Value x, Value y, Value *r) {
+  int64_t a = v_smi(x), b = v_smi(y);
+  if (b == 0 || (b == -1 && a == SMI_MIN)) return false;
+  int64_t q = a / b;
+  *r = v_from_smi(q - (a % b != 0 && (a ^ b) < 0));
+  return true;
+}
+
+static bool smi_remainder(Value x, Value y, Value *r) {
+  int64_t a = v_smi(x), b = v_smi(y);
+  if (b == 0) return false;
+  int64_t m = a % b;
+  *r = v_from_smi(m != 0 && (a ^ b) < 0 ? m + b : m);
+  return true;
+}
+
+// Both are exact doubles and the divisor is not zero: one correctly rounded division.
+static bool smi_divides_exactly(Value x, Value y) {
+  const int64_t limit = (int64_t)1 << 53;
+  int64_t a = v_smi(x), b = v_smi(y);
+  return b != 0 && a <= limit && a >= -limit && b <= limit && b >= -limit;
+}
+
+// Finds the handler for the exception raised at the frame's pc and puts the stack in order for it. NULL: none.
+static const Inst *enter_handler(Thread *t, Frame *frame, const Inst *ip) {
+  Exec *e = frame->exec;
+  uint32_t unit = e->origin[ip - e->insts], lo = 0, hi = e->nhandlers;
+  while (lo < hi) {
+    uint32_t mid = (lo + hi) / 2;
+    if (e->handlers[mid].end <= unit) lo = mid + 1;
+    else hi = mid;
+  }
+  if (lo == e->nhandlers || e->handlers[lo].start > unit) return NULL;
+  const ExecHandler *h = &e->handlers[lo];
+  Ref *sp = frame->fp + e->nlocals + h->depth;
+  for (Ref *r = sp; r < frame->fp + e->frame_size; r++) ref_clear(t, r);
+  if (h->push_lasti) *sp++ = ref_from(v_from_smi((int64_t)e->origin[frame->pc - e->insts]));
+  *sp = ref_from(error_fetch(t));
+  return e->insts + h->target;
+}
+
+// Moves a call's window from a generator's frame, where nothing can be called, to the thread's stack.
+static Ref *leave_generator_window(Thread *t, Frame *frame, Ref *args, size_t n, size_t room) {
+  Ref *top = frame_generator(frame)->top;
+  if (!stack_reserve(t, top + (n > room ? n : room))) return NULL;
+  for (size_t i = 0; i < n; i++) {
+    top[i] = args[i];
+    args[i] = REF_UNBOUND;
+  }
+  return top;
+}
+
+// The arguments of a frame just pushed were borrowed from something that will not outlive the call: it takes its own references.
+static void own_arguments(Thread *t, Frame *frame) {
+  for (Ref *r = frame->fp, *end = r + frame->exec->nlocals; r < end; r++) {
+    if (!ref_is_owned(*r)) *r = ref_from(v_own(t, ref_value(*r)));
+  }
+}
+
+// The items of a dict nobody else sees, as call_push takes keywords: values behind the positional arguments in flat, names in a tuple.
+static Value flatten_kwargs(Thread *t, Tuple *args, Dict *kwargs, Value *flat) {
+  Value names = tuple_new(t, dict_length(kwargs)), key, value;
+  if (v_is_null(names)) return V_NULL;
+  int64_t pos = 0;
+  for (int64_t i = 0; i < args->length; i++) flat[i] = args->items[i];
+  for (int64_t i = 0; dict_next(t, kwargs, &pos, &key, &value); i++) {
+    v_tuple(names)->items[i] = key;
+    flat[args->length + i] = value;
+  }
+  return names;
+}
+
+// f(*args, **kwargs) of a Python function in window[1]: pushes its frame, which takes the function. NULL with an exception.
+static Frame *push_spread(Thread *t, Ref *window, Value args, Value kwargs, uint64_t ret) {
+  Function *f = v_function(ref_value(window[1]));
+  Tuple *tuple = v_tuple(args);
+  int64_t nkw = v_is_null(kwargs) ? 0 : dict_length(v_dict(kwargs));
+  Frame *nf;
+  if (nkw == 0) {
+    nf = call_push(t, f, window[1], tuple->items, (size_t)tuple->length, V_NULL, ret);
+    if (nf) own_arguments(t, nf);
+  } else {
+    Value *flat = heap_calloc(t, (size_t)(tuple->length + nkw) * sizeof *flat);
+    Value names = flat ? flatten_kwargs(t, tuple, v_dict(kwargs), flat) : raise_no_memory(t);
+    if (v_is_null(names)) {
+      heap_free(t, flat);
+      return NULL;
+    }
+    nf = call_push(t, f, window[1], flat, (size_t)tuple->length, names, ret);
+    if (nf) own_arguments(t, nf);
+    for (int64_t i = 0; i < nkw; i++) v_drop(t, flat[tuple->length + i]);
+    heap_free(t, flat);
+    v_drop(t, names);
+  }
+  if (nf) window[1] = REF_UNBOUND;
+  return nf;
+}
+
+Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing) {
+  static const void *const labels[] = {
+#define X(name, words) &&L_##name,
+#include "vm/exec_ops.def"
+  };
+  const Inst *ip = start;
+  Ref *fp = frame->fp;
+
+  if (throwing) goto error;
+  if (unlikely(frame->traced) || breaker_is_set(t)) goto entered;
+  DISPATCH();
+
+#include "vm/ops_basic.inc"
+#include "vm/ops_number.inc"
+#include "vm/ops_name.inc"
+#include "vm/ops_call.inc"
+#include "vm/ops_iter.inc"
+#include "vm/ops_build.inc"
+#include "vm/ops_rare.inc"
+
+entered:
+  // A frame has just begun or gone on: a safepoint.
+  SAVE();
+  if (breaker_is_set(t) && breaker_handle(t) < 0) goto error;
+  DISPATCH();
+
+error:
+  SAVE();
+  assert(error_pending(t));
+  traceback_here(t, frame);
+  if (unlikely(frame->traced)) trace_exception(t, frame);
+
+unwind: {
+    const Inst *handler = enter_handler(t, frame, ip);
+    if (handler) {
+      ip = handler;
+      DISPATCH();
+    }
+  }
+  // No handler here: the frame ends and its caller goes on with the exception.
+  if (unlikely(frame->traced)) trace_return(t, frame, V_NULL);
+  {
+    uint8_t kind = frame->kind;
+    Frame *caller = frame->previous;
+    if (frame->is_generator) {
+      generator_end(t, frame_generator(frame), true);
+    } else {
+      Value exc = error_fetch(t);
+      frame_finish(t, frame);
+      error_restore(t, exc);
+      t->py_depth--;
+      t->frame = caller;
+    }
+    if (kind == RET_ENTRY) return V_NULL;
+    frame = caller;
+    fp = frame->fp;
+    ip = frame->pc;
+    goto error;
+  }
+}

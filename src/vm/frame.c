@@ -1,0 +1,269 @@
+// Frames: the thread's reservations, what a frame leaves behind when it ends, and locals() as 3.11 has it.
+#include "vm/frame.h"
+
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "gc/collect.h"
+#include "objects/bytes.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/tuple.h"
+#include "vm/vm.h"
+
+enum {
+  FRAMES_MAX = 1 << 22,             // records reserved for a thread
+  REFS_MAX = 1 << 26,               // stack slots reserved for a thread
+  REFS_FIRST = 1 << 11,             // slots made ready at once
+  REFS_STEP = 1 << 14,
+};
+
+int vm_depth_limit = 1000;
+static int user_depth_limit = 1000;
+static int frames_capacity = FRAMES_MAX;
+
+int vm_recursion_limit(void) { return user_depth_limit; }
+
+void vm_set_recursion_limit(int limit) {
+  user_depth_limit = limit;
+  vm_depth_limit = limit < frames_capacity - 64 ? limit : frames_capacity - 64;
+}
+
+// --- Reservations -------------------------------------------------------------------------------------------------------------------
+
+// Address space, committed as it is touched; halved until the system grants it. *n: items asked for, then granted.
+static void *reserve(size_t *n, size_t item) {
+  for (; *n >= 4096; *n /= 2) {
+    void *p = mmap(NULL, *n * item, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+    if (p != MAP_FAILED) return p;
+  }
+  return NULL;
+}
+
+static void fill_unbound(Ref *from, Ref *to) {
+  while (from < to) *from++ = REF_UNBOUND;
+}
+
+bool vm_thread_init(Thread *t) {
+  VmThread *vt = calloc(1, sizeof *vt);
+  if (!vt) return false;
+  size_t nrefs = REFS_MAX, nframes = FRAMES_MAX;
+  vt->stack = reserve(&nrefs, sizeof(Ref));
+  vt->frames = vt->stack ? reserve(&nframes, sizeof(Frame)) : NULL;
+  if (!vt->frames) {
+    if (vt->stack) munmap(vt->stack, nrefs * sizeof(Ref));
+    free(vt);
+    return false;
+  }
+  if ((int)nframes < frames_capacity) {
+    frames_capacity = (int)nframes;
+    vm_set_recursion_limit(user_depth_limit);
+  }
+  vt->stack_end = vt->stack + nrefs;
+  vt->frames_end = vt->frames + nframes;
+  vt->limit = vt->stack + REFS_FIRST;
+  fill_unbound(vt->stack, vt->limit);
+  vt->exc = &vt->base_exc;
+  t->vm = vt;
+  return true;
+}
+
+void vm_thread_exit(Thread *t) {
+  VmThread *vt = t->vm;
+  if (!vt) return;
+  v_clear(t, &vt->base_exc.value);
+  v_clear(t, &vt->asyncgen_firstiter);
+  v_clear(t, &vt->asyncgen_finalizer);
+  v_clear(t, &vt->trace);
+  v_clear(t, &vt->profile);
+  munmap(vt->stack, (size_t)(vt->stack_end - vt->stack) * sizeof(Ref));
+  munmap(vt->frames, (size_t)(vt->frames_end - vt->frames) * sizeof(Frame));
+  t->vm = NULL;
+  free(vt);
+}
+
+bool stack_grow(Thread *t, Ref *end) {
+  VmThread *vt = t->vm;
+  if (end > vt->stack_end) {
+    raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded");
+    return false;
+  }
+  Ref *limit = vt->stack_end - end > REFS_STEP ? end + REFS_STEP : vt->stack_end;
+  fill_unbound(vt->limit, limit);
+  vt->limit = limit;
+  return true;
+}
+
+bool frame_depth_exceeded(Thread *t) {
+  // The error's own making must not run into the limit again.
+  t->py_depth -= 50;
+  raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded");
+  t->py_depth += 50;
+  return false;
+}
+
+Frame *frame_next_record(Thread *t, Frame *f) {
+  if (!f) return t->vm->frames;
+  return f->is_generator ? frame_generator(f)->over : f + 1;
+}
+
+Ref *frame_stack_top(Thread *t, Frame *f) {
+  if (!f) return t->vm->stack;
+  return f->is_generator ? frame_generator(f)->top : f->fp + f->exec->frame_size;
+}
+
+// --- What a frame knows -------------------------------------------------------------------------------------------------------------
+
+int frame_line(const Frame *f) { return code_position(frame_code(f), frame_lasti(f)).line; }
+Value frame_globals(const Frame *f) { return frame_function(f)->globals; }
+Value frame_builtins(const Frame *f) { return frame_function(f)->builtins; }
+
+Value vm_globals(Thread *t) { return t->frame ? frame_globals(t->frame) : V_NULL; }
+Value vm_builtins(Thread *t) { return t->frame ? frame_builtins(t->frame) : V_NULL; }
+
+static uint8_t local_kind(const Code *c, int i) { return (uint8_t)v_bytes(c->localspluskinds)->data[i]; }
+
+// A local's value as locals() shows it, owned; V_NULL: unbound.
+static Value local_value(Thread *t, Frame *f, int i, uint8_t kind) {
+  Ref r = f->fp[i];
+  if (ref_is_unbound(r)) return V_NULL;
+  if (kind & (LOCAL_KIND_CELL | LOCAL_KIND_FREE) && v_is_exact(ref_value(r), SHAPE_CELL)) return cell_get(t, (Cell *)v_obj(ref_value(r)));
+  return ref_to_owned(t, r);
+}
+
+static int mapping_put(Thread *t, Value mapping, Value name, Value value) {
+  if (v_is_dict_exact(mapping)) {
+    if (v_is_null(value)) return dict_delete(t, v_dict(mapping), name) < 0 ? -1 : 0;
+    return dict_set(t, v_dict(mapping), name, value);
+  }
+  if (object_setitem(t, mapping, name, value) == 0) return 0;
+  if (!v_is_null(value) || !error_matches(t, &exc_KeyError)) return -1;
+  error_clear(t);
+  return 0;
+}
+
+Value frame_locals(Thread *t, Frame *f) {
+  const Code *c = frame_code(f);
+  if (v_is_null(f->locals)) {
+    f->locals = dict_new(t);
+    if (v_is_null(f->locals)) return V_NULL;
+  }
+  Value mapping = v_own(t, f->locals);
+  for (int i = 0; f->fp && i < c->nlocalsplus; i++) {
+    uint8_t kind = local_kind(c, i);
+    if (kind & LOCAL_KIND_FREE && !(c->flags & CO_OPTIMIZED)) continue;
+    Value value = local_value(t, f, i, kind);
+    int rc = mapping_put(t, mapping, v_tuple(c->localsplusnames)->items[i], value);
+    v_drop(t, value);
+    if (rc < 0) {
+      v_drop(t, mapping);
+      return V_NULL;
+    }
+  }
+  return mapping;
+}
+
+void frame_locals_to_fast(Thread *t, Frame *f, bool clear) {
+  const Code *c = frame_code(f);
+  if (v_is_null(f->locals) || !(c->flags & CO_OPTIMIZED)) return;
+  Value pending = error_fetch(t), mapping = v_own(t, f->locals);
+  for (int i = 0; i < c->nlocalsplus; i++) {
+    uint8_t kind = local_kind(c, i);
+    Value value = V_NULL;
+    if (dict_get(t, v_dict(mapping), v_tuple(c->localsplusnames)->items[i], &value) < 0) error_clear(t);
+    if (v_is_null(value) && !clear) continue;
+    Ref *slot = &f->fp[i];
+    if (kind & (LOCAL_KIND_CELL | LOCAL_KIND_FREE) && v_is_exact(ref_value(*slot), SHAPE_CELL)) {
+      cell_set(t, (Cell *)v_obj(ref_value(*slot)), value);
+      v_drop(t, value);
+    } else if (v_is(ref_value(*slot), value)) {
+      v_drop(t, value);
+    } else {
+      ref_set(t, slot, v_is_null(value) ? V_UNBOUND : value);
+    }
+  }
+  v_drop(t, mapping);
+  if (!v_is_null(pending)) error_restore(t, pending);
+}
+
+Value vm_locals(Thread *t) {
+  if (!t->frame) return raise_system_error(t, "frame does not exist");
+  return frame_locals(t, t->frame);
+}
+
+// --- Ending -------------------------------------------------------------------------------------------------------------------------
+
+void frame_clear_slots(Thread *t, Frame *f) {
+  for (int i = 0, n = f->exec->frame_size; i < n; i++) ref_clear(t, &f->fp[i]);
+}
+
+// The frame object goes on living without its frame: it takes the locals and what the record owns.
+static void take_over(Thread *t, Frame *f, FrameObject *o) {
+  int n = f->exec->nlocals;
+  Ref *slots = heap_alloc(t, ((size_t)n + 1) * sizeof(Ref));
+  for (int i = 0; i < n; i++) {
+    Value v = ref_take(t, &f->fp[i]);
+    if (slots) slots[i] = ref_from(v);
+    else v_drop(t, v);
+  }
+  o->own = *f;
+  o->own.function = ref_from(ref_to_owned(t, f->function));
+  ref_close(t, f->function);
+  o->own.fp = slots;
+  o->own.previous = NULL;
+  o->own.object = NULL;
+  o->own.is_generator = false;
+  o->slots = slots;
+  f->locals = V_NULL;
+  f->function = REF_UNBOUND;
+  Frame *previous = f->previous;
+  if (previous) {
+    o->back = frame_object(t, previous);
+    if (v_is_null(o->back)) error_clear(t);
+  }
+  o->finished = true;
+  o->frame = &o->own;
+  heap_track(&o->ob);
+}
+
+void frame_finish(Thread *t, Frame *f) {
+  FrameObject *o = f->object;
+  if (o) {
+    f->object = NULL;
+    if (!object_is_unique(t, &o->ob)) {
+      Value pending = error_fetch(t);
+      take_over(t, f, o);
+      if (!v_is_null(pending)) error_restore(t, pending);
+      frame_clear_slots(t, f);
+      v_drop(t, v_from_obj(o));
+      return;
+    }
+    o->finished = true;
+    o->frame = NULL;
+    v_drop(t, v_from_obj(o));
+  }
+  frame_clear_slots(t, f);
+  v_clear(t, &f->locals);
+  ref_clear(t, &f->function);
+}
+
+// --- Looking at frames ----------------------------------------------------------------------------------------------------------------
+
+Value vm_frame(Thread *t, int depth) {
+  Frame *f = t->frame;
+  for (; f && depth > 0; depth--) f = f->previous;
+  if (!f) return raise_value_error(t, "call stack is not deep enough");
+  return frame_object(t, f);
+}
+
+Value vm_frame_of(Thread *t, Thread *other) {
+  return other->frame ? frame_object(t, other->frame) : V_NULL;
+}
+
+Value vm_handled_exception(Thread *t) {
+  if (!t->vm) return V_NULL;
+  for (ExcItem *e = t->vm->exc; e; e = e->previous) {
+    if (!v_is_null(e->value) && !v_is_none(e->value)) return e->value;
+  }
+  return V_NULL;
+}

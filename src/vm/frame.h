@@ -1,0 +1,205 @@
+// Frames: the records of running Python code, their windows on the thread's stack of Refs, and the frame objects that programs see.
+//
+// A thread has one array of frame records and one stack of Refs; both are large reservations that are committed as they are used. A frame's
+// window is `exec->frame_size` Refs: locals (arguments first), then the value stack. A callee's window begins at its first argument, inside
+// the caller's window. A generator owns its record and its window (vm/generator.h); what it calls goes to the thread's stack.
+//
+// Refs. A slot is owned (a counted reference, bit 0 clear), an immediate, an immortal, or *borrowed*: bit 0 set on a mortal pointer whose
+// supporter is a constant of the running code or an argument that the caller holds in a slot of its frame. Locals are never borrowed but
+// for arguments. Slots are always closable: a dropped temporary that held a pointer becomes UNBOUND, so at every moment any slot of the
+// reservation that was ever handed out can be closed without knowing what is in it. A dead slot may keep a stale word with bit 0 set;
+// nobody follows one: the collector's roots are the owned slots, for every borrowed reference has a counted supporter.
+#ifndef WEFT_VM_FRAME_H
+#define WEFT_VM_FRAME_H
+
+#include "code/code.h"
+#include "gc/refcount.h"
+#include "objects/function.h"
+#include "objects/object.h"
+
+// --- Refs -------------------------------------------------------------------------------------------------------------------------
+#define REF(word) ((Ref){(word)})
+#define REF_UNBOUND REF(0x09)
+static inline Value ref_value(Ref r) { return VALUE(r.w); }
+static inline Ref ref_from(Value v) { return REF(v.w); }
+static inline bool ref_is_unbound(Ref r) { return r.w == 0x09; }
+static inline bool ref_is_owned(Ref r) { return !(r.w & 1); }
+static inline Ref ref_borrow(Ref r) { return REF(r.w | 1); }
+// Drops what a slot held. The slot itself must have been overwritten before.
+static inline void ref_close(Thread *t, Ref r) {
+  if (!(r.w & 1)) decref(t, (Object *)(uintptr_t)r.w);
+}
+static inline Value ref_to_owned(Thread *t, Ref r) { return v_own(t, VALUE(r.w)); }
+// What a slot held, as an owned value; the slot becomes UNBOUND.
+static inline Value ref_take(Thread *t, Ref *slot) {
+  Ref r = *slot;
+  *slot = REF_UNBOUND;
+  return r.w & 1 ? v_own(t, VALUE(r.w)) : VALUE(r.w);
+}
+static inline void ref_clear(Thread *t, Ref *slot) {
+  Ref r = *slot;
+  *slot = REF_UNBOUND;
+  ref_close(t, r);
+}
+// Stores an owned value; the old one is dropped after the new one is in place.
+static inline void ref_set(Thread *t, Ref *slot, Value owned) {
+  Ref old = *slot;
+  slot->w = owned.w;
+  ref_close(t, old);
+}
+
+// --- The execution form (made by vm/translate.c) ------------------------------------------------------------------------------------
+// One instruction: an opcode of vm/exec_ops.def and three operands, mostly slots of the frame. `bc` is b and c as one signed number. The
+// op is rewritten in place by specialisation; operands never change after publication. Words behind an instruction are its cache and data.
+typedef union Inst {
+  struct { a16 op; uint16_t a, b, c; };
+  struct { uint32_t op_and_a; int32_t bc; };
+  a64 cache;
+  uint64_t word;
+} Inst;
+_Static_assert(sizeof(Inst) == 8, "an instruction is one word");
+
+typedef struct ExecHandler {   // from the exception table, in units of the stack form
+  uint32_t start, end, depth;
+  uint32_t target;             // word index
+  bool push_lasti;
+} ExecHandler;
+
+typedef struct Exec {
+  Code *code;                  // owns this
+  int32_t plain_argc;          // a call with so many positional arguments needs no binding; -1: always binds
+  uint16_t nlocals;            // all of localsplus
+  uint16_t frame_size;         // nlocals + stack size
+  uint32_t count;              // words of instructions
+  uint32_t nconsts;            // words after them: the constant pool
+  uint32_t nhandlers;
+  bool folded;
+  ExecHandler *handlers;
+  uint32_t *origin;            // per word: the unit of the stack form it came from
+  struct Exec *next;           // list of all translations (vm/translate.c)
+  Inst insts[];
+} Exec;
+
+// --- Frame records ------------------------------------------------------------------------------------------------------------------
+typedef struct Frame Frame;
+typedef enum {        // what a frame's result is for
+  RET_STORE,          // store it in the caller's slot `dest` and go on `skip` words behind the caller's pc
+  RET_ENTRY,          // return it to the C caller of vm_run
+  RET_INIT,           // __init__: check for None, then move the instance from caller's slot `aux` to `dest`
+  RET_DROP,           // drop it
+  RET_ITER,           // a generator stepped by FOR_ITER
+  RET_SEND,           // a generator or coroutine stepped by SEND
+  RET_TEST,           // truth decides the caller's fused jump
+} RetKind;
+
+struct Frame {
+  const Inst *pc;          // while anything else runs: the instruction it stands at
+  Ref *fp;                 // its window
+  Exec *exec;
+  Frame *previous;         // its caller's record, also across C
+  Ref function;            // Function; owned, or borrowed from the caller's window
+  Value locals;            // namespace of a class body, module or exec; in a function the dict that locals() refreshes; owned or null
+  struct FrameObject *object;  // owned; NULL until somebody asks
+  union {
+    struct {
+      uint16_t dest, aux;
+      uint8_t skip, kind;  // RetKind
+      bool is_generator;
+      bool traced;         // runs the unfolded form under a trace function
+    };
+    uint64_t ret;          // all of them: see RET_WORD
+  };
+};
+_Static_assert(sizeof(Frame) == 64, "a frame record is one cache line");
+
+#define RET_WORD(kind, skip, dest, aux) \
+  ((uint64_t)(uint16_t)(dest) | (uint64_t)(uint16_t)(aux) << 16 | (uint64_t)(skip) << 32 | (uint64_t)(kind) << 40)
+#define RET_GENERATOR ((uint64_t)1 << 48)
+static inline Function *frame_function(const Frame *f) { return (Function *)v_obj(ref_value(f->function)); }
+static inline Code *frame_code(const Frame *f) { return f->exec->code; }
+static inline int frame_lasti(const Frame *f) { return (int)f->exec->origin[f->pc - f->exec->insts] * 2; }  // byte offset
+int frame_line(const Frame *f);
+
+typedef struct ExcItem {       // an exception being handled: one per thread, one per generator
+  Value value;                 // owned; null: none
+  struct ExcItem *previous;
+} ExcItem;
+
+typedef struct VmThread {
+  Ref *stack, *limit, *stack_end;     // [stack, limit) is committed and closable
+  Frame *frames, *frames_end;
+  ExcItem *exc, base_exc;             // innermost; the thread's own
+  Value asyncgen_firstiter, asyncgen_finalizer;  // sys.set_asyncgen_hooks; owned or null
+  int coroutine_origin_depth;
+  Value trace, profile;               // sys.settrace, sys.setprofile; owned or null
+  int tracing;                        // > 0 inside a trace function
+} VmThread;
+
+// --- Generators -------------------------------------------------------------------------------------------------------------------
+// Generators, coroutines and asynchronous generators: one struct, told apart by shape. The window lies in the object. State moves from
+// CREATED or SUSPENDED to RUNNING by CAS (acquire), back by a release store, so that a second thread gets ValueError, not a torn frame.
+typedef enum { GEN_CREATED, GEN_SUSPENDED, GEN_RUNNING, GEN_DONE } GenState;
+typedef struct Generator {
+  Object ob;
+  Value name, qualname;    // owned
+  Value code;              // owned: gi_code outlives the frame
+  a32 state;               // GenState
+  bool closed;             // async generator: ag_closed
+  bool running_async;      // async generator: an asend, athrow or aclose is under way
+  bool hooks_inited;
+  Value finalizer;         // async generator: its finalizer hook; owned or null
+  Value origin;            // coroutine: cr_origin; owned or null
+  ExcItem exc;             // what it handles; linked while it runs
+  Frame frame;             // frame.function is null once done
+  Frame *over;             // while it runs: record and stack room for what it calls
+  Ref *top;
+  uint32_t nslots;
+  Ref slots[];
+} Generator;
+
+static inline Generator *frame_generator(const Frame *f) { return (Generator *)(void *)((char *)f - offsetof(Generator, frame)); }
+
+// The record and the stack room for the next frame pushed on top of `f` (NULL: the thread's first).
+Frame *frame_next_record(Thread *t, Frame *f);
+Ref *frame_stack_top(Thread *t, Frame *f);
+// Makes [.., end) usable. False with RecursionError or MemoryError.
+bool stack_grow(Thread *t, Ref *end);
+static inline bool stack_reserve(Thread *t, Ref *end) { return likely(end <= t->vm->limit) || stack_grow(t, end); }
+
+extern int vm_depth_limit;   // sys.setrecursionlimit, capped by the room for frame records
+// Counts a frame against the recursion limit: false with RecursionError.
+bool frame_depth_exceeded(Thread *t);
+
+// A frame that leaves the stack: gives its locals to its frame object, if there is one, else closes them in order; drops what it owns.
+void frame_finish(Thread *t, Frame *f);
+// Closes all slots of the window.
+void frame_clear_slots(Thread *t, Frame *f);
+Value frame_globals(const Frame *f);   // borrowed
+Value frame_builtins(const Frame *f);  // borrowed
+// locals() of a frame, owned; 3.11's: one dict a frame, refreshed by each call.
+Value frame_locals(Thread *t, Frame *f);
+// Writes that dict back to the fast locals (trace functions). clear: absent names are unbound.
+void frame_locals_to_fast(Thread *t, Frame *f, bool clear);
+
+// --- Frame objects ------------------------------------------------------------------------------------------------------------------
+// Made on demand. While the frame runs (or its generator lives) `frame` points to the record; when it ends the object takes over the locals
+// into `own`, which then serves as the record.
+typedef struct FrameObject {
+  Object ob;
+  Frame *frame;            // the live record or &own
+  Frame own;
+  Ref *slots;              // locals taken over; NULL while live
+  Value back;              // FrameObject, kept when the frame has ended; owned or null
+  Value trace;             // f_trace; owned or null
+  int trace_line;          // f_lineno set by a trace function; 0: none
+  bool trace_lines, trace_opcodes;
+  bool finished;           // the frame has ended
+  bool fast_as_locals;     // f_locals was read: trace functions write it back
+} FrameObject;
+
+Value frame_object(Thread *t, Frame *f);   // owned; V_NULL + MemoryError
+static inline FrameObject *v_frame(Value v) { return (FrameObject *)v_obj(v); }
+int frame_object_line(FrameObject *o);
+bool frame_init(Thread *t);
+
+#endif

@@ -1,0 +1,645 @@
+// The eval loop's helpers: operators, names, building and taking apart, exceptions.
+#include "vm/slow.h"
+
+#include "objects/bytes.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/instance.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/set.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/type_lookup.h"
+#include "vm/call.h"
+#include "vm/vm.h"
+
+void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result) {
+  if (b != dest && b != 0xFFFF) slot_drop(t, f, b);
+  if (b != dest && c != dest && c != 0xFFFF) slot_drop(t, f, c);
+  ref_set(t, &f->fp[dest], result);   // drops the left operand where that stood in the destination
+  if (b == dest && c != dest && c != 0xFFFF) slot_drop(t, f, c);
+}
+
+// --- Operators ----------------------------------------------------------------------------------------------------------------------
+
+// A number that float arithmetic takes as it is: an exact float, or an int that a double represents exactly.
+static bool plain_double(Value v, double *d) {
+  const int64_t limit = (int64_t)1 << 53;
+  if (v_is_flo(v)) {
+    *d = v_flo(v);
+    return true;
+  }
+  if (v_is_smi(v)) {
+    *d = (double)v_smi(v);
+    return v_smi(v) <= limit && v_smi(v) >= -limit;
+  }
+  if (!v_is_exact(v, SHAPE_FLOAT)) return false;
+  *d = float_value(v);
+  return true;
+}
+
+// Float arithmetic on mixed operands; false: not for it.
+static bool mixed_arithmetic(Thread *t, Value x, Value y, int number, Value *r) {
+  double a, b;
+  if (v_are_smi(x, y) || !plain_double(x, &a) || !plain_double(y, &b)) return false;
+  switch (number) {
+    case OP_ADD: *r = float_new(t, a + b); return true;
+    case OP_SUBTRACT: *r = float_new(t, a - b); return true;
+    case OP_MULTIPLY: *r = float_new(t, a * b); return true;
+    case OP_TRUE_DIVIDE:
+      if (b == 0.0) return false;
+      *r = float_new(t, a / b);
+      return true;
+    default: return false;
+  }
+}
+
+// What a binary instruction operates on. Slots are 0xFFFF for constants.
+typedef struct BinaryOperands { Value x, y; unsigned x_slot, y_slot; int number; } BinaryOperands;
+
+static BinaryOperands binary_operands(Frame *f, const Inst *ip) {
+  unsigned op = a16_load_rlx(&ip->op);
+  BinaryOperands o = {.x_slot = ip->b, .y_slot = ip->c};
+  if (op < X_ADD_SK) {
+    o.number = (int)(op - X_ADD_SS);
+  } else if (op < X_ADD_KS) {
+    o.number = (int)(op - X_ADD_SK);
+    o.y_slot = 0xFFFF;
+    o.y = VALUE(ip[(int16_t)ip->c].word);
+  } else if (op < X_ADD_SI) {
+    o.number = (int)(op - X_ADD_KS);
+    o.x_slot = 0xFFFF;
+    o.x = VALUE(ip[(int16_t)ip->b].word);
+  } else {
+    static const int numbers[] = {OP_ADD, OP_ADD + OP_INPLACE, OP_SUBTRACT, OP_SUBTRACT + OP_INPLACE};
+    o.number = numbers[op - X_ADD_SI];
+    o.y_slot = 0xFFFF;
+    o.y = v_from_smi((int16_t)ip->c);
+  }
+  if (o.x_slot != 0xFFFF) o.x = ref_value(f->fp[o.x_slot]);
+  if (o.y_slot != 0xFFFF) o.y = ref_value(f->fp[o.y_slot]);
+  return o;
+}
+
+bool slow_binary(Thread *t, Frame *f, const Inst *ip) {
+  BinaryOperands o = binary_operands(f, ip);
+  Value r;
+  if (!mixed_arithmetic(t, o.x, o.y, o.number % OP_INPLACE, &r)) r = number_binary(t, o.x, o.y, o.number);
+  if (v_is_null(r)) return false;
+  slot_finish2(t, f, ip->a, o.x_slot, o.y_slot, r);
+  return true;
+}
+
+bool slow_unary(Thread *t, Frame *f, const Inst *ip) {
+  Value x = ref_value(f->fp[ip->b]), r;
+  switch (a16_load_rlx(&ip->op)) {
+    case X_NEGATIVE: r = number_negative(t, x); break;
+    case X_POSITIVE: r = number_positive(t, x); break;
+    case X_INVERT: r = number_invert(t, x); break;
+    default: {
+      int truth = object_is_true(t, x);
+      r = truth < 0 ? V_NULL : v_from_bool(!truth);
+    }
+  }
+  if (v_is_null(r)) return false;
+  slot_finish2(t, f, ip->a, ip->b, 0xFFFF, r);
+  return true;
+}
+
+static Value compare(Thread *t, Value x, Value y, int cmp) {
+  if ((cmp == CMP_EQ || cmp == CMP_NE) && v_is_str_exact(x) && v_is_str_exact(y))
+    return v_from_bool((v_is(x, y) || str_equal(v_str(x), v_str(y))) == (cmp == CMP_EQ));
+  return object_compare(t, x, y, cmp);
+}
+
+bool slow_compare(Thread *t, Frame *f, const Inst *ip) {
+  unsigned op = (unsigned)(a16_load_rlx(&ip->op) - X_LT_SS), c = op < 6 ? ip->c : 0xFFFF;
+  Value y = op < 6 ? ref_value(f->fp[ip->c]) : VALUE(ip[(int16_t)ip->c].word);
+  Value r = compare(t, ref_value(f->fp[ip->b]), y, (int)(op % 6));
+  if (v_is_null(r)) return false;
+  slot_finish2(t, f, ip->a, ip->b, c, r);
+  return true;
+}
+
+int slow_compare_jump(Thread *t, Frame *f, const Inst *ip) {
+  unsigned op = (unsigned)(a16_load_rlx(&ip->op) - X_JT_LT_SS), form = op / 12;   // 0 slots, 1 constant, 2 immediate
+  Value x = ref_value(f->fp[ip->a]);
+  Value y = form == 0 ? ref_value(f->fp[ip->b]) : form == 1 ? VALUE(ip[(int16_t)ip->b].word) : v_from_smi((int16_t)ip->b);
+  Value r = compare(t, x, y, (int)(op % 6));
+  if (v_is_null(r)) return -1;
+  slot_drop(t, f, ip->a);
+  if (form == 0) slot_drop(t, f, ip->b);
+  if (v_is(r, V_TRUE)) return 1;
+  if (v_is(r, V_FALSE)) return 0;
+  int truth = object_is_true(t, r);
+  v_drop(t, r);
+  return truth;
+}
+
+int slow_truth(Thread *t, Frame *f, unsigned slot) {
+  int truth = object_is_true(t, ref_value(f->fp[slot]));
+  if (truth >= 0) slot_drop(t, f, slot);
+  return truth;
+}
+
+int slow_contains(Thread *t, Frame *f, const Inst *ip) {
+  int in = object_contains(t, ref_value(f->fp[ip->c]), ref_value(f->fp[ip->b]));
+  if (in < 0) return -1;
+  slot_drop(t, f, ip->b);
+  slot_drop(t, f, ip->c);
+  return in;
+}
+
+bool slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot) {
+  Value container = ref_value(f->fp[ip->b]), v = V_NULL;
+  if (v_is_dict_exact(container)) {
+    int found = dict_get(t, v_dict(container), key, &v);
+    if (found < 0) return false;
+    if (!found) {
+      raise_key_error(t, key);
+      return false;
+    }
+  } else {
+    v = object_getitem(t, container, key);
+    if (v_is_null(v)) return false;
+  }
+  slot_finish2(t, f, ip->a, ip->b, key_slot, v);
+  return true;
+}
+
+bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip) {
+  Value container = ref_value(f->fp[ip->a]), key = ref_value(f->fp[ip->b]), value = ref_value(f->fp[ip->c]);
+  bool done = false;
+  if (v_is_list_exact(container) && v_is_smi(key)) {
+    List *l = v_list(container);
+    int64_t i = v_smi(key);
+    if (i < 0) i += list_length(l);
+    done = i >= 0 && list_set(t, l, i, value) == 0;
+  } else if (v_is_dict_exact(container)) {
+    if (dict_set(t, v_dict(container), key, value) < 0) return false;
+    done = true;
+  }
+  if (!done && object_setitem(t, container, key, value) < 0) return false;
+  slot_drop(t, f, ip->c);
+  slot_drop(t, f, ip->a);
+  slot_drop(t, f, ip->b);
+  return true;
+}
+
+// --- Names --------------------------------------------------------------------------------------------------------------------------
+
+void raise_name_error(Thread *t, Type *type, const char *format, Value name) {
+  error_clear(t);
+  raise_error(t, type, format, name);
+  if (type != &exc_NameError || !t->exc || object_type(t->exc) != type) return;
+  v_set(t, &((NameErrorException *)(void *)t->exc)->name, v_own(t, name));
+}
+
+static Value local_name(const Frame *f, unsigned i) { return v_tuple(frame_code(f)->localsplusnames)->items[i]; }
+
+static const char UNBOUND_LOCAL[] = "cannot access local variable '%U' where it is not associated with a value";
+
+void raise_unbound_local(Thread *t, Frame *f, unsigned local) {
+  raise_name_error(t, &exc_UnboundLocalError, UNBOUND_LOCAL, local_name(f, local));
+}
+
+void raise_unbound_deref(Thread *t, Frame *f, unsigned local) {
+  const Code *c = frame_code(f);
+  if ((int)local < c->nlocalsplus - c->nfreevars) {
+    raise_unbound_local(t, f, local);
+  } else {
+    raise_name_error(t, &exc_NameError, "cannot access free variable '%U' where it is not associated with a value in enclosing scope",
+                     local_name(f, local));
+  }
+}
+
+// A mapping's item: 1, 0 absent (KeyError swallowed), -1.
+static int mapping_get(Thread *t, Value mapping, Value name, Value *out) {
+  if (v_is_dict_exact(mapping)) return dict_get(t, v_dict(mapping), name, out);
+  *out = object_getitem(t, mapping, name);
+  if (!v_is_null(*out)) return 1;
+  if (!error_matches(t, &exc_KeyError)) return -1;
+  error_clear(t);
+  return 0;
+}
+
+static Value undefined_name(Thread *t, Value name) {
+  raise_name_error(t, &exc_NameError, "name '%U' is not defined", name);
+  return V_NULL;
+}
+
+Value slow_load_global(Thread *t, Frame *f, Value name) {
+  Value v;
+  int found = mapping_get(t, frame_globals(f), name, &v);
+  if (found == 0) found = mapping_get(t, frame_builtins(f), name, &v);
+  if (found < 0) return V_NULL;
+  return found ? v : undefined_name(t, name);
+}
+
+bool slow_load_name(Thread *t, Frame *f, Value name, Value *out) {
+  if (v_is_null(f->locals)) {
+    raise_system_error(t, "no locals when loading %R", name);
+    return false;
+  }
+  int found = mapping_get(t, f->locals, name, out);
+  if (found) return found > 0;
+  *out = slow_load_global(t, f, name);
+  return !v_is_null(*out);
+}
+
+bool slow_store_name(Thread *t, Frame *f, Value name, Value value) {
+  if (v_is_null(f->locals)) {
+    raise_system_error(t, "no locals found when storing %R", name);
+    return false;
+  }
+  if (v_is_dict_exact(f->locals)) return dict_set(t, v_dict(f->locals), name, value) == 0;
+  return object_setitem(t, f->locals, name, value) == 0;
+}
+
+bool slow_delete_name(Thread *t, Frame *f, Value name) {
+  if (v_is_null(f->locals)) {
+    raise_system_error(t, "no locals when deleting %R", name);
+    return false;
+  }
+  if (object_setitem(t, f->locals, name, V_NULL) == 0) return true;
+  undefined_name(t, name);
+  return false;
+}
+
+bool slow_store_global(Thread *t, Frame *f, Value name, Value value) {
+  return dict_set(t, v_dict(frame_globals(f)), name, value) == 0;
+}
+
+bool slow_delete_global(Thread *t, Frame *f, Value name) {
+  int rc = dict_delete(t, v_dict(frame_globals(f)), name);
+  if (rc == 0) undefined_name(t, name);
+  return rc > 0;
+}
+
+Value slow_load_classderef(Thread *t, Frame *f, unsigned local) {
+  Value v = V_NULL;
+  if (!v_is_null(f->locals)) {
+    int found = mapping_get(t, f->locals, local_name(f, local), &v);
+    if (found) return found < 0 ? V_NULL : v;
+  }
+  v = cell_get(t, (Cell *)v_obj(ref_value(f->fp[local])));
+  if (v_is_null(v)) raise_unbound_deref(t, f, local);
+  return v;
+}
+
+bool slow_setup_annotations(Thread *t, Frame *f) {
+  if (v_is_null(f->locals)) {
+    raise_system_error(t, "no locals found when setting up annotations");
+    return false;
+  }
+  Value v;
+  int found = mapping_get(t, f->locals, N(__annotations__), &v);
+  if (found < 0) return false;
+  if (found) {
+    v_drop(t, v);
+    return true;
+  }
+  v = dict_new(t);
+  if (v_is_null(v)) return false;
+  bool ok = slow_store_name(t, f, N(__annotations__), v);
+  v_drop(t, v);
+  return ok;
+}
+
+int slow_load_method(Thread *t, Value obj, Value name, Value *method) {
+  Type *type = v_type(obj);
+  if (type->slots.getattro != object_generic_getattr) {
+    *method = object_getattr(t, obj, name);
+    return v_is_null(*method) ? -1 : 0;
+  }
+  AttrKind kind;
+  Value found = type_lookup_kind(t, type, name, &kind);
+  if (kind == ATTR_FUNCTION || kind == ATTR_NATIVE) {
+    Value own;
+    if (v_is_ptr(obj) && instance_has_attrs(v_obj(obj))) {
+      int rc = instance_get_attr(t, v_obj(obj), name, &own);
+      if (rc != 0) {
+        v_drop(t, found);
+        *method = own;
+        return rc < 0 ? -1 : 0;
+      }
+    }
+    *method = found;
+    return 1;
+  }
+  v_drop(t, found);
+  *method = object_getattr(t, obj, name);
+  return v_is_null(*method) ? -1 : 0;
+}
+
+// --- Building and taking apart --------------------------------------------------------------------------------------------------------
+
+static bool unpack_too_many(Thread *t, int64_t n) {
+  raise_value_error(t, "too many values to unpack (expected %lld)", (long long)n);
+  return false;
+}
+
+static bool unpack_too_few(Thread *t, int64_t n, int64_t got, bool at_least) {
+  raise_value_error(t, "not enough values to unpack (expected %s%lld, got %lld)", at_least ? "at least " : "", (long long)n, (long long)got);
+  return false;
+}
+
+static Value unpack_iterator(Thread *t, Value v) {
+  Value it = object_iter(t, v);
+  if (v_is_null(it) && error_matches(t, &exc_TypeError) && !v_type(v)->slots.iter && !v_type(v)->slots.seq_item && !v_type(v)->slots.getitem) {
+    error_clear(t);
+    raise_type_error(t, "cannot unpack non-iterable %T object", v);
+  }
+  return it;
+}
+
+static void drop_refs(Thread *t, Ref *refs, int64_t n) {
+  for (int64_t i = 0; i < n; i++) ref_clear(t, &refs[i]);
+}
+
+// The first n items of an iterator into out, the first at out[total - 1] and so on downwards.
+static bool unpack_items(Thread *t, Value it, int64_t n, Ref *out, int64_t total, int64_t expected, bool at_least) {
+  for (int64_t i = 0; i < n; i++) {
+    Value item = object_iternext(t, it);
+    if (v_is_null(item)) {
+      if (!error_pending(t)) unpack_too_few(t, expected, i, at_least);
+      drop_refs(t, out + total - i, i);
+      return false;
+    }
+    out[total - 1 - i] = ref_from(item);
+  }
+  return true;
+}
+
+bool slow_unpack(Thread *t, Value v, int64_t n, Ref *out) {
+  for (int64_t i = 0; i < n; i++) out[i] = REF_UNBOUND;
+  if (v_is_tuple_exact(v)) {
+    Tuple *u = v_tuple(v);
+    if (u->length != n) return u->length > n ? unpack_too_many(t, n) : unpack_too_few(t, n, u->length, false);
+    for (int64_t i = 0; i < n; i++) out[n - 1 - i] = ref_from(v_own(t, u->items[i]));
+    return true;
+  }
+  if (v_is_list_exact(v)) {
+    List *l = v_list(v);
+    int64_t length = list_length(l);
+    if (length != n) return length > n ? unpack_too_many(t, n) : unpack_too_few(t, n, length, false);
+    int64_t i = 0;
+    for (; i < n; i++) {
+      Value item = list_get(t, l, i);
+      if (v_is_null(item)) break;
+      out[n - 1 - i] = ref_from(item);
+    }
+    if (i == n) return true;
+    drop_refs(t, out + n - i, i);
+    return unpack_too_few(t, n, i, false);
+  }
+  Value it = unpack_iterator(t, v);
+  if (v_is_null(it)) return false;
+  bool ok = unpack_items(t, it, n, out, n, n, false);
+  if (ok) {
+    Value more = object_iternext(t, it);
+    if (!v_is_null(more) || error_pending(t)) {
+      ok = false;
+      if (!v_is_null(more)) unpack_too_many(t, n);
+      v_drop(t, more);
+      drop_refs(t, out, n);
+    }
+  }
+  v_drop(t, it);
+  return ok;
+}
+
+bool slow_unpack_ex(Thread *t, Value v, int64_t before, int64_t after, Ref *out) {
+  int64_t total = before + 1 + after;
+  for (int64_t i = 0; i < total; i++) out[i] = REF_UNBOUND;
+  Value it = unpack_iterator(t, v);
+  if (v_is_null(it)) return false;
+  bool ok = unpack_items(t, it, before, out, total, before + after, true);
+  if (!ok) {
+    v_drop(t, it);
+    return false;
+  }
+  Value rest = object_to_list(t, it);
+  v_drop(t, it);
+  if (!v_is_null(rest)) {
+    int64_t n = list_length(v_list(rest));
+    if (n >= after) {
+      for (int64_t i = 0; i < after; i++) out[after - 1 - i] = ref_from(list_pop(t, v_list(rest), n - after));
+      out[after] = ref_from(rest);
+      return true;
+    }
+    unpack_too_few(t, before + after, before + n, true);
+    v_drop(t, rest);
+  }
+  drop_refs(t, out + total - before, before);
+  return false;
+}
+
+Value slow_build_map(Thread *t, Ref *items, int64_t n) {
+  Value d = dict_new_sized(t, n);
+  if (v_is_null(d)) return d;
+  for (int64_t i = 0; i < n; i++) {
+    if (dict_set(t, v_dict(d), ref_value(items[2 * i]), ref_value(items[2 * i + 1])) < 0) {
+      v_drop(t, d);
+      return V_NULL;
+    }
+  }
+  drop_refs(t, items, 2 * n);
+  return d;
+}
+
+Value slow_build_const_key_map(Thread *t, Ref *items, int64_t n) {
+  Value d = dict_new_sized(t, n);
+  if (v_is_null(d)) return d;
+  Tuple *keys = v_tuple(ref_value(items[n]));
+  for (int64_t i = 0; i < n; i++) {
+    if (dict_set(t, v_dict(d), keys->items[i], ref_value(items[i])) < 0) {
+      v_drop(t, d);
+      return V_NULL;
+    }
+  }
+  drop_refs(t, items, n + 1);
+  return d;
+}
+
+Value slow_build_set(Thread *t, Ref *items, int64_t n) {
+  Value s = set_new(t, V_NULL);
+  if (v_is_null(s)) return s;
+  for (int64_t i = 0; i < n; i++) {
+    if (set_add(t, v_set_obj(s), ref_value(items[i])) < 0) {
+      v_drop(t, s);
+      return V_NULL;
+    }
+  }
+  drop_refs(t, items, n);
+  return s;
+}
+
+Value slow_build_string(Thread *t, Ref *items, int64_t n) {
+  Value v = str_join_array(t, V_NULL, (const Value *)items, (size_t)n);
+  if (!v_is_null(v)) drop_refs(t, items, n);
+  return v;
+}
+
+Value slow_format(Thread *t, Value v, Value spec, int conversion) {
+  Value text = conversion == 1 ? object_str(t, v) : conversion == 2 ? object_repr(t, v) : conversion == 3 ? object_ascii(t, v) : v_own(t, v);
+  if (v_is_null(text) || (v_is_str_exact(text) && v_is_null(spec))) return text;
+  Value r = object_format(t, text, spec);
+  v_drop(t, text);
+  return r;
+}
+
+Value slow_make_function(Thread *t, Frame *f, Ref *operands, unsigned flags) {
+  unsigned n = 0;
+  Ref *defaults = flags & 1 ? &operands[n++] : NULL, *kwdefaults = flags & 2 ? &operands[n++] : NULL;
+  Ref *annotations = flags & 4 ? &operands[n++] : NULL, *closure = flags & 8 ? &operands[n++] : NULL;
+  Value v = function_new(t, ref_value(operands[n]), frame_globals(f));
+  if (v_is_null(v)) return v;
+  Function *fn = v_function(v);
+  if (closure) fn->closure = ref_take(t, closure);
+  if (annotations) fn->annotations = ref_take(t, annotations);
+  if (kwdefaults) fn->kwdefaults = ref_take(t, kwdefaults);
+  if (defaults) fn->defaults = ref_take(t, defaults);
+  ref_clear(t, &operands[n]);
+  return v;
+}
+
+bool slow_list_extend(Thread *t, Value list, Value iterable) {
+  if (list_extend(t, v_list(list), iterable) == 0) return true;
+  Type *type = v_type(iterable);
+  if (error_matches(t, &exc_TypeError) && !type->slots.iter && !type->slots.seq_item && !type->slots.getitem) {
+    error_clear(t);
+    raise_type_error(t, "Value after * must be an iterable, not %T", iterable);
+  }
+  return false;
+}
+
+bool slow_dict_update(Thread *t, Value dict, Value other) {
+  if (dict_merge(t, v_dict(dict), other, 1) == 0) return true;
+  if (error_matches(t, &exc_AttributeError)) {
+    error_clear(t);
+    raise_type_error(t, "'%T' object is not a mapping", other);
+  }
+  return false;
+}
+
+bool slow_dict_merge(Thread *t, Value dict, Value other, Value function) {
+  if (dict_merge(t, v_dict(dict), other, 2) == 0) return true;
+  call_explain_kwargs(t, function, other);
+  return false;
+}
+
+// --- Exceptions and with --------------------------------------------------------------------------------------------------------------
+
+static bool exc_type_is_valid(Value type) {
+  if (!v_is_tuple(type)) return v_is_exception_class(type);
+  for (int64_t i = 0; i < v_tuple(type)->length; i++) {
+    if (!v_is_exception_class(v_tuple(type)->items[i])) return false;
+  }
+  return true;
+}
+
+static bool exc_matches(Value exc, Value type) {
+  if (!v_is_tuple(type)) return type_is_subtype(v_type(exc), v_as_type(type));
+  for (int64_t i = 0; i < v_tuple(type)->length; i++) {
+    if (exc_matches(exc, v_tuple(type)->items[i])) return true;
+  }
+  return false;
+}
+
+bool slow_check_exc_match(Thread *t, Value exc, Value type, bool *match) {
+  if (!exc_type_is_valid(type)) {
+    raise_type_error(t, "catching classes that do not inherit from BaseException is not allowed");
+    return false;
+  }
+  *match = exc_matches(exc, type);
+  return true;
+}
+
+// An exception instance from what `raise` was given: owned, V_NULL with an exception.
+static Value exception_from(Thread *t, Value v, const char *otherwise) {
+  if (v_is_exception_class(v)) {
+    Value exc = object_call0(t, v);
+    if (v_is_null(exc) || v_is_exception(exc)) return exc;
+    raise_type_error(t, "calling %R should have returned an instance of BaseException, not %R", v, v_from_obj(v_type(exc)));
+    v_drop(t, exc);
+    return V_NULL;
+  }
+  if (v_is_exception(v)) return v_own(t, v);
+  return raise_type_error(t, otherwise);
+}
+
+bool slow_raise(Thread *t, Value v, Value cause) {
+  Value exc = exception_from(t, v, "exceptions must derive from BaseException");
+  if (v_is_null(exc)) return false;
+  if (!v_is_absent(cause)) {
+    Value fixed = v_is_none(cause) ? V_NONE : exception_from(t, cause, "exception causes must derive from BaseException");
+    if (v_is_null(fixed)) {
+      v_drop(t, exc);
+      return false;
+    }
+    exception_set_cause(t, exc, fixed);
+    v_drop(t, fixed);
+  }
+  raise_object(t, exc);
+  v_drop(t, exc);
+  return false;
+}
+
+bool slow_before_with(Thread *t, Ref *window, bool is_async) {
+  Value manager = ref_value(window[0]), enter, exit;
+  const char *kind = is_async ? "asynchronous context manager" : "context manager";
+  int found = object_lookup_special(t, manager, is_async ? N(__aenter__) : N(__enter__), &enter);
+  if (found <= 0) {
+    if (found == 0) raise_type_error(t, "'%T' object does not support the %s protocol", manager, kind);
+    return false;
+  }
+  found = object_lookup_special(t, manager, is_async ? N(__aexit__) : N(__exit__), &exit);
+  if (found <= 0) {
+    if (found == 0)
+      raise_type_error(t, "'%T' object does not support the %s protocol (missed %s method)", manager, kind, is_async ? "__aexit__" : "__exit__");
+    v_drop(t, enter);
+    return false;
+  }
+  ref_set(t, &window[0], exit);
+  Value r = object_call0(t, enter);
+  v_drop(t, enter);
+  if (v_is_null(r)) return false;
+  window[1] = ref_from(r);
+  return true;
+}
+
+// An attribute of the sys module, found the way a program would. Owned.
+static Value sys_attribute(Thread *t, Frame *f, Value name) {
+  Value sys = import_name(t, f, N(sys), V_NONE, v_from_smi(0));
+  if (v_is_null(sys)) return V_NULL;
+  Value v = object_getattr(t, sys, name);
+  v_drop(t, sys);
+  return v;
+}
+
+bool slow_print_expr(Thread *t, Value v) {
+  Value hook = sys_attribute(t, t->frame, N(displayhook));
+  if (v_is_null(hook)) {
+    if (error_matches(t, &exc_AttributeError)) {
+      error_clear(t);
+      raise_error(t, &exc_RuntimeError, "lost sys.displayhook");
+    }
+    return false;
+  }
+  Value r = object_call1(t, hook, v);
+  v_drop(t, hook);
+  v_drop(t, r);
+  return !v_is_null(r);
+}
+
+Value slow_load_build_class(Thread *t, Frame *f) {
+  Value v;
+  int found = mapping_get(t, frame_builtins(f), N(__build_class__), &v);
+  if (found > 0) return v;
+  if (found == 0) raise_error(t, &exc_NameError, "__build_class__ not found");
+  return V_NULL;
+}

@@ -1,0 +1,94 @@
+// The eval loop's helpers: everything an instruction does that is too long or too rare to stand in the loop.
+//
+// They get the frame's window and the instruction, and read, take and store slots as the instruction's text in exec_ops.def says. Results:
+// false or -1 = an exception is set; operands not yet taken stay in their slots, where unwinding closes them.
+#ifndef WEFT_VM_SLOW_H
+#define WEFT_VM_SLOW_H
+
+#include "vm/translate.h"
+
+static inline bool slot_is_temp(const Frame *f, unsigned slot) { return slot >= f->exec->nlocals; }
+// After an instruction has read an operand: closes it if it is a temporary.
+static inline void slot_drop(Thread *t, Frame *f, unsigned slot) {
+  Ref r = f->fp[slot];
+  if (ref_is_owned(r) && slot_is_temp(f, slot)) {
+    f->fp[slot] = REF_UNBOUND;
+    ref_close(t, r);
+  }
+}
+// An operand as an owned value: taken from a temporary, counted from a local.
+static inline Value slot_value(Thread *t, Frame *f, unsigned slot) {
+  Ref r = f->fp[slot];
+  if (ref_is_owned(r) && slot_is_temp(f, slot)) {
+    f->fp[slot] = REF_UNBOUND;
+    return ref_value(r);
+  }
+  return v_own(t, ref_value(r));
+}
+// Stores the result of an instruction that read operands b and c (0xFFFF: none), dropping them in order.
+void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result);
+
+// Operators. binary: any of the binary instructions.
+bool slow_binary(Thread *t, Frame *f, const Inst *ip);
+bool slow_compare(Thread *t, Frame *f, const Inst *ip);
+int slow_compare_jump(Thread *t, Frame *f, const Inst *ip);   // the comparison's truth, -1
+bool slow_unary(Thread *t, Frame *f, const Inst *ip);
+int slow_truth(Thread *t, Frame *f, unsigned slot);           // truth of an operand, dropped; -1
+int slow_contains(Thread *t, Frame *f, const Inst *ip);       // 1, 0, -1; operands dropped
+bool slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot);
+bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip);
+
+// Names.
+Value slow_load_global(Thread *t, Frame *f, Value name);
+bool slow_load_name(Thread *t, Frame *f, Value name, Value *out);
+bool slow_store_name(Thread *t, Frame *f, Value name, Value value);
+bool slow_delete_name(Thread *t, Frame *f, Value name);
+bool slow_delete_global(Thread *t, Frame *f, Value name);
+bool slow_store_global(Thread *t, Frame *f, Value name, Value value);
+void raise_unbound_local(Thread *t, Frame *f, unsigned local);
+void raise_unbound_deref(Thread *t, Frame *f, unsigned local);
+void raise_name_error(Thread *t, Type *type, const char *format, Value name);
+Value slow_load_classderef(Thread *t, Frame *f, unsigned local);
+bool slow_setup_annotations(Thread *t, Frame *f);
+// Looks a method up: 1 *method is a function to be called with obj as first argument, 0 *method is the attribute itself, -1.
+int slow_load_method(Thread *t, Value obj, Value name, Value *method);
+
+// Building and taking apart.
+bool slow_unpack(Thread *t, Value sequence, int64_t n, Ref *out);   // out[n-1] is the first item
+bool slow_unpack_ex(Thread *t, Value sequence, int64_t before, int64_t after, Ref *out);
+Value slow_build_map(Thread *t, Ref *items, int64_t n);
+Value slow_build_const_key_map(Thread *t, Ref *items, int64_t n);
+Value slow_build_set(Thread *t, Ref *items, int64_t n);
+Value slow_build_string(Thread *t, Ref *items, int64_t n);
+Value slow_format(Thread *t, Value v, Value spec, int conversion);
+Value slow_make_function(Thread *t, Frame *f, Ref *operands, unsigned flags);
+bool slow_list_extend(Thread *t, Value list, Value iterable);
+bool slow_dict_update(Thread *t, Value dict, Value other);
+bool slow_dict_merge(Thread *t, Value dict, Value other, Value function);
+
+// Exceptions and with.
+bool slow_check_exc_match(Thread *t, Value exc, Value type, bool *match);
+bool slow_raise(Thread *t, Value exc, Value cause);           // always raises; V_NULL: absent
+bool slow_before_with(Thread *t, Ref *window, bool is_async);
+bool slow_print_expr(Thread *t, Value v);
+Value slow_load_build_class(Thread *t, Frame *f);
+
+// import_ops.c
+Value import_name(Thread *t, Frame *f, Value name, Value fromlist, Value level);
+Value import_from(Thread *t, Value module, Value name);
+bool import_star(Thread *t, Frame *f, Value module);
+
+// match_ops.c
+Value match_keys(Thread *t, Value subject, Value keys);                         // tuple or None
+Value match_class(Thread *t, Value subject, Value cls, int64_t nargs, Value names);
+
+// exc_group_ops.c
+bool check_eg_match(Thread *t, Ref *window);
+Value prep_reraise_star(Thread *t, Value orig, Value raised);
+
+// Asynchronous (generator.c).
+Value async_get_awaitable(Thread *t, Value v, unsigned where);
+Value async_get_aiter(Thread *t, Value v);
+Value async_get_anext(Thread *t, Value aiter);
+
+#endif

@@ -1,0 +1,37 @@
+// The translator: from the stack form of a code object to the execution form that the eval loop runs.
+//
+// One linear pass over the basic blocks. Within a block, loads of locals and constants are not executed: they stay pending on an abstract
+// stack until an instruction names them as operands. At block borders, and at a yield, every stack slot holds its value, owned; before a
+// store to a local or its deletion, pending loads of that local are carried out. A load folds only if its local is surely bound (a small
+// definite-assignment pass); else a checking instruction stays in its place. Folding off, one instruction is made for each of the stack
+// form: the classical stack machine, for study, tracing and differential tests.
+#ifndef WEFT_VM_TRANSLATE_H
+#define WEFT_VM_TRANSLATE_H
+
+#include "vm/frame.h"
+
+typedef enum ExecOp {
+#define X(name, words) X_##name,
+#include "vm/exec_ops.def"
+  X_COUNT
+} ExecOp;
+
+extern const uint8_t exec_op_words[X_COUNT];
+extern const char *const exec_op_names[X_COUNT];
+
+// The code's translation, made and published at first use; NULL with SystemError (bad bytecode) or MemoryError.
+Exec *exec_get_slow(Thread *t, Code *code);
+static inline Exec *exec_get(Thread *t, Code *code) {
+  Exec *e = aptr_load_acq(&code->exec);
+  return likely(e != NULL) ? e : exec_get_slow(t, code);
+}
+// The unfolded one, for tracing.
+Exec *exec_get_traced(Thread *t, Code *code);
+// Word index of the first instruction made from the unit `unit` (or the next one that has any).
+uint32_t exec_find_unit(const Exec *e, uint32_t unit);
+// Frees a code object's translations (code_dealloc_hook).
+void exec_free_code(Thread *t, Code *code);
+// Calls fn for each translation, the world being stopped.
+void exec_each(void (*fn)(Exec *e, void *arg), void *arg);
+
+#endif
