@@ -6,6 +6,7 @@
 #include "objects/percent_format.h"
 #include "objects/str_impl.h"
 #include "objects/text_search.h"
+#include "objects/tuple.h"
 
 // Reads "(key)", *pos standing on the '(', and looks it up.
 static bool take_key(Thread *t, const Str *s, int64_t *pos, PercentArgs *args) {
