@@ -1,0 +1,247 @@
+// Start-up and shut-down of the runtime, in order.
+#include "runtime/lifecycle.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "code/code.h"
+#include "gc/collect.h"
+#include "gc/heap.h"
+#include "modules/builtins.h"
+#include "modules/sys_info.h"
+#include "objects/bytes.h"
+#include "objects/codecs.h"
+#include "objects/containers.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/memoryview.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/property.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/type_ready.h"
+#include "runtime/import.h"
+#include "runtime/print_exception.h"
+#include "runtime/streams.h"
+#include "runtime/sys_state.h"
+#include "threading/chaos.h"
+#include "threading/gil.h"
+#include "threading/stats.h"
+#include "threading/stw.h"
+#include "vm/vm.h"
+
+void (*runtime_wait_threads_hook)(Thread *t);
+void (*runtime_atexit_hook)(Thread *t);
+int (*runtime_signals_hook)(Thread *t);
+
+static a32 finalizing;
+bool runtime_is_finalizing(void) { return a32_load_acq(&finalizing); }
+
+// --- Start-up ---------------------------------------------------------------------------------------------------------------------------
+
+typedef bool (*InitFn)(Thread *t);
+typedef struct Step { const char *name; InitFn init; } Step;
+#define STEP(f) {#f, f}
+
+// Each needs what stands above it.
+static const Step type_steps[] = {
+    STEP(str_core_init), STEP(bytes_core_init), STEP(names_init), STEP(type_system_init), STEP(native_init), STEP(tuple_init), STEP(str_init),
+    STEP(int_init), STEP(float_init), STEP(bytes_init), STEP(list_init), STEP(dict_init), STEP(exceptions_init), STEP(property_init_types),
+    STEP(type_extras_init), STEP(containers_init), STEP(bytearray_init), STEP(memoryview_init), STEP(code_init), STEP(module_init),
+    STEP(codecs_init), STEP(vm_init),
+};
+
+static Thread *fail(Thread *t, const char *step) {
+  fprintf(stderr, "Fatal Python error: start-up failed in %s\n", step);
+  if (t && error_pending(t) && error_matches(t, &exc_MemoryError)) fprintf(stderr, "MemoryError\n");
+  else if (t && error_pending(t) && !v_is_null(sys_dict)) print_pending(t);
+  return NULL;
+}
+
+static Value registered_modules(Thread *t) { return sys_modules(t); }
+static Value import_for_hook(Thread *t, Value name) {
+  const char *text = str_utf8(t, name, NULL);
+  return text ? import_module(t, text) : V_NULL;
+}
+
+// sys and builtins exist before sys.modules does, so they are entered by hand.
+static bool make_first_modules(Thread *t) {
+  sys_builtin_table = import_builtin_table;
+  sys_import_hook = import_for_hook;
+  module_sys_modules_hook = registered_modules;
+  error_unraisable_hook = report_unraisable;
+  extern const ModuleDef module_sys;
+  Value modules = dict_new(t), sys = v_is_null(modules) ? V_NULL : module_from_def(t, &module_sys);
+  if (v_is_null(sys)) return false;
+  sys_dict = module_dict(sys);
+  if (dict_set_cstr(t, v_dict(sys_dict), "modules", modules) < 0 || dict_set_cstr(t, v_dict(modules), "sys", sys) < 0 ||
+      module_exec_def(t, sys, &module_sys) < 0)
+    return false;
+  Value builtins = import_builtin(t, &module_builtins, V_NULL);
+  // Kept for good: shut-down code and the VM refer to them without counting.
+  return !v_is_null(builtins);
+}
+
+static bool add_main_module(Thread *t) {
+  Value m = module_new(t, N(__main__)), modules = sys_modules(t);
+  if (v_is_null(m) || v_is_null(modules)) return false;
+  Value builtins, importer = V_NULL;
+  Dict *d = v_dict(module_dict(m));
+  bool ok = dict_get(t, v_dict(modules), N(builtins), &builtins) > 0 && dict_set(t, d, N(__builtins__), builtins) == 0 &&
+            dict_set(t, d, N(__annotations__), dict_new(t)) == 0 && dict_set(t, v_dict(modules), N(__main__), m) == 0;
+  Value bootstrap;
+  if (ok && dict_get_cstr(t, v_dict(modules), "_frozen_importlib", &bootstrap) > 0) {
+    importer = object_getattr(t, bootstrap, str_intern_cstr(t, "BuiltinImporter"));
+    ok = !v_is_null(importer) && dict_set(t, d, N(__loader__), importer) == 0;
+    v_drop(t, bootstrap);
+  }
+  v_drop(t, importer);
+  v_drop(t, builtins);
+  v_drop(t, modules);
+  v_drop(t, m);
+  return ok;
+}
+
+static bool import_site(Thread *t) {
+  if (sys_config.no_site) return true;
+  Value site = import_module(t, "site");
+  if (v_is_null(site)) return false;
+  v_drop(t, site);
+  return true;
+}
+
+static bool import_warnings(Thread *t) {
+  // As CPython: only when there are options for it to read.
+  if (!sys_config.warn_options[0]) return true;
+  Value m = import_module(t, "warnings");
+  v_drop(t, m);
+  return !v_is_null(m);
+}
+
+Thread *runtime_start(void) {
+  if (!hash_init(sys_config.hash_seed)) return fail(NULL, "hash_init");
+  gil_init();
+  if (!shape_table_init()) return fail(NULL, "shape_table_init");
+  if (sys_config.stats) stats_enable();
+  Thread *t = thread_init_main();
+  if (!t) return fail(NULL, "thread_init_main");
+  const char *n = getenv("WEFT_FAIL_ALLOC");
+  if (n) heap_fail_after(strtoull(n, NULL, 10));
+  int_max_str_digits = sys_config.int_max_str_digits;
+  vm_fold = sys_config.fold;
+  if (!type_bootstrap(t)) return fail(t, "type_bootstrap");
+  for (size_t i = 0; i < sizeof type_steps / sizeof *type_steps; i++)
+    if (!type_steps[i].init(t)) return fail(t, type_steps[i].name);
+  if (!vm_thread_init(t)) return fail(t, "vm_thread_init");
+  static const Step steps[] = {STEP(make_first_modules), STEP(import_bootstrap), STEP(add_main_module), STEP(streams_init),
+                               STEP(import_warnings), STEP(import_site)};
+  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
+    if (!steps[i].init(t)) return fail(t, steps[i].name);
+  if (runtime_signals_hook && runtime_signals_hook(t) < 0) return fail(t, "signals");
+  if (sys_config.chaos_seed) chaos_init(sys_config.chaos_seed);
+  return t;
+}
+
+// --- Shut-down --------------------------------------------------------------------------------------------------------------------------------
+
+static void drop_pending(Thread *t) {
+  if (error_pending(t)) print_pending(t);
+}
+
+static void set_none(Thread *t, Value dict, bool private_only) {
+  Value keys = dict_keys_list(t, v_dict(dict));
+  for (int64_t i = 0; !v_is_null(keys) && i < list_length(v_list(keys)); i++) {
+    Value key = list_get(t, v_list(keys), i);
+    if (v_is_str(key)) {
+      const Str *s = v_str(key);
+      bool is_private = str_length(s) > 0 && str_char(s, 0) == '_' && (str_length(s) < 2 || str_char(s, 1) != '_');
+      bool keep = (private_only && !is_private) || str_equals_cstr(key, "__builtins__");
+      if (!keep) dict_set(t, v_dict(dict), key, V_NONE);
+    }
+    v_drop(t, key);
+    error_clear(t);
+  }
+  v_drop(t, keys);
+  error_clear(t);
+}
+
+// Ends modules as CPython does: sys.modules' entries go, each module that nothing else holds dies at once; what survives has its names set to
+// None, private ones first, in the order of import reversed; sys and builtins last.
+static void destroy_modules(Thread *t) {
+  Value modules = sys_modules(t);
+  if (v_is_null(modules)) {
+    error_clear(t);
+    return;
+  }
+  static const char *const sys_names[] = {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_importer_cache", "meta_path", "path_hooks"};
+  for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++) sys_set(t, sys_names[i], V_NONE);
+  Value list = dict_items_list(t, v_dict(modules));
+  if (v_is_null(list)) {
+    error_clear(t);
+    v_drop(t, modules);
+    return;
+  }
+  Value dicts = list_new(t, 16);
+  for (int64_t i = 0; i < list_length(v_list(list)); i++) {
+    Value pair = list_get(t, v_list(list), i), name = v_tuple(pair)->items[0], m = v_tuple(pair)->items[1];
+    bool keep = str_equals_cstr(name, "sys") || str_equals_cstr(name, "builtins");
+    if (!keep && v_is_exact(m, SHAPE_MODULE)) {
+      list_append(t, v_list(dicts), module_dict(m));
+      dict_set(t, v_dict(modules), name, V_NONE);
+    }
+    v_drop(t, pair);
+    error_clear(t);
+  }
+  list_clear(t, v_list(list));
+  dict_clear(t, v_dict(modules));
+  gc_collect(t, 2);
+  for (int64_t i = list_length(v_list(dicts)); i-- > 0;) {
+    Value d = list_get(t, v_list(dicts), i);
+    set_none(t, d, true);
+    set_none(t, d, false);
+    v_drop(t, d);
+  }
+  v_drop(t, dicts);
+  v_drop(t, list);
+  v_drop(t, modules);
+  gc_collect(t, 2);
+  error_clear(t);
+}
+
+static void report_stats(void) {
+  const char *to = sys_config.stats;
+  if (!to) return;
+  if (strncmp(to, "json", 4) != 0) {
+    stats_report(stderr, false);
+    return;
+  }
+  FILE *f = to[4] == ':' ? fopen(to + 5, "w") : stderr;
+  if (!f) {
+    perror(to + 5);
+    return;
+  }
+  stats_report(f, true);
+  if (f != stderr) fclose(f);
+}
+
+int runtime_finish(Thread *t, int status) {
+  if (runtime_wait_threads_hook) runtime_wait_threads_hook(t);
+  drop_pending(t);
+  if (runtime_atexit_hook) runtime_atexit_hook(t);
+  drop_pending(t);
+  if (!streams_flush(t)) status = 120;
+  a32_store_rel(&finalizing, 1);
+  thread_begin_shutdown(t);
+  report_stats();
+  destroy_modules(t);
+  if (!streams_flush(t)) status = 120;
+  return status;
+}

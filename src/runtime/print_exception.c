@@ -1,0 +1,591 @@
+// Printing uncaught and unraisable exceptions as python3.11 does.
+//
+// The text is built whole and written in one call, so that threads' tracebacks don't mix. Whatever fails on the way (a broken __str__, a
+// full stderr) is swallowed: there is nobody left to tell.
+#include "runtime/print_exception.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "code/code.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/exception_groups.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/object.h"
+#include "objects/set.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/anchors.h"
+#include "runtime/source_line.h"
+#include "runtime/suggestions.h"
+#include "runtime/sys_state.h"
+
+enum { INDENT = 4, REPEAT_LIMIT = 3, TRACEBACK_LIMIT = 1000, GROUP_WIDTH = 15, GROUP_DEPTH = 10 };
+
+typedef struct Printer {
+  Thread *t;
+  StrBuilder out;
+  Value seen;             // set of ids of exceptions printed
+  int depth;              // of exception groups
+  bool need_close;        // the last nested exception draws the closing line
+} Printer;
+
+static Value attribute(Thread *t, Value v, const char *name) {
+  Value key = str_intern_cstr(t, name);
+  Value r = v_is_null(key) ? V_NULL : object_getattr(t, v, key);
+  error_clear(t);
+  return r;
+}
+
+static int int_attribute(Thread *t, Value v, const char *name, int missing) {
+  Value i = attribute(t, v, name);
+  int64_t n = missing;
+  if (!v_is_null(i) && v_is_int(i)) int_as_i64(i, &n);
+  v_drop(t, i);
+  return (int)n;
+}
+
+// --- Lines ------------------------------------------------------------------------------------------------------------------------------
+
+// Starts a line inside a group: indentation and the vertical bar.
+static void margin(Printer *p) {
+  if (!p->depth) return;
+  strb_fill(&p->out, ' ', 2 * p->depth);
+  strb_cstr(&p->out, "| ");
+}
+
+static void indent_only(Printer *p) { strb_fill(&p->out, ' ', 2 * p->depth); }
+
+static void put(Printer *p, const char *s) { strb_cstr(&p->out, s); }
+static void put_value(Printer *p, Value v) { if (!v_is_null(v)) strb_str(&p->out, v); }
+
+__attribute__((format(printf, 2, 3))) static void putf(Printer *p, const char *format, ...) {
+  char buffer[256];
+  va_list ap;
+  va_start(ap, format);
+  vsnprintf(buffer, sizeof buffer, format, ap);
+  va_end(ap);
+  put(p, buffer);
+}
+
+// Text of several lines, each with the margin.
+static void put_lines(Printer *p, Value text) {
+  const Str *s = v_str(text);
+  int64_t start = 0, n = str_length(s);
+  for (int64_t i = 0; i <= n; i++) {
+    if (i < n && str_char(s, i) != '\n') continue;
+    if (i == n && i == start && n > 0) break;
+    margin(p);
+    strb_slice(&p->out, s, start, i);
+    put(p, "\n");
+    start = i + 1;
+  }
+}
+
+// --- Source lines with carets -----------------------------------------------------------------------------------------------------------
+
+static bool is_indent(uint32_t c) { return c == ' ' || c == '\t' || c == '\f'; }
+
+// Characters before byte offset `bytes` of the line's UTF-8.
+static int64_t char_offset(const Str *s, int bytes) {
+  int64_t i = 0;
+  for (int b = 0; i < str_length(s) && b < bytes; i++) {
+    uint32_t c = str_char(s, i);
+    b += c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+  }
+  return i;
+}
+
+static void put_carets(Printer *p, Value line, int64_t stripped, CodePosition where) {
+  const Str *s = v_str(line);
+  int64_t n = str_length(s), start = char_offset(s, where.column), end, left = -1, right = -1;
+  if (where.line == where.end_line) {
+    end = char_offset(s, where.end_column);
+    Value segment = str_slice(p->t, line, start, end);
+    size_t bytes;
+    const char *text = v_is_null(segment) ? NULL : str_utf8(p->t, segment, &bytes);
+    int a, b;
+    if (text && anchors_find(text, bytes, &a, &b)) {
+      left = start + char_offset(v_str(segment), a);
+      right = start + char_offset(v_str(segment), b);
+    }
+    error_clear(p->t);
+    v_drop(p->t, segment);
+  } else {
+    end = n;
+    while (end > 0 && is_indent(str_char(s, end - 1))) end--;
+  }
+  if (end - start == n - stripped && left < 0) return;  // the whole line: carets would say nothing
+  margin(p);
+  strb_fill(&p->out, ' ', INDENT);
+  for (int64_t i = stripped; i < end; i++) {
+    const char *c = i < start ? " " : left < 0 ? "^" : i >= left && i < right ? "^" : "~";
+    put(p, c);
+  }
+  put(p, "\n");
+}
+
+static void put_source(Printer *p, Value filename, int lineno, const CodePosition *where) {
+  Value line = source_line(p->t, filename, lineno);
+  if (v_is_null(line)) return;
+  const Str *s = v_str(line);
+  int64_t stripped = 0;
+  while (stripped < str_length(s) && is_indent(str_char(s, stripped))) stripped++;
+  margin(p);
+  strb_fill(&p->out, ' ', INDENT);
+  strb_slice(&p->out, s, stripped, str_length(s));
+  put(p, "\n");
+  if (where && where->line > 0 && where->end_line > 0 && where->column >= 0 && where->end_column >= 0) put_carets(p, line, stripped, *where);
+  v_drop(p->t, line);
+}
+
+// --- Tracebacks -----------------------------------------------------------------------------------------------------------------------------
+
+static void put_repeats(Printer *p, int64_t repeats) {
+  repeats -= REPEAT_LIMIT;
+  margin(p);
+  putf(p, "  [Previous line repeated %lld more time%s]\n", (long long)repeats, repeats == 1 ? "" : "s");
+}
+
+static int64_t traceback_limit(Thread *t) {
+  Value v = sys_get(t, "tracebacklimit");
+  error_clear(t);
+  int64_t limit = TRACEBACK_LIMIT;
+  if (!v_is_null(v) && v_is_int(v) && !int_as_i64(v, &limit)) limit = int_sign(v) > 0 ? INT64_MAX : 0;
+  v_drop(t, v);
+  return limit;
+}
+
+static void put_entry(Printer *p, Value tb, Value code, int lineno) {
+  margin(p);
+  put(p, "  File \"");
+  put_value(p, v_code(code)->filename);
+  putf(p, "\", line %d, in ", lineno);
+  put_value(p, v_code(code)->name);
+  put(p, "\n");
+  int lasti = int_attribute(p->t, tb, "tb_lasti", -1);
+  CodePosition where = lasti >= 0 ? code_position(v_code(code), lasti) : (CodePosition){-1, -1, -1, -1};
+  if (where.line != lineno) where.line = -1;
+  put_source(p, v_code(code)->filename, lineno, &where);
+}
+
+static void put_traceback(Printer *p, Value tb) {
+  Thread *t = p->t;
+  int64_t limit = traceback_limit(t), depth = 0;
+  for (Value x = v_own(t, tb); !v_is_null(x) && !v_is_none(x); depth++) {
+    Value next = attribute(t, x, "tb_next");
+    v_drop(t, x);
+    x = next;
+  }
+  if (limit <= 0) return;
+  Value last_file = V_NULL, last_name = V_NULL, x = v_own(t, tb);
+  int last_line = -1;
+  int64_t repeats = 0;
+  while (!v_is_null(x) && !v_is_none(x)) {
+    if (depth-- <= limit) {
+      Value frame = attribute(t, x, "tb_frame"), code = v_is_null(frame) ? V_NULL : attribute(t, frame, "f_code");
+      int lineno = int_attribute(t, x, "tb_lineno", 0);
+      if (!v_is_null(code)) {
+        Code *c = v_code(code);
+        if (v_is_null(last_file) || !v_is(c->filename, last_file) || lineno != last_line || !v_is(c->name, last_name)) {
+          if (repeats > REPEAT_LIMIT) put_repeats(p, repeats);
+          v_set(t, &last_file, v_own(t, c->filename));
+          v_set(t, &last_name, v_own(t, c->name));
+          last_line = lineno;
+          repeats = 0;
+        }
+        if (++repeats <= REPEAT_LIMIT) put_entry(p, x, code, lineno);
+      }
+      v_drop(t, frame);
+      v_drop(t, code);
+    }
+    Value next = attribute(t, x, "tb_next");
+    v_drop(t, x);
+    x = next;
+  }
+  if (repeats > REPEAT_LIMIT) put_repeats(p, repeats);
+  v_drop(t, last_file);
+  v_drop(t, last_name);
+}
+
+// --- The exception itself -------------------------------------------------------------------------------------------------------------------
+
+// File, line and the text with a caret, of a SyntaxError.
+static void put_syntax_error(Printer *p, Value exc) {
+  Thread *t = p->t;
+  Value filename = attribute(t, exc, "filename"), text = attribute(t, exc, "text"), line = attribute(t, exc, "lineno");
+  int lineno = int_attribute(t, exc, "lineno", 0), offset = int_attribute(t, exc, "offset", -1);
+  int end_offset = int_attribute(t, exc, "end_offset", 0), end_lineno = int_attribute(t, exc, "end_lineno", lineno);
+  if (!v_is_null(line) && v_is_int(line)) {
+    margin(p);
+    put(p, "  File \"");
+    if (v_is_null(filename) || v_is_none(filename)) put(p, "<string>");
+    else {
+      Value name = object_str(t, filename);
+      put_value(p, name);
+      v_drop(t, name);
+    }
+    putf(p, "\", line %d\n", lineno);
+  }
+  if (!v_is_null(text) && v_is_str(text)) {
+    const Str *s = v_str(text);
+    int64_t end = str_length(s), start = 0;
+    while (end > 0 && str_char(s, end - 1) == '\n') end--;
+    for (int64_t i = end; i-- > 0;) {
+      if (str_char(s, i) != '\n') continue;
+      start = i + 1;  // several lines: the last one is shown
+      break;
+    }
+    int64_t first = start;
+    while (first < end && is_indent(str_char(s, first))) first++;
+    margin(p);
+    strb_fill(&p->out, ' ', INDENT);
+    strb_slice(&p->out, s, first, end);
+    put(p, "\n");
+    int64_t column = offset - 1 - first;
+    if (end_lineno > lineno) end_offset = (int)end + 1;
+    if (end_offset <= 0 || end_offset == offset) end_offset = offset + 1;
+    if (column >= 0) {
+      margin(p);
+      strb_fill(&p->out, ' ', INDENT + column);
+      strb_fill(&p->out, '^', end_offset - offset > 0 ? end_offset - offset : 1);
+      put(p, "\n");
+    }
+  }
+  v_drop(t, filename);
+  v_drop(t, text);
+  v_drop(t, line);
+}
+
+static void put_type(Printer *p, Type *type) {
+  Thread *t = p->t;
+  Value cls = v_from_obj(type), module = attribute(t, cls, "__module__"), name = attribute(t, cls, "__qualname__");
+  if (v_is_null(module) || !v_is_str(module)) {
+    put(p, "<unknown>.");
+  } else if (!str_equals_cstr(module, "builtins") && !str_equals_cstr(module, "__main__")) {
+    put_value(p, module);
+    put(p, ".");
+  }
+  if (v_is_null(name) || !v_is_str(name)) put(p, "<unknown>");
+  else put_value(p, name);
+  v_drop(t, module);
+  v_drop(t, name);
+}
+
+static void put_message(Printer *p, Value exc, bool syntax) {
+  Thread *t = p->t;
+  Value text;
+  if (syntax) {
+    Value msg = attribute(t, exc, "msg");
+    text = v_is_null(msg) ? V_NULL : object_str(t, msg);
+    v_drop(t, msg);
+  } else {
+    text = object_str(t, exc);
+  }
+  if (v_is_null(text)) {
+    error_clear(t);
+    put(p, ": <exception str() failed>");
+  } else if (str_length(v_str(text)) > 0) {
+    put(p, ": ");
+    put_value(p, text);
+  }
+  v_drop(t, text);
+}
+
+static void put_notes(Printer *p, Value exc) {
+  Thread *t = p->t;
+  Value notes = attribute(t, exc, "__notes__");
+  if (v_is_null(notes)) return;
+  if (!v_type(notes)->slots.getitem || !v_type(notes)->slots.length || v_is_str(notes) || v_is_dict(notes)) {
+    if (!v_is_none(notes)) {
+      Value text = object_repr(t, notes);
+      error_clear(t);
+      if (!v_is_null(text)) put_lines(p, text);
+      v_drop(t, text);
+    }
+    v_drop(t, notes);
+    return;
+  }
+  Value list = object_to_list(t, notes);
+  error_clear(t);
+  for (int64_t i = 0; !v_is_null(list) && i < list_length(v_list(list)); i++) {
+    Value note = list_get(t, v_list(list), i), text = object_str(t, note);
+    if (v_is_null(text)) {
+      error_clear(t);
+      margin(p);
+      put(p, "<note str() failed>\n");
+    } else {
+      put_lines(p, text);
+    }
+    v_drop(t, text);
+    v_drop(t, note);
+  }
+  v_drop(t, list);
+  v_drop(t, notes);
+}
+
+static void put_exception(Printer *p, Value exc) {
+  Thread *t = p->t;
+  Value tb = exception_get_traceback(t, exc);
+  bool is_group = v_is_exception_group(exc);
+  if (!v_is_none(tb)) {
+    if (is_group && p->depth == 1) put(p, "  + ");   // the outermost group opens its box
+    else margin(p);
+    put(p, is_group ? "Exception Group Traceback (most recent call last):\n" : "Traceback (most recent call last):\n");
+    put_traceback(p, tb);
+  }
+  v_drop(t, tb);
+  bool syntax = type_is_subtype(v_type(exc), &exc_SyntaxError);
+  if (syntax) put_syntax_error(p, exc);
+  margin(p);
+  put_type(p, v_type(exc));
+  put_message(p, exc, syntax);
+  Value near = suggestion_for(t, exc);
+  if (!v_is_null(near)) {
+    put(p, ". Did you mean: '");
+    put_value(p, near);
+    put(p, "'?");
+    v_drop(t, near);
+  }
+  put(p, "\n");
+  put_notes(p, exc);
+}
+
+static void put_chain(Printer *p, Value exc);
+
+static void put_link(Printer *p, Value exc, const char *message) {
+  put_chain(p, exc);
+  margin(p);
+  put(p, "\n");
+  margin(p);
+  put(p, message);
+  margin(p);
+  put(p, "\n");
+}
+
+static void put_group(Printer *p, Value group) {
+  Thread *t = p->t;
+  bool outermost = p->depth == 0;
+  if (outermost) p->depth = 1;
+  put_exception(p, group);
+  const Tuple *excs = v_tuple(((ExceptionGroupException *)v_obj(group))->exceptions);
+  int64_t n = excs->length <= GROUP_WIDTH ? excs->length : GROUP_WIDTH + 1;
+  p->need_close = false;
+  for (int64_t i = 0; i < n; i++) {
+    bool last = i == n - 1;
+    if (last) p->need_close = true;
+    bool truncated = i >= GROUP_WIDTH;
+    char title[40];
+    if (truncated) snprintf(title, sizeof title, "...");
+    else snprintf(title, sizeof title, "%lld", (long long)i + 1);
+    indent_only(p);
+    putf(p, "%s+---------------- %s ----------------\n", i == 0 ? "+-" : "  ", title);
+    p->depth++;
+    if (truncated) {
+      margin(p);
+      putf(p, "and %lld more exception%s\n", (long long)(excs->length - GROUP_WIDTH), excs->length - GROUP_WIDTH == 1 ? "" : "s");
+    } else if (recursion_enter(t, " in print_exception_group") == 0) {
+      put_chain(p, excs->items[i]);
+      recursion_leave(t);
+    } else {
+      error_clear(t);
+    }
+    if (last && p->need_close) {
+      indent_only(p);
+      put(p, "+------------------------------------\n");
+      p->need_close = false;
+    }
+    p->depth--;
+  }
+  if (outermost) p->depth = 0;
+}
+
+static void put_chain(Printer *p, Value exc) {
+  Thread *t = p->t;
+  if (recursion_enter(t, " in print_exception_chain") < 0) {
+    error_clear(t);
+    return;
+  }
+  Value id = v_from_smi((int64_t)((uintptr_t)v_obj(exc) >> 1));
+  set_add(t, v_set_obj(p->seen), id);
+  BaseException *e = v_exc(exc);
+  Value link = !v_is_null(e->cause) && !v_is_none(e->cause) ? e->cause
+             : !v_is_null(e->context) && !v_is_none(e->context) && !e->suppress_context ? e->context : V_NULL;
+  if (!v_is_null(link)) {
+    Value link_id = v_from_smi((int64_t)((uintptr_t)v_obj(link) >> 1));
+    if (set_contains(t, v_set_obj(p->seen), link_id) == 0) {
+      bool close = p->need_close;
+      p->need_close = false;
+      put_link(p, link, v_is(link, e->cause) ? "The above exception was the direct cause of the following exception:\n"
+                                             : "During handling of the above exception, another exception occurred:\n");
+      p->need_close = close;
+    }
+  }
+  if (!v_is_exception_group(exc)) {
+    put_exception(p, exc);
+  } else if (p->depth > GROUP_DEPTH) {
+    margin(p);
+    putf(p, "... (max_group_depth is %d)\n", GROUP_DEPTH);
+  } else {
+    put_group(p, exc);
+  }
+  recursion_leave(t);
+}
+
+// --- Entry points -------------------------------------------------------------------------------------------------------------------------------
+
+static void write_stderr(Thread *t, Value text) {
+  Value err = sys_get(t, "stderr");
+  error_clear(t);
+  if (v_is_null(err)) {
+    size_t n;
+    const char *s = str_utf8(t, text, &n);
+    if (s && write(2, s, n) < 0) error_clear(t);
+  } else if (!v_is_none(err)) {
+    Value r = object_call_method1(t, err, N(write), text);
+    error_clear(t);
+    v_drop(t, r);
+    r = object_call_method0(t, err, N(flush));
+    error_clear(t);
+    v_drop(t, r);
+  }
+  v_drop(t, err);
+}
+
+void print_exception(Thread *t, Value exc, Value tb) {
+  if (!v_is_exception(exc)) {
+    Value text = str_from_format(t, "TypeError: print_exception(): Exception expected for value, %T found\n", exc);
+    if (!v_is_null(text)) write_stderr(t, text);
+    v_drop(t, text);
+    error_clear(t);
+    return;
+  }
+  if (v_is_exact(tb, SHAPE_TRACEBACK)) {
+    Value own = exception_get_traceback(t, exc);
+    if (v_is_none(own)) exception_set_traceback(t, exc, tb);
+    v_drop(t, own);
+  }
+  Printer p = {.t = t, .seen = set_new(t, V_NULL)};
+  if (v_is_null(p.seen)) {
+    error_clear(t);
+    return;
+  }
+  strb_init(&p.out, t);
+  put_chain(&p, exc);
+  Value text = strb_finish(&p.out);
+  error_clear(t);
+  if (!v_is_null(text)) write_stderr(t, text);
+  v_drop(t, text);
+  v_drop(t, p.seen);
+}
+
+void print_pending(Thread *t) {
+  Value exc = error_fetch(t);
+  if (v_is_null(exc)) return;
+  Value hook = sys_get(t, "excepthook"), tb = exception_get_traceback(t, exc);
+  error_clear(t);
+  if (sys_audit_args(t, "sys.excepthook", (Value[]){v_is_null(hook) ? V_NONE : hook, v_from_obj(v_type(exc)), exc, tb}, 4) < 0) {
+    error_clear(t);
+  } else if (v_is_null(hook)) {
+    write_stderr(t, str_intern_cstr(t, "sys.excepthook is missing\n"));
+    print_exception(t, exc, tb);
+  } else {
+    Value r = object_call3(t, hook, v_from_obj(v_type(exc)), exc, tb);
+    if (v_is_null(r)) {
+      Value second = error_fetch(t);
+      write_stderr(t, str_intern_cstr(t, "Error in sys.excepthook:\n"));
+      print_exception(t, second, V_NONE);
+      write_stderr(t, str_intern_cstr(t, "\nOriginal exception was:\n"));
+      print_exception(t, exc, tb);
+      v_drop(t, second);
+    }
+    v_drop(t, r);
+  }
+  v_drop(t, hook);
+  v_drop(t, tb);
+  v_drop(t, exc);
+  error_clear(t);
+}
+
+void print_unraisable(Thread *t, Value u) {
+  Value type = attribute(t, u, "exc_type"), exc = attribute(t, u, "exc_value"), tb = attribute(t, u, "exc_traceback");
+  Value message = attribute(t, u, "err_msg"), object = attribute(t, u, "object");
+  Printer p = {.t = t, .seen = V_NULL};
+  strb_init(&p.out, t);
+  bool has_message = !v_is_null(message) && v_is_str(message), has_object = !v_is_null(object) && !v_is_none(object);
+  if (has_object) {
+    if (has_message) {
+      put_value(&p, message);
+      put(&p, ": ");
+    } else {
+      put(&p, "Exception ignored in: ");
+    }
+    Value text = object_repr(t, object);
+    if (v_is_null(text)) {
+      error_clear(t);
+      put(&p, "<object repr() failed>");
+    } else {
+      put_value(&p, text);
+    }
+    v_drop(t, text);
+    put(&p, "\n");
+  } else if (has_message) {
+    put_value(&p, message);
+    put(&p, ":\n");
+  }
+  if (!v_is_null(tb) && !v_is_none(tb)) {
+    put(&p, "Traceback (most recent call last):\n");
+    put_traceback(&p, tb);
+  }
+  if (!v_is_null(type) && v_is_type(type)) {
+    put_type(&p, v_as_type(type));
+    if (!v_is_null(exc) && !v_is_none(exc)) put_message(&p, exc, false);
+    put(&p, "\n");
+  }
+  Value text = strb_finish(&p.out);
+  error_clear(t);
+  if (!v_is_null(text)) write_stderr(t, text);
+  v_drop(t, text);
+  v_drop(t, type);
+  v_drop(t, exc);
+  v_drop(t, tb);
+  v_drop(t, message);
+  v_drop(t, object);
+}
+
+void report_unraisable(Thread *t, Value exc, const char *message, Value where) {
+  static Type *args_type;
+  static const StructSeqField fields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"}, {"exc_traceback", "Exception traceback"},
+                                          {"err_msg", "Error message"}, {"object", "Object causing the exception"}, {NULL, NULL}};
+  static const StructSeqDef def = {"UnraisableHookArgs", "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.", fields, 5};
+  if (!args_type) args_type = structseq_new_type(t, &def);
+  Value text = message ? str_from_format(t, "Exception ignored %s", message) : V_NONE;
+  Value items[5] = {v_own_obj(t, v_type(exc)), v_own(t, exc), exception_get_traceback(t, exc), v_is_null(text) ? V_NONE : text,
+                    v_is_null(where) ? V_NONE : v_own(t, where)};
+  Value args = args_type ? structseq_new(t, args_type, items, 5) : V_NULL;
+  if (v_is_null(args)) {
+    error_clear(t);
+    return;
+  }
+  Value hook = sys_get(t, "unraisablehook");
+  error_clear(t);
+  if (v_is_null(hook) || v_is_none(hook)) {
+    print_unraisable(t, args);
+  } else {
+    Value r = object_call1(t, hook, args);
+    if (v_is_null(r)) {
+      Value second = error_fetch(t);
+      write_stderr(t, str_intern_cstr(t, "Exception ignored in sys.unraisablehook:\n"));
+      print_exception(t, second, V_NONE);
+      v_drop(t, second);
+    }
+    v_drop(t, r);
+  }
+  v_drop(t, hook);
+  v_drop(t, args);
+  error_clear(t);
+}

@@ -1,0 +1,16 @@
+// Printing uncaught and unraisable exceptions as python3.11 does: chained, grouped, with source lines and carets.
+#ifndef WEFT_RUNTIME_PRINT_EXCEPTION_H
+#define WEFT_RUNTIME_PRINT_EXCEPTION_H
+
+#include "objects/type.h"
+
+// Writes to sys.stderr; tb replaces the exception's own traceback (None: keep). Errors on the way are swallowed.
+void print_exception(Thread *t, Value exc, Value tb);
+// sys.excepthook for the pending exception, with its fallbacks; clears it. SystemExit is not handled here.
+void print_pending(Thread *t);
+// What sys.unraisablehook shows: an object with exc_type, exc_value, exc_traceback, err_msg, object.
+void print_unraisable(Thread *t, Value unraisable);
+// error_unraisable_hook: makes the object and calls sys.unraisablehook.
+void report_unraisable(Thread *t, Value exc, const char *message, Value where);
+
+#endif

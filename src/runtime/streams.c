@@ -1,0 +1,155 @@
+// The three standard streams, made of the io module's classes.
+#include "runtime/streams.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/import.h"
+#include "runtime/sys_state.h"
+#include "vm/vm.h"
+
+static bool fd_is_open(int fd) {
+  struct stat st;
+  return fstat(fd, &st) == 0;
+}
+
+static Value call_keywords(Thread *t, Value f, const Value *args, size_t nargs, const char *const *names, size_t nnames) {
+  Value keys[8];
+  for (size_t i = 0; i < nnames; i++) keys[i] = str_intern_cstr(t, names[i]);
+  Value kwnames = tuple_from(t, keys, nnames);
+  Value r = v_is_null(kwnames) ? V_NULL : object_call(t, f, args, nargs, kwnames);
+  v_drop(t, kwnames);
+  return r;
+}
+
+// PYTHONIOENCODING=encoding:errors; either part may be missing.
+static void environment_encoding(char *encoding, char *errors, size_t size) {
+  const char *v = sys_config.ignore_environment ? NULL : getenv("PYTHONIOENCODING");
+  if (!v || !*v) return;
+  size_t n = strcspn(v, ":");
+  if (n && n < size) {
+    memcpy(encoding, v, n);
+    encoding[n] = '\0';
+  }
+  if (v[n] == ':' && v[n + 1] && strlen(v + n + 1) < size) strcpy(errors, v + n + 1);
+  else if (n && !v[n]) strcpy(errors, "strict");
+}
+
+static bool locale_is_c(void) {
+  const char *v = getenv("LC_ALL");
+  if (!v || !*v) v = getenv("LC_CTYPE");
+  if (!v || !*v) v = getenv("LANG");
+  return !v || !*v || strcmp(v, "C") == 0 || strcmp(v, "POSIX") == 0;
+}
+
+static Value make_stream(Thread *t, Value io, int fd, const char *name, bool writing, const char *encoding, const char *errors) {
+  if (!fd_is_open(fd)) return V_NONE;
+  Value open = object_getattr(t, io, str_intern_cstr(t, "open")), raw = V_NULL, buffer = V_NULL, text = V_NULL;
+  if (v_is_null(open)) return V_NULL;
+  bool unbuffered = sys_config.unbuffered && writing;
+  Value args[] = {v_from_smi(fd), str_intern_cstr(t, writing ? "wb" : "rb"), v_from_smi(unbuffered ? 0 : -1), V_NONE, V_NONE, V_NONE, V_FALSE};
+  buffer = object_call(t, open, args, 7, V_NULL);
+  v_drop(t, open);
+  if (v_is_null(buffer)) return V_NULL;
+  raw = unbuffered ? v_own(t, buffer) : object_getattr(t, buffer, str_intern_cstr(t, "raw"));
+  Value display = str_from_cstr(t, name);
+  if (v_is_null(raw) || object_setattr(t, raw, N(name), display) < 0) goto done;
+  Value isatty = object_call_method0(t, raw, str_intern_cstr(t, "isatty"));
+  if (v_is_null(isatty)) goto done;
+  bool interactive = v_is(isatty, V_TRUE) || sys_config.interactive;
+  Value wrapper = object_getattr(t, io, str_intern_cstr(t, "TextIOWrapper"));
+  if (!v_is_null(wrapper)) {
+    static const char *const names[] = {"encoding", "errors", "newline", "line_buffering", "write_through"};
+    bool line_buffering = writing && !unbuffered && (interactive || fd == 2);
+    Value a[] = {buffer, str_from_cstr(t, encoding), str_from_cstr(t, errors), str_from_cstr(t, "\n"), v_from_bool(line_buffering), v_from_bool(unbuffered)};
+    if (!writing) a[3] = V_NONE;
+    text = call_keywords(t, wrapper, a, 1, names, 5);
+    v_drop(t, a[1]);
+    v_drop(t, a[2]);
+    v_drop(t, a[3]);
+  }
+  v_drop(t, wrapper);
+  if (!v_is_null(text)) {
+    Value mode = str_intern_cstr(t, writing ? "w" : "r");
+    if (object_setattr(t, text, str_intern_cstr(t, "mode"), mode) < 0) v_clear(t, &text);
+  }
+done:
+  v_drop(t, display);
+  v_drop(t, raw);
+  v_drop(t, buffer);
+  return text;
+}
+
+static int install(Thread *t, Value io, int fd, const char *name, const char *dunder, const char *encoding, const char *errors) {
+  static const char *const shown[] = {"<stdin>", "<stdout>", "<stderr>"};
+  Value stream = make_stream(t, io, fd, shown[fd], fd != 0, encoding, errors);
+  if (v_is_null(stream)) return -1;
+  int r = sys_set(t, name, stream);
+  if (r == 0) r = sys_set(t, dunder, stream);
+  v_drop(t, stream);
+  return r;
+}
+
+bool streams_init(Thread *t) {
+  struct stat st;
+  if (fstat(0, &st) == 0 && S_ISDIR(st.st_mode)) {
+    static const char message[] = "Python error: <stdin> is a directory, cannot continue\n";
+    if (write(2, message, sizeof message - 1) < 0) return false;
+    exit(1);
+  }
+  Value io = import_module(t, "io");
+  if (v_is_null(io)) return false;
+  Value open = object_getattr(t, io, str_intern_cstr(t, "open"));
+  if (v_is_null(open) || dict_set_cstr(t, v_dict(vm_builtins_dict), "open", open) < 0) return false;
+  v_drop(t, open);
+  char encoding[64] = "utf-8", errors[64] = "";
+  environment_encoding(encoding, errors, sizeof encoding);
+  // The C locale can't say what bytes mean: keep them.
+  const char *std_errors = *errors ? errors : locale_is_c() ? "surrogateescape" : "strict";
+  bool ok = install(t, io, 0, "stdin", "__stdin__", encoding, std_errors) == 0 &&
+            install(t, io, 1, "stdout", "__stdout__", encoding, std_errors) == 0 &&
+            install(t, io, 2, "stderr", "__stderr__", encoding, "backslashreplace") == 0;
+  v_drop(t, io);
+  return ok;
+}
+
+static bool flush(Thread *t, const char *name, bool report) {
+  Value stream = sys_get(t, name);
+  error_clear(t);
+  if (v_is_null(stream) || v_is_none(stream)) return true;
+  Value closed;
+  int r = object_lookup_attr(t, stream, str_intern_cstr(t, "closed"), &closed);
+  if (r > 0) {
+    r = object_is_true(t, closed);
+    v_drop(t, closed);
+  }
+  error_clear(t);
+  bool ok = true;
+  if (r == 0 || r < 0) {
+    Value done = object_call_method0(t, stream, N(flush));
+    if (v_is_null(done)) {
+      ok = false;
+      if (report) error_write_unraisable(t, NULL, stream);
+      error_clear(t);
+    }
+    v_drop(t, done);
+  }
+  v_drop(t, stream);
+  return ok;
+}
+
+bool streams_flush(Thread *t) {
+  bool ok = flush(t, "stdout", true);
+  flush(t, "stderr", false);
+  return ok;
+}

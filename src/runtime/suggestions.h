@@ -1,0 +1,10 @@
+// "Did you mean: 'x'?" for NameError and AttributeError.
+#ifndef WEFT_RUNTIME_SUGGESTIONS_H
+#define WEFT_RUNTIME_SUGGESTIONS_H
+
+#include "objects/type.h"
+
+// The name that was probably meant, owned; V_NULL (no exception set) if none is near.
+Value suggestion_for(Thread *t, Value exc);
+
+#endif
