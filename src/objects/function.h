@@ -36,6 +36,14 @@ void cell_set(Thread *t, Cell *c, Value v /* borrowed; V_NULL empties */);
 
 typedef struct Property { Object ob; Value get, set, del, doc, name; bool getter_doc; } Property;
 typedef struct ClassMethod { Object ob; uint64_t ext; Value callable; } ClassMethod;   // StaticMethod has the same layout
+// Registered by vm/: the builtins (borrowed) that a function gets whose globals name none: the running frame's, or the interpreter's.
+extern Value (*function_builtins_hook)(Thread *t);
+// Registered by vm/ before function_init: slots.call of type_function.
+extern NativeFn function_call_slot;
+bool function_init(Thread *t);
+bool method_init(Thread *t);
+bool cell_init(Thread *t);
+
 // Registered by vm/: for zero-argument super(): the innermost frame's __class__ cell value and first argument (owned); -1 RuntimeError.
 extern int (*super_frame_hook)(Thread *t, Value *type, Value *self);
 
