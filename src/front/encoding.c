@@ -197,29 +197,67 @@ static bool latin1_to_utf8(const char *text, size_t len, char **utf8, size_t *ut
     return true;
 }
 
-/* Is this one of the codec names of ASCII? */
-static bool is_ascii_name(const char *name)
+typedef enum Native { NATIVE_NONE, NATIVE_UTF8, NATIVE_LATIN1, NATIVE_ASCII } Native;
+
+/* The codec names of what this file decodes itself, in the registry's normal form (lower case, '_' for other signs). */
+static Native native_codec(const char *name)
 {
-    return strcasecmp(name, "ascii") == 0 || strcasecmp(name, "us-ascii") == 0 || strcasecmp(name, "us_ascii") == 0
-           || strcasecmp(name, "646") == 0;
+    static const struct { const char *name; Native codec; } table[] = {
+        { "utf_8", NATIVE_UTF8 }, { "utf8", NATIVE_UTF8 }, { "u8", NATIVE_UTF8 }, { "utf", NATIVE_UTF8 },
+        { "utf8_ucs2", NATIVE_UTF8 }, { "utf8_ucs4", NATIVE_UTF8 }, { "cp65001", NATIVE_UTF8 },
+        { "latin_1", NATIVE_LATIN1 }, { "latin1", NATIVE_LATIN1 }, { "latin", NATIVE_LATIN1 }, { "l1", NATIVE_LATIN1 },
+        { "iso_8859_1", NATIVE_LATIN1 }, { "iso8859_1", NATIVE_LATIN1 }, { "iso8859", NATIVE_LATIN1 },
+        { "8859", NATIVE_LATIN1 }, { "cp819", NATIVE_LATIN1 }, { "ibm819", NATIVE_LATIN1 },
+        { "ascii", NATIVE_ASCII }, { "us_ascii", NATIVE_ASCII }, { "646", NATIVE_ASCII }, { "us", NATIVE_ASCII },
+    };
+    char normal[24];
+    size_t len = strlen(name);
+    if (len >= sizeof normal)
+        return NATIVE_NONE;
+    for (size_t i = 0; i <= len; i++)
+        normal[i] = name[i] && !isalnum((unsigned char)name[i]) ? '_' : (char)tolower((unsigned char)name[i]);
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(normal, table[i].name) == 0)
+            return table[i].codec;
+    return NATIVE_NONE;
 }
 
-/* Text in the declared encoding, which is not utf-8, to malloc'd UTF-8. */
+static bool copy_text(const char *text, size_t len, char **utf8, size_t *utf8_len, FrontError *err)
+{
+    *utf8 = malloc(len + 1);
+    if (!*utf8)
+        return front_error_set(err, FRONT_MEMORY_ERROR, "out of memory");
+    memcpy(*utf8, text, len);
+    *utf8_len = len;
+    return true;
+}
+
+/* Text in the declared encoding, which is not spelled utf-8, to malloc'd UTF-8. */
 static bool transcode(const char *encoding, const char *text, size_t len, char **utf8, size_t *utf8_len, FrontError *err)
 {
-    if (strcmp(encoding, "iso-8859-1") == 0)
+    char words[160];
+    switch (native_codec(encoding)) {
+    case NATIVE_LATIN1:
         return latin1_to_utf8(text, len, utf8, utf8_len) || front_error_set(err, FRONT_MEMORY_ERROR, "out of memory");
-    if (is_ascii_name(encoding)) {
+    case NATIVE_UTF8: {
+        EncodingError bad;
+        if (encoding_utf8_check(text, len, &bad))
+            return copy_text(text, len, utf8, utf8_len, err);
+        encoding_utf8_message(text, &bad, words, sizeof words);
+        return decode_fail(err, words);
+    }
+    case NATIVE_ASCII:
         for (size_t i = 0; i < len; i++) {
             if ((unsigned char)text[i] >= 0x80) {
-                char message[120];
-                snprintf(message, sizeof message,
+                snprintf(words, sizeof words,
                          "'ascii' codec can't decode byte 0x%02x in position %zu: ordinal not in range(128)",
                          (unsigned char)text[i], i);
-                return decode_fail(err, message);
+                return decode_fail(err, words);
             }
         }
-        return latin1_to_utf8(text, len, utf8, utf8_len) || front_error_set(err, FRONT_MEMORY_ERROR, "out of memory");
+        return copy_text(text, len, utf8, utf8_len, err);
+    default:
+        break;
     }
     char *message = NULL;
     if (front_decode_hook) {

@@ -119,15 +119,8 @@ static bool scan_close(Joiner *j, Scan *scan, char c)
 /* Does c, outside of brackets, end the expression? Comparison operators do not; *skip is set for their second character. */
 static bool scan_ends(const char *s, const char *end, bool *skip)
 {
-    *skip = false;
-    if (*s != '!' && *s != ':' && *s != '}' && *s != '=' && *s != '>' && *s != '<')
-        return false;
-    if (s + 1 < end) {
-        *skip = (*s == '!' || *s == '=' || *s == '<' || *s == '>') && s[1] == '=';
-        if (*skip || *s == '>' || *s == '<')
-            return false;
-    }
-    return true;
+    *skip = s + 1 < end && s[1] == '=' && (*s == '!' || *s == '=' || *s == '<' || *s == '>');
+    return !*skip && (*s == '!' || *s == ':' || *s == '}' || *s == '=');
 }
 
 /* Finds where the expression that begins at s ends. It need not see all errors in it (the parser will), only the end of good ones. */
@@ -193,7 +186,7 @@ static void expression_place(const Token *t, const char *brace, int *lineno, int
         const char *s = brace;
         while (s > t->start && *s != '\n')
             s--;
-        cols = (int)(brace - s);
+        cols = (int)(brace - s) - (*s == '\n');
     }
     for (const char *s = t->start; s < brace; s++)
         lines += *s == '\n';
@@ -208,19 +201,22 @@ static AstExpr *expression_compile(Joiner *j, const char *text, size_t len)
     while (blanks < len && strchr(" \t\n\f", text[blanks]))
         blanks++;
     if (blanks == len) {
-        if (j->report)
+        if (j->report && (text[len] == '!' || text[len] == ':' || text[len] == '='))
+            parser_error(j->p, FRONT_SYNTAX_ERROR, "f-string: expression required before '%c'", text[len]);
+        else if (j->report)
             parser_error(j->p, FRONT_SYNTAX_ERROR, "f-string: empty expression not allowed");
         return NULL;
     }
-    char *copy = arena_alloc(j->p->arena, len + 3);
+    char *copy = arena_alloc(j->p->arena, len + 4);
     if (!copy)
         return NULL;
     copy[0] = '(';
     memcpy(copy + 1, text, len);
     copy[len + 1] = ')';
+    copy[len + 2] = '\n';
     int lineno, col;
     expression_place(j->t, text - 1, &lineno, &col);
-    return parser_run_fstring(j->p, copy, len + 2, lineno, col, j->report);
+    return parser_run_fstring(j->p, copy, len + 3, lineno, col, j->report);
 }
 
 /* `=`, `!conversion` and `:spec` behind the expression, and the closing brace. */
@@ -299,12 +295,14 @@ static bool fstring_read(Joiner *j, const char **str, const char *end, bool raw,
     return true;
 }
 
-/* A format spec is an f-string of its own, one level deeper. */
+/* A format spec is an f-string of its own, one level deeper; its nodes have the range of their token alone. */
 static AstExpr *spec_parse(Joiner *outer, const char **str, const char *end, bool raw, int depth)
 {
     Joiner j = *outer;
     j.text = (Buffer){ 0 };
     j.base = j.p->stack_used;
+    j.pos = j.t->pos;
+    j.u_kind = false;
     AstExpr *spec = fstring_read(&j, str, end, raw, depth) ? joiner_finish(&j) : NULL;
     buffer_free(&j.text);
     return spec;

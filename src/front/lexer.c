@@ -41,7 +41,7 @@ bool lexer_fail(Lexer *lexer, int col, int end_col, const char *format, ...)
 {
     FrontError *err = lexer->err;
     lexer->failure = LEXER_RAISED;
-    if (err->kind != FRONT_OK)
+    if (err->kind != FRONT_OK || (lexer->silent && lexer->warn_outcome == FRONT_OK))
         return false;
     va_list args;
     va_start(args, format);
@@ -316,6 +316,8 @@ static bool string_read(Lexer *lexer)
     bool triple = p[0] == quote && p[1] == quote;
     if (!triple && p[0] == quote) {
         lexer->cur = p + 1;
+        if (lexer->cur == lexer->end)
+            lexer->at_eof = true;
         return true;
     }
     if (triple)
@@ -386,6 +388,14 @@ static bool name_read(Lexer *lexer, TokenType *type)
         return name_verify(lexer);
     }
     *type = keyword_find(lexer->token_start, p - lexer->token_start);
+    if (lexer->async_hacks && (*type == TOK_KW_ASYNC || *type == TOK_KW_AWAIT)) {
+        *type = lexer_async_word(lexer, *type);
+        if (*type == TOK_KW_ASYNC && !lexer->in_async_def) {
+            lexer->in_async_def = true;
+            lexer->async_def_newline = false;
+            lexer->async_def_indent = lexer->indent;
+        }
+    }
     return true;
 }
 
@@ -500,7 +510,7 @@ static bool operator_read(Lexer *lexer, TokenType *type)
 #undef WITH_EQUAL
 #undef DOUBLE
     lexer->cur = p + len;
-    if (lexer->cur == lexer->end && len < 3)
+    if ((lexer->cur == lexer->end && len < 3) || (found == TOK_DOT && c2 == '.' && p + 2 == lexer->end))
         lexer->at_eof = true;
     *type = found;
     switch (found) {
@@ -548,6 +558,8 @@ next_line:
         lexer->pending += lexer->pending < 0 ? 1 : -1;
         return type;
     }
+    if (lexer->in_async_def)
+        lexer_async_leave(lexer, blank_line);
 again:
     lexer->token_start = NULL;
     while (has_class(*lexer->cur, C_BLANK))
@@ -589,6 +601,7 @@ again:
         if (blank_line || lexer->level > 0)
             goto next_line;
         *p_end = lexer->cur - 1;
+        lexer->async_def_newline = lexer->in_async_def;
         return TOK_NEWLINE;
     }
     else if ((c >= '0' && c <= '9') || (c == '.' && lexer->cur[1] >= '0' && lexer->cur[1] <= '9')) {

@@ -83,7 +83,12 @@ typedef struct Lexer {
     bool at_bol;
     bool at_eof;                    /* the end of the text has been looked at */
     bool type_comments;
+    bool async_hacks;               /* Python 3.5 and 3.6: async and await are keywords in `async def` functions only */
+    bool in_async_def;              /* with async_hacks: within such a function, */
+    bool async_def_newline;         /* and behind its first line; */
+    int async_def_indent;           /* the indentation level that the function stands at */
     bool quiet;                     /* give no warnings */
+    bool silent;                    /* set no errors, but for warnings that became some: `failure` alone tells */
     int pending;                    /* INDENTs (>0) or DEDENTs (<0) to hand out */
     int indent;
     int level;
@@ -117,6 +122,12 @@ const char *lexer_token_name(TokenType type);
 
 /* lexer_number.c: reads a number whose first character *cur (a digit, or a '.' before a digit) is. False: an error was set. */
 bool lexer_read_number(Lexer *lexer);
+
+/* lexer_async.c: with async_hacks, what the name token just read, `async` or `await`, stands for. */
+TokenType lexer_async_word(const Lexer *lexer, TokenType keyword);
+
+/* lexer_async.c: with async_hacks, sees whether the async function has ended before the token that is about to be read. */
+void lexer_async_leave(Lexer *lexer, bool blank_line);
 
 /* Sets the SyntaxError that CPython's tokenizer would: the line so far, offset `col` (-1: at cur), end_offset `end_col` (-1: same).
  * Sets failure to LEXER_RAISED and answers false. */

@@ -14,6 +14,7 @@ void parser_init(Parser *p, StartRule start, const char *text, size_t len, const
     memset(p, 0, offsetof(Parser, first_tokens));
     lexer_init(&p->lexer, text, len, err);
     p->lexer.type_comments = flags->bits & FRONT_TYPE_COMMENTS;
+    p->lexer.async_hacks = flags->feature_version > 0 && flags->feature_version < 7;
     p->lexer.warn = flags->warn;
     p->lexer.warn_context = flags->warn_context;
     p->tokens = p->first_tokens;
@@ -23,6 +24,7 @@ void parser_init(Parser *p, StartRule start, const char *text, size_t len, const
     p->feature_version = flags->feature_version > 0 ? flags->feature_version : 11;
     p->arena = arena;
     p->err = err;
+    p->depth = PARSER_BASE_DEPTH;
     p->stack_base = outer ? outer->stack_base : __builtin_frame_address(0);
 }
 
@@ -157,6 +159,7 @@ AstExpr *parser_run_fstring(Parser *outer, const char *text, size_t len, int lin
     p.lexer.base_col = col;
     p.lexer.lineno = lineno - 1;
     p.lexer.quiet = outer->lexer.quiet;
+    p.lexer.silent = true;
     AstExpr *expr = NULL;
     if (parser_may_recurse(&p)) {
         parser_fill(&p);
@@ -193,6 +196,7 @@ bool front_parse_source(const char *source, size_t len, const char *filename, Fr
     parser_init(&p, start_of(mode), text.source.text, text.source.len, &flags, arena, err, NULL);
     p.declared_encoding = text.declared;
     p.streaming = true;
+    p.lexer.silent = true;
     *out = parser_parse_mod(&p);
     if (!*out && err->kind == FRONT_OK && !p.no_memory && !arena_failed(arena))
         parser_diagnose(&p);

@@ -13,7 +13,9 @@ static size_t error_text(const Parser *p, int lineno, const char **text)
 {
     const Lexer *lexer = &p->lexer;
     bool started = lexer->lineno > (lexer->base_lineno ? lexer->base_lineno - 1 : 0);
-    const char *line_end = started ? lexer_line_end(lexer) : lexer->text;
+    const char *line_end = !started                             ? lexer->text
+                           : lexer->failure == LEXER_STRING_EOF ? lexer->end
+                                                                : lexer_line_end(lexer);
     if (lexer->lineno <= lineno && line_end > lexer->buf) {
         *text = lexer->buf;
         return line_end - lexer->buf;

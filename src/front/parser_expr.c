@@ -26,6 +26,17 @@ static AstExpr *name_node(Parser *p, AstExprContext ctx)
     return expr;
 }
 
+/* From an atom, or a primary, down to the next atom within its brackets, CPython goes through about so many rules. */
+enum { GROUP_LEVELS = 26, DISPLAY_LEVELS = 28, CALL_LEVELS = 22 };
+
+/* Parses one level deeper; `levels` is what that costs of PARSER_MAX_DEPTH. */
+static AstExpr *nested(Parser *p, int levels, AstExpr *(*parse)(Parser *))
+{
+    AstExpr *expr = parser_enter(p, levels) ? parse(p) : NULL;
+    p->depth -= levels;
+    return expr;
+}
+
 AstName *parse_name(Parser *p)
 {
     const Token *t = tok(p);
@@ -258,7 +269,7 @@ static AstExpr *parse_lambda(Parser *p)
     AstArguments *args = parse_parameters(p, TOK_COLON, false);
     if (!args || !accept(p, TOK_COLON))
         return NULL;
-    AstExpr *body = parse_expression(p);
+    AstExpr *body = nested(p, 1, parse_expression);
     AstExpr *lambda = body ? node(p, AST_Lambda, start) : NULL;
     if (lambda) {
         lambda->u.Lambda.args = args;
@@ -434,6 +445,13 @@ static AstExpr *finish_dict_comprehension(Parser *p, AstExpr *key, AstExpr *valu
     return comp;
 }
 
+/* `name := value` without parentheses around it: then it begins with its first token. */
+static bool is_bare_walrus(const AstExpr *expr, AstPos first_token)
+{
+    return expr->kind == AST_NamedExpr && expr->pos.col_offset == first_token.col_offset
+           && expr->pos.lineno == first_token.lineno;
+}
+
 /* A dict, a set, or a comprehension of either. */
 static AstExpr *parse_braces(Parser *p)
 {
@@ -448,12 +466,13 @@ static AstExpr *parse_braces(Parser *p)
             return NULL;
         return finish_dict(p, key, value, start);
     }
+    AstPos first_start = tok(p)->pos;
     AstExpr *first = parse_star_named_expression(p);
     if (!first)
         return NULL;
     if (peek(p) == TOK_COLON) {
         advance(p);
-        if (first->kind == AST_Starred || first->kind == AST_NamedExpr || !(value = parse_expression(p)))
+        if (first->kind == AST_Starred || is_bare_walrus(first, first_start) || !(value = parse_expression(p)))
             return NULL;
         if (starts_for_clause(p))
             return finish_dict_comprehension(p, first, value, start);
@@ -544,8 +563,9 @@ static AstExpr *parse_call(Parser *p, AstExpr *func, AstPos start)
     AstKeywordSeq keywords = { 0, NULL };
     AstExpr *genexp = NULL;
     advance(p);
-    if (!parse_arguments(p, &args, &keywords, true, &genexp))
+    if (!parser_enter(p, CALL_LEVELS) || !parse_arguments(p, &args, &keywords, true, &genexp))
         return NULL;
+    p->depth -= CALL_LEVELS;
     if (genexp) {
         genexp = finish_comprehension(p, AST_GeneratorExp, genexp, bracket, TOK_RPAR);
         if (!genexp || !parser_push(p, genexp) || !TAKE(p, p->stack_used - 1, &args))
@@ -571,7 +591,7 @@ static AstExpr *parse_slice(Parser *p)
         lower = parse_named_expression(p);
         if (!lower || peek(p) != TOK_COLON)
             return lower;
-        if (lower->kind == AST_NamedExpr && lower->pos.col_offset == start.col_offset && lower->pos.lineno == start.lineno)
+        if (is_bare_walrus(lower, start))
             return NULL;
     }
     advance(p);
@@ -608,7 +628,7 @@ static AstExpr *parse_slices(Parser *p)
 static AstExpr *parse_subscript(Parser *p, AstExpr *value, AstPos start)
 {
     advance(p);
-    AstExpr *slice = parse_slices(p);
+    AstExpr *slice = nested(p, CALL_LEVELS, parse_slices);
     if (!slice || !accept(p, TOK_RSQB))
         return NULL;
     AstExpr *subscript = node(p, AST_Subscript, start);
@@ -678,9 +698,9 @@ static AstExpr *parse_atom(Parser *p)
     case TOK_KW_TRUE: return constant_node(p, AST_CONST_TRUE);
     case TOK_KW_FALSE: return constant_node(p, AST_CONST_FALSE);
     case TOK_ELLIPSIS: return constant_node(p, AST_CONST_ELLIPSIS);
-    case TOK_LPAR: return parser_may_recurse(p) ? parse_parenthesised(p) : NULL;
-    case TOK_LSQB: return parser_may_recurse(p) ? parse_list(p) : NULL;
-    case TOK_LBRACE: return parser_may_recurse(p) ? parse_braces(p) : NULL;
+    case TOK_LPAR: return nested(p, GROUP_LEVELS, parse_parenthesised);
+    case TOK_LSQB: return nested(p, DISPLAY_LEVELS, parse_list);
+    case TOK_LBRACE: return nested(p, DISPLAY_LEVELS, parse_braces);
     default: return NULL;
     }
 }
@@ -749,11 +769,11 @@ static AstExpr *parse_factor(Parser *p)
         if (!base || peek(p) != TOK_DOUBLESTAR)
             return base;
         advance(p);
-        return parser_may_recurse(p) ? binary_node(p, base, AST_Pow, parse_factor(p), start) : NULL;
+        return binary_node(p, base, AST_Pow, nested(p, 2, parse_factor), start);
     }
     }
     advance(p);
-    return parser_may_recurse(p) ? unary_node(p, op, parse_factor(p), start) : NULL;
+    return unary_node(p, op, nested(p, 1, parse_factor), start);
 }
 
 typedef struct BinaryOp { uint8_t precedence, op; } BinaryOp;
@@ -849,7 +869,7 @@ static AstExpr *parse_inversion(Parser *p)
         return parse_comparison(p);
     AstPos start = tok(p)->pos;
     advance(p);
-    return parser_may_recurse(p) ? unary_node(p, AST_Not, parse_inversion(p), start) : NULL;
+    return unary_node(p, AST_Not, nested(p, 1, parse_inversion), start);
 }
 
 /* Operands joined by `and` or `or`. */
@@ -880,11 +900,9 @@ static AstExpr *parse_disjunction(Parser *p) { return parse_bool_op(p, TOK_KW_OR
 
 /* ---- expressions -------------------------------------------------------------------------------------------------- */
 
-AstExpr *parse_expression(Parser *p)
+static AstExpr *parse_conditional(Parser *p)
 {
     AstPos start = tok(p)->pos;
-    if (!parser_may_recurse(p))
-        return NULL;
     if (peek(p) == TOK_KW_LAMBDA)
         return parse_lambda(p);
     AstExpr *body = parse_disjunction(p);
@@ -901,6 +919,8 @@ AstExpr *parse_expression(Parser *p)
     }
     return expr;
 }
+
+AstExpr *parse_expression(Parser *p) { return nested(p, 1, parse_conditional); }
 
 AstExpr *parse_named_expression(Parser *p)
 {

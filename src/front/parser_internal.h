@@ -30,6 +30,7 @@ typedef struct Parser {
     AstPos prev;                /* range of the last consumed token that has text: nodes end there */
     void **stack;               /* items of sequences under construction */
     size_t stack_used, stack_capacity;
+    int depth;                  /* of nested rules, see parser_enter */
     const char *stack_base;     /* address in the outermost frame of the parse, for the depth check */
     bool declared_encoding;     /* error offsets count characters; else bytes */
     const char *strings_done;   /* string tokens before this place have given their warnings: an attempt may read them twice */
@@ -100,19 +101,33 @@ static inline AstPos span(const Parser *p, AstPos start)
 }
 
 /* Where to come back to when an attempt fails. */
-typedef struct Mark { int pos; AstPos prev; size_t stack_used; } Mark;
+typedef struct Mark { int pos, depth; AstPos prev; size_t stack_used; } Mark;
 
-static inline Mark mark_set(const Parser *p) { return (Mark){ p->pos, p->prev, p->stack_used }; }
+static inline Mark mark_set(const Parser *p) { return (Mark){ p->pos, p->depth, p->prev, p->stack_used }; }
 
 static inline void mark_return(Parser *p, Mark mark)
 {
     p->pos = mark.pos;
+    p->depth = mark.depth;
     p->prev = mark.prev;
     p->stack_used = mark.stack_used;
 }
 
 /* Is there C stack left for one more level of recursion? False sets no_memory. */
 bool parser_may_recurse(Parser *p);
+
+/* As CPython's parser nests about so many rules here, and gives up at PARSER_MAX_DEPTH of them. False: too deep, no_memory is set. Every
+ * success needs a `p->depth -= levels`; failures need none, as they end the parse or come back to a mark. */
+#define PARSER_MAX_DEPTH 6000
+#define PARSER_BASE_DEPTH 29    /* from the start down to a plain expression statement */
+static inline bool parser_enter(Parser *p, int levels)
+{
+    p->depth += levels;
+    if (p->depth < PARSER_MAX_DEPTH)
+        return parser_may_recurse(p);
+    p->no_memory = true;
+    return false;
+}
 
 /* ---- sequences ---------------------------------------------------------------------------------------------------- */
 

@@ -84,20 +84,27 @@ static char *number_text(Parser *p, const Token *t, size_t *len)
     return text;
 }
 
-static bool number_too_long(Parser *p, size_t digits, bool report)
+/* The error has no columns: there is no use in showing thousands of digits. */
+static bool number_too_long(Parser *p, const Token *t, size_t digits, bool report)
 {
+    AstPos pos = { t->pos.lineno, -1, t->pos.end_lineno, -1 };
     if (report)
-        parser_error(p, FRONT_SYNTAX_ERROR,
-                     "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; use "
-                     "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to "
-                     "avoid decimal conversion limits.",
-                     p->flags->max_int_digits, digits);
+        parser_error_at(p, FRONT_SYNTAX_ERROR, pos,
+                        "Exceeds the limit (%d digits) for integer string conversion: value has %zu digits; use "
+                        "sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals "
+                        "to avoid decimal conversion limits.",
+                        p->flags->max_int_digits, digits);
     return false;
 }
 
 bool literal_number(Parser *p, const Token *t, AstConst *value, bool report)
 {
     size_t len;
+    if (p->feature_version < 6 && memchr(t->start, '_', t->len)) {
+        if (report)
+            parser_error(p, FRONT_SYNTAX_ERROR, "Underscores in numeric literals are only supported in Python 3.6 and greater");
+        return false;
+    }
     char *text = number_text(p, t, &len);
     if (!text)
         return false;
@@ -117,7 +124,7 @@ bool literal_number(Parser *p, const Token *t, AstConst *value, bool report)
             len--;
         }
         if (p->flags->max_int_digits > 0 && len > (size_t)p->flags->max_int_digits)
-            return number_too_long(p, len, report);
+            return number_too_long(p, t, len, report);
     }
     value->text = text;
     value->len = len;

@@ -14,18 +14,22 @@ static inline AstStmt *node(Parser *p, AstStmtKind kind, AstPos start)
 
 static bool parse_simple_stmts(Parser *p);
 
+/* From a statement to one in its block, CPython goes through about so many rules. */
+enum { BLOCK_LEVELS = 8 };
+
 /* NEWLINE INDENT statements DEDENT, or simple statements on the same line; all are pushed. */
 static bool parse_block_items(Parser *p)
 {
     if (peek(p) != TOK_NEWLINE)
         return parse_simple_stmts(p);
     advance(p);
-    if (!accept(p, TOK_INDENT) || !parser_may_recurse(p))
+    if (!accept(p, TOK_INDENT) || !parser_enter(p, BLOCK_LEVELS))
         return false;
     do {
         if (!parse_statement(p))
             return false;
     } while (peek(p) != TOK_DEDENT && peek(p) != TOK_ENDMARKER);
+    p->depth -= BLOCK_LEVELS;
     return accept(p, TOK_DEDENT);
 }
 
@@ -380,7 +384,7 @@ static AstStmt *parse_if(Parser *p)
         }
         first = first ? first : stmt;
         last = stmt;
-        if (!parser_push(p, stmt))
+        if (!parser_push(p, stmt) || !parser_enter(p, 1))
             return NULL;
     } while (peek(p) == TOK_KW_ELIF);
     if (peek(p) == TOK_KW_ELSE && !parse_else_block(p, &last->u.If.orelse))
@@ -389,6 +393,7 @@ static AstStmt *parse_if(Parser *p)
         AstStmt *stmt = p->stack[i];
         stmt->pos = span(p, stmt->pos);
     }
+    p->depth -= (int)(p->stack_used - base);
     p->stack_used = base;
     return first;
 }
