@@ -456,31 +456,26 @@ static void write_stderr(Thread *t, Value text) {
   v_drop(t, err);
 }
 
-void print_exception(Thread *t, Value exc, Value tb) {
-  if (!v_is_exception(exc)) {
-    Value text = str_from_format(t, "TypeError: print_exception(): Exception expected for value, %T found\n", exc);
-    if (!v_is_null(text)) write_stderr(t, text);
-    v_drop(t, text);
-    error_clear(t);
-    return;
-  }
+Value exception_text(Thread *t, Value exc, Value tb) {
+  if (!v_is_exception(exc)) return str_from_format(t, "TypeError: print_exception(): Exception expected for value, %T found\n", exc);
   if (v_is_exact(tb, SHAPE_TRACEBACK)) {
     Value own = exception_get_traceback(t, exc);
     if (v_is_none(own)) exception_set_traceback(t, exc, tb);
     v_drop(t, own);
   }
   Printer p = {.t = t, .seen = set_new(t, V_NULL)};
-  if (v_is_null(p.seen)) {
-    error_clear(t);
-    return;
-  }
+  if (v_is_null(p.seen)) return V_NULL;
   strb_init(&p.out, t);
   put_chain(&p, exc);
-  Value text = strb_finish(&p.out);
+  v_drop(t, p.seen);
+  return strb_finish(&p.out);
+}
+
+void print_exception(Thread *t, Value exc, Value tb) {
+  Value text = exception_text(t, exc, tb);
   error_clear(t);
   if (!v_is_null(text)) write_stderr(t, text);
   v_drop(t, text);
-  v_drop(t, p.seen);
 }
 
 void print_pending(Thread *t) {

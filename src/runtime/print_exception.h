@@ -6,6 +6,8 @@
 
 // Writes to sys.stderr; tb replaces the exception's own traceback (None: keep). Errors on the way are swallowed.
 void print_exception(Thread *t, Value exc, Value tb);
+// The same as text, owned; V_NULL with MemoryError.
+Value exception_text(Thread *t, Value exc, Value tb);
 // sys.excepthook for the pending exception, with its fallbacks; clears it. SystemExit is not handled here.
 void print_pending(Thread *t);
 // What sys.unraisablehook shows: an object with exc_type, exc_value, exc_traceback, err_msg, object.

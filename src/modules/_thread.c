@@ -1,0 +1,243 @@
+// _thread: starting threads, and the module's table. Locks are in thread_lock.c, thread-local data in thread_local.c.
+#include <errno.h>
+#include <limits.h>
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "gc/heap.h"
+#include "modules/thread_types.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/int.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/lifecycle.h"
+#include "runtime/print_exception.h"
+#include "runtime/sys_state.h"
+#include "vm/vm.h"
+
+#define FN(name) static Value thread_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
+
+// --- Starting -------------------------------------------------------------------------------------------------------------------------
+
+static a64 running_count;   // threads started by this module that have not ended
+static a64 stack_bytes;     // 0: the system's default
+
+typedef struct Start {
+  Thread *t;
+  Value function, args, kwargs;   // owned by the new thread once it runs
+} Start;
+
+static void report_uncaught(Thread *t, Value function) {
+  if (error_matches(t, &exc_SystemExit)) {
+    error_clear(t);
+    return;
+  }
+  error_write_unraisable(t, "in thread started by", function);
+}
+
+static void *thread_main(void *arg) {
+  Start start = *(Start *)arg;
+  free(arg);
+  Thread *t = start.t;
+  thread_start(t);
+  if (vm_thread_init(t)) {
+    a64_fetch_add_rlx(&running_count, 1);
+    Value r = object_call_ex(t, start.function, start.args, start.kwargs);
+    if (v_is_null(r)) report_uncaught(t, start.function);
+    v_drop(t, r);
+    a64_fetch_add_rlx(&running_count, (uint64_t)-1);
+  } else {
+    report_uncaught(t, start.function);
+  }
+  v_drop(t, start.function);
+  v_drop(t, start.args);
+  v_drop(t, start.kwargs);
+  thread_local_clear(t);
+  thread_release_sentinel(t);
+  vm_thread_exit(t);
+  thread_exit(t);
+  return NULL;
+}
+
+// `start` may be gone when pthread_create has returned: the new thread frees it.
+static int spawn(Thread *t, Start *start, uint64_t *ident) {
+  pthread_attr_t attr;
+  pthread_t id = 0;
+  if (pthread_attr_init(&attr) != 0) return EAGAIN;
+  size_t bytes = a64_load_rlx(&stack_bytes);
+  if (bytes) pthread_attr_setstacksize(&attr, bytes);
+  pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
+  Thread *fresh = start->t = thread_new(t);
+  int err = fresh ? pthread_create(&id, &attr, thread_main, start) : EAGAIN;
+  if (err && fresh) thread_abandon(t, fresh);
+  *ident = (uint64_t)id;
+  pthread_attr_destroy(&attr);
+  return err;
+}
+
+FN(start_new_thread) {
+  (void)self;
+  if (native_no_keywords(t, "_thread.start_new_thread", kwnames) < 0 || native_check_positional(t, "start_new_thread", nargs, 2, 3) < 0) return V_NULL;
+  if (!object_is_callable(args[0])) return raise_type_error(t, "first arg must be callable");
+  if (!v_is_tuple(args[1])) return raise_type_error(t, "2nd arg must be a tuple");
+  if (nargs == 3 && !v_is_dict(args[2])) return raise_type_error(t, "optional 3rd arg must be a dictionary");
+  if (sys_audit_args(t, "_thread.start_new_thread", (Value[]){args[0], args[1], nargs == 3 ? args[2] : V_NONE}, 3) < 0) return V_NULL;
+  Start *start = malloc(sizeof *start);
+  if (!start) return raise_no_memory(t);
+  *start = (Start){NULL, v_own(t, args[0]), v_own(t, args[1]), nargs == 3 ? v_own(t, args[2]) : V_NULL};
+  Value function = start->function, positional = start->args, keywords = start->kwargs;
+  uint64_t ident;
+  int err = spawn(t, start, &ident);
+  if (err) {
+    v_drop(t, function);
+    v_drop(t, positional);
+    v_drop(t, keywords);
+    free(start);
+    return raise_error(t, &exc_RuntimeError, "can't start new thread");
+  }
+  return int_from_u64(t, ident);
+}
+
+static Value thread_exit_(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  UNUSED;
+  Value exc = exception_new(t, &exc_SystemExit, NULL, 0);
+  if (!v_is_null(exc)) raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
+FN(get_ident) { UNUSED; return int_from_u64(t, t->ident); }
+FN(get_native_id) { UNUSED; return int_from_i64(t, t->native_id); }
+static Value thread_count_(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) { UNUSED; return int_from_u64(t, a64_load_rlx(&running_count)); }
+
+FN(stack_size) {
+  UNUSED;
+  uint64_t old = a64_load_rlx(&stack_bytes);
+  if (v_is_absent(args[0])) return int_from_u64(t, old);
+  int64_t n = number_as_i64(t, args[0]);
+  if (n == -1 && error_pending(t)) return V_NULL;
+  if (n < 0) return raise_value_error(t, "size must be 0 or a positive value");
+  if (n != 0 && (n < 32768 || n < PTHREAD_STACK_MIN)) return raise_value_error(t, "size not valid: %lld bytes", (long long)n);
+  a64_store_rlx(&stack_bytes, (uint64_t)n);
+  return int_from_u64(t, old);
+}
+
+FN(interrupt_main) {
+  UNUSED;
+  int signum = v_is_absent(args[0]) ? SIGINT : number_as_int(t, args[0]);
+  if (signum == -1 && error_pending(t)) return V_NULL;
+  if (signum < 1 || signum > 64) return raise_value_error(t, "signal number out of range");
+  if (thread_interrupt_hook) thread_interrupt_hook(t, signum);
+  return V_NONE;
+}
+void (*thread_interrupt_hook)(Thread *t, int signum);
+
+// --- The default threading.excepthook ---------------------------------------------------------------------------------------------------
+
+static Type *hook_args_type;
+
+static Value stderr_for(Thread *t, Value thread) {
+  Value file = sys_get(t, "stderr");
+  if (!v_is_null(file) && !v_is_none(file)) return file;
+  v_drop(t, file);
+  if (v_is_none(thread)) return V_NONE;
+  file = object_getattr(t, thread, str_intern_cstr(t, "_stderr"));
+  error_clear(t);
+  return v_is_null(file) ? V_NONE : file;
+}
+
+FN(excepthook) {
+  UNUSED;
+  if (v_type(args[0]) != hook_args_type) return raise_type_error(t, "_thread._excepthook argument type must be ExceptHookArgs");
+  const Value *a = v_tuple(args[0])->items;   // exc_type, exc_value, exc_traceback, thread
+  if (v_is(a[0], v_from_obj(&exc_SystemExit))) return V_NONE;
+  Value file = stderr_for(t, a[3]);
+  if (v_is_none(file)) return V_NONE;
+  Value name = v_is_none(a[3]) ? V_NULL : object_getattr(t, a[3], N(name));
+  error_clear(t);
+  Value head = !v_is_null(name) ? str_from_format(t, "Exception in thread %S:\n", name)
+                                : str_from_format(t, "Exception in thread %llu:\n", (unsigned long long)t->ident);
+  Value body = exception_text(t, a[1], a[2]), text = V_NULL, r = V_NULL;
+  if (!v_is_null(head) && !v_is_null(body)) text = str_concat(t, head, body);
+  if (!v_is_null(text)) r = object_call_method1(t, file, N(write), text);
+  v_drop(t, name);
+  v_drop(t, head);
+  v_drop(t, body);
+  v_drop(t, text);
+  if (!v_is_null(r)) {
+    v_drop(t, r);
+    r = object_call_method0(t, file, N(flush));
+  }
+  v_drop(t, file);
+  if (v_is_null(r)) return V_NULL;
+  v_drop(t, r);
+  return V_NONE;
+}
+
+// --- Shut-down ----------------------------------------------------------------------------------------------------------------------------
+
+static void wait_for_threads(Thread *t) {
+  Value modules = sys_modules(t), threading;
+  if (v_is_null(modules)) {
+    error_clear(t);
+    return;
+  }
+  int found = dict_get_cstr(t, v_dict(modules), "threading", &threading);
+  v_drop(t, modules);
+  if (found <= 0 || v_is_none(threading)) {
+    error_clear(t);
+    return;
+  }
+  Value r = object_call_method0(t, threading, str_intern_cstr(t, "_shutdown"));
+  if (v_is_null(r)) error_write_unraisable(t, NULL, threading);
+  v_drop(t, r);
+  v_drop(t, threading);
+}
+
+static const NativeDef functions[] = {
+    {"start_new_thread(function, args, kwargs={}, /)", thread_start_new_thread, "Start a new thread and return its identifier.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"start_new(function, args, kwargs={}, /)", thread_start_new_thread, "An obsolete synonym of start_new_thread().", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"exit()", thread_exit_, "Raise SystemExit, which ends the thread silently.", NATIVE_NO_SIGNATURE},
+    {"exit_thread()", thread_exit_, "An obsolete synonym of exit().", NATIVE_NO_SIGNATURE},
+    {"get_ident()", thread_get_ident, "Return a non-zero integer that uniquely identifies the current thread.", NATIVE_NO_SIGNATURE},
+    {"get_native_id()", thread_get_native_id, "Return the kernel's identifier of the current thread.", NATIVE_NO_SIGNATURE},
+    {"_count()", thread_count_, "Return the number of currently running Python threads, excluding the main thread.", NATIVE_NO_SIGNATURE},
+    {"stack_size(size=0, /)", thread_stack_size, "Return, and possibly set, the thread stack size used when creating new threads.", NATIVE_NO_SIGNATURE},
+    {"interrupt_main(signum=signal.SIGINT, /)", thread_interrupt_main, "Simulate the arrival of the given signal in the main thread.", NATIVE_NO_SIGNATURE},
+    {"_excepthook(excepthookargs, /)", thread_excepthook, "Handle uncaught Thread.run() exception.", NATIVE_NO_SIGNATURE},
+    {"allocate_lock()", thread_allocate_lock, "Create a new lock object.", NATIVE_NO_SIGNATURE},
+    {"allocate()", thread_allocate_lock, "An obsolete synonym of allocate_lock().", NATIVE_NO_SIGNATURE},
+    {"_set_sentinel()", thread_set_sentinel, "A lock that is released when the current thread ends.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+
+static int thread_exec(Thread *t, Value m) {
+  static const StructSeqField fields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"},
+                                          {"exc_traceback", "Exception traceback"}, {"thread", "Thread"}, {NULL, NULL}};
+  static const StructSeqDef def = {"_thread._ExceptHookArgs", "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.", fields, 4};
+  hook_args_type = structseq_new_type(t, &def);
+  if (!hook_args_type || !thread_types_init(t)) return -1;
+  runtime_wait_threads_hook = wait_for_threads;
+  if (module_add(t, m, "error", v_own_obj(t, &exc_RuntimeError)) < 0 || module_add(t, m, "_ExceptHookArgs", v_own_obj(t, hook_args_type)) < 0 ||
+      module_add(t, m, "LockType", v_own_obj(t, &type_lock)) < 0 || module_add(t, m, "RLock", v_own_obj(t, &type_rlock)) < 0 ||
+      module_add(t, m, "_local", v_own_obj(t, &type_thread_local)) < 0 ||
+      module_add(t, m, "TIMEOUT_MAX", float_new(t, (double)(INT64_MAX / 1000) * 1e-6)) < 0)
+    return -1;
+  return 0;
+}
+
+const ModuleDef module__thread = {
+    .name = "_thread",
+    .doc = "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
+    .functions = functions,
+    .exec = thread_exec,
+};
