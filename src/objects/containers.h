@@ -2,11 +2,11 @@
 #ifndef WEFT_OBJECTS_CONTAINERS_H
 #define WEFT_OBJECTS_CONTAINERS_H
 
+#include "objects/generic_alias.h"
 #include "objects/type.h"
 
-// __class_getitem__ of the generic types: a types.GenericAlias.
-Value container_class_getitem(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
-#define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", container_class_getitem, "See PEP 585", NATIVE_CLASS}
+// __class_getitem__ of the generic types.
+#define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS}
 
 // a op b for two numbers that stand for an order or two lengths.
 static inline bool container_compare_lengths(int64_t a, int64_t b, int op) {
@@ -22,6 +22,10 @@ static inline bool container_compare_lengths(int64_t a, int64_t b, int op) {
 
 // slots.iter of iterators: the object itself.
 Value container_self(Thread *t, Value self);
+// An owned copy of a field that changes under o's lock.
+Value container_field(Thread *t, Object *o, const Value *field);
+// Puts a value (stolen, may be V_NULL) into such a field; the old one is dropped after the lock.
+void container_set_field(Thread *t, Object *o, Value *field, Value stolen);
 // The attribute `name` of the builtins module, owned: how iterators pickle themselves (iter, reversed).
 Value container_builtin(Thread *t, const char *name);
 

@@ -142,21 +142,21 @@ static Value indices_for_step(Thread *t, Slice *s, Value length, Value step) {
   return result;
 }
 
-static Value slice_indices_method(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  (void)nargs, (void)kwnames;
-  Slice *s = v_slice(self);
-  Value length = number_index(t, args[0]), result = V_NULL;
-  if (v_is_null(length)) return V_NULL;
-  if (int_sign(length) < 0) {
-    v_drop(t, length);
-    return raise_value_error(t, "length should not be negative");
-  }
-  Value step = v_is_none(s->step) ? v_from_smi(1) : bound_as_int(t, s->step);
-  if (v_is_null(step)) goto done;
+Value slice_indices_of(Thread *t, Value slice, Value length) {
+  Slice *s = v_slice(slice);
+  Value result = V_NULL, step = v_is_none(s->step) ? v_from_smi(1) : bound_as_int(t, s->step);
+  if (v_is_null(step)) return step;
   if (int_sign(step) == 0) raise_value_error(t, "slice step cannot be zero");
   else result = indices_for_step(t, s, length, step);
-done:
   v_drop(t, step);
+  return result;
+}
+
+static Value slice_indices_method(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  (void)nargs, (void)kwnames;
+  Value length = number_index(t, args[0]);
+  if (v_is_null(length)) return length;
+  Value result = int_sign(length) < 0 ? raise_value_error(t, "length should not be negative") : slice_indices_of(t, self, length);
   v_drop(t, length);
   return result;
 }

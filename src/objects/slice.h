@@ -17,6 +17,8 @@ Value slice_new(Thread *t, Value start, Value stop, Value step);        // borro
 int slice_unpack(Thread *t, Value slice, int64_t *start, int64_t *stop, int64_t *step);
 // Clips to a sequence of `length` items; the number of items selected.
 int64_t slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
+// slice.indices(length) for an int length >= 0 of any size: a tuple of three ints.
+Value slice_indices_of(Thread *t, Value slice, Value length);
 // An optional bound, clipped to a C integer. -1 with TypeError (check error_pending). None is a bound in the first, an error in the second.
 int64_t slice_bound_or_none(Thread *t, Value v /* None or absent: default_ */, int64_t default_);
 int64_t slice_bound(Thread *t, Value v /* absent: default_ */, int64_t default_);

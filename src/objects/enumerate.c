@@ -1,0 +1,232 @@
+// enumerate and reversed.
+#include "objects/containers.h"
+#include "objects/error.h"
+#include "objects/int.h"
+#include "objects/iterators.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "threading/critical.h"
+
+Type type_enumerate, type_reversed;
+
+#define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define UNUSED_ARGS (void)t, (void)args, (void)nargs, (void)kwnames
+
+// --- enumerate ------------------------------------------------------------------------------------------------------------------------------
+
+typedef struct Enumerate {
+  Object ob;
+  Value iterator;   // owned, constant
+  Value index;      // an int. A small one is read and written without the lock (threads sharing an enumerate may see a number twice)
+} Enumerate;
+
+static inline Enumerate *enumerate_of(Value v) { return (Enumerate *)v_obj(v); }
+
+static Value enumerate_make(Thread *t, Type *type, Value iterable, Value start) {
+  Value index = v_from_smi(0);
+  if (!v_is_absent(start)) {
+    index = number_index(t, start);
+    if (v_is_null(index)) return index;
+  }
+  Value it = object_iter(t, iterable), v = V_NULL;
+  if (!v_is_null(it)) v = type->slots.alloc(t, type, 0);
+  if (v_is_null(v)) {
+    v_drop(t, it);
+    v_drop(t, index);
+    return v;
+  }
+  enumerate_of(v)->iterator = it;
+  enumerate_of(v)->index = index;
+  return v;
+}
+
+Value enumerate_new(Thread *t, Value iterable) { return enumerate_make(t, &type_enumerate, iterable, V_ABSENT); }
+
+static Value enumerate_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
+  static aptr binder;
+  Value bound[2];
+  if (native_bind(t, &binder, "enumerate(iterable, start=0)", args, nargs, kwnames, bound) < 0) return V_NULL;
+  return enumerate_make(t, type, bound[0], bound[1]);
+}
+
+// The index, owned; the next call gets the one after it.
+static Value next_index(Thread *t, Enumerate *e) {
+  Value i = v_load_rlx(&e->index);
+  if (likely(v_is_smi(i) && v_smi(i) < SMI_MAX)) {
+    v_store_rlx(&e->index, v_from_smi(v_smi(i) + 1));
+    return i;
+  }
+  i = container_field(t, &e->ob, &e->index);
+  Value next = int_add(t, i, v_from_smi(1));
+  if (v_is_null(next)) {
+    v_drop(t, i);
+    return next;
+  }
+  container_set_field(t, &e->ob, &e->index, next);
+  return i;
+}
+
+static Value enumerate_next(Thread *t, Value self) {
+  Enumerate *e = enumerate_of(self);
+  Value pair[2];
+  pair[1] = object_iternext(t, e->iterator);
+  if (v_is_null(pair[1])) return V_NULL;
+  pair[0] = next_index(t, e);
+  if (v_is_null(pair[0])) {
+    v_drop(t, pair[1]);
+    return V_NULL;
+  }
+  return tuple_from_stolen(t, pair, 2);
+}
+
+METHOD(enumerate_reduce) {
+  UNUSED_ARGS;
+  Enumerate *e = enumerate_of(self);
+  Value index = container_field(t, &e->ob, &e->index), result = V_NULL;
+  Value call = tuple_pack(t, 2, e->iterator, index);
+  if (!v_is_null(call)) result = tuple_pack(t, 2, v_from_obj(v_type(self)), call);
+  v_drop(t, call);
+  v_drop(t, index);
+  return result;
+}
+
+static void enumerate_dealloc(Thread *t, Object *o) {
+  v_drop(t, ((Enumerate *)o)->iterator);
+  v_drop(t, ((Enumerate *)o)->index);
+  heap_free_object(t, o);
+}
+
+static void enumerate_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((Enumerate *)o)->iterator, visit, arg); }
+
+static const NativeDef enumerate_methods[] = {
+    {"__reduce__($self, /)", enumerate_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    CLASS_GETITEM_DEF,
+    {0},
+};
+
+static const TypeSpec spec_enumerate = {
+    .name = "enumerate",
+    .size = sizeof(Enumerate),
+    .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
+    .slots = {.iter = container_self, .iternext = enumerate_next, .new = enumerate_type_new, .dealloc = enumerate_dealloc,
+              .traverse = enumerate_traverse},
+    .methods = enumerate_methods,
+    .doc = "An iterator over (number, item) pairs: the items of iterable, counted from start.",
+    .text_signature = "(iterable, start=0)",
+};
+
+// --- reversed -------------------------------------------------------------------------------------------------------------------------------
+
+static inline SequenceIterator *reversed_of(Value v) { return (SequenceIterator *)v_obj(v); }
+
+static Value reversed_make(Thread *t, Type *type, Value sequence) {
+  Value method;
+  int r = object_lookup_special(t, sequence, N(__reversed__), &method);
+  if (r < 0) return V_NULL;
+  if (r > 0 && !v_is_none(method)) {
+    Value v = object_call0(t, method);
+    v_drop(t, method);
+    return v;
+  }
+  const Type *of = v_type(sequence);
+  if (r > 0 || of->flags & TYPE_DICT || !of->slots.seq_item) return raise_type_error(t, "'%.200T' object is not reversible", sequence);
+  int64_t n = object_length(t, sequence);
+  if (n < 0) return V_NULL;
+  Value v = type->slots.alloc(t, type, 0);
+  if (v_is_null(v)) return v;
+  reversed_of(v)->sequence = v_own(t, sequence);
+  a64_store_rlx(&reversed_of(v)->index, (uint64_t)(n - 1));
+  return v;
+}
+
+Value reversed_new(Thread *t, Value v) { return reversed_make(t, &type_reversed, v); }
+
+static Value reversed_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
+  if (type->slots.init == type_reversed.slots.init && native_no_keywords(t, "reversed", kwnames) < 0) return V_NULL;
+  if (native_check_positional(t, "reversed", nargs, 1, 1) < 0) return V_NULL;
+  return reversed_make(t, type, args[0]);
+}
+
+static Value reversed_next(Thread *t, Value self) {
+  SequenceIterator *it = reversed_of(self);
+  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  if (i < 0) {
+    if (!v_is_null(it->sequence)) sequence_iterator_finish(t, it);
+    return V_NULL;
+  }
+  Value sequence = v_own(t, it->sequence);  // __getitem__ may exhaust this iterator
+  Value v = object_getitem(t, sequence, v_from_smi(i));
+  if (!v_is_null(v)) {
+    a64_store_rlx(&it->index, (uint64_t)(i - 1));
+  } else if (error_matches(t, &exc_IndexError) || error_matches(t, &exc_StopIteration)) {
+    error_clear(t);
+    sequence_iterator_finish(t, it);
+  }
+  v_drop(t, sequence);
+  return v;
+}
+
+METHOD(reversed_length_hint) {
+  UNUSED_ARGS;
+  SequenceIterator *it = reversed_of(self);
+  int64_t position = (int64_t)a64_load_rlx(&it->index) + 1;
+  if (position <= 0 || v_is_null(it->sequence)) return v_from_smi(0);
+  int64_t n = object_length(t, it->sequence);
+  if (n < 0) return V_NULL;
+  return v_from_smi(n < position ? 0 : position);
+}
+
+METHOD(reversed_reduce) {
+  UNUSED_ARGS;
+  SequenceIterator *it = reversed_of(self);
+  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  Value type = v_from_obj(v_type(self)), result = V_NULL;
+  Value call = tuple_pack(t, 1, v_is_null(it->sequence) ? tuple_empty : it->sequence);
+  if (v_is_null(call)) return call;
+  result = v_is_null(it->sequence) ? tuple_pack(t, 2, type, call) : tuple_pack(t, 3, type, call, v_from_smi(i));
+  v_drop(t, call);
+  return result;
+}
+
+METHOD(reversed_setstate) {
+  UNUSED_ARGS;
+  SequenceIterator *it = reversed_of(self);
+  int64_t i = number_as_i64(t, args[0]);
+  if (i == -1 && error_pending(t)) return V_NULL;
+  if (!v_is_null(it->sequence)) {
+    int64_t n = object_length(t, it->sequence);
+    if (n < 0) return V_NULL;
+    a64_store_rlx(&it->index, (uint64_t)(i < -1 ? -1 : i > n - 1 ? n - 1 : i));
+  }
+  return V_NONE;
+}
+
+static void reversed_dealloc(Thread *t, Object *o) {
+  v_drop(t, ((SequenceIterator *)o)->sequence);
+  heap_free_object(t, o);
+}
+
+static void reversed_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((SequenceIterator *)o)->sequence, visit, arg); }
+
+static const NativeDef reversed_methods[] = {
+    {"__length_hint__($self, /)", reversed_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", reversed_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", reversed_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+
+static const TypeSpec spec_reversed = {
+    .name = "reversed",
+    .size = sizeof(SequenceIterator),
+    .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
+    .slots = {.iter = container_self, .iternext = reversed_next, .new = reversed_type_new, .dealloc = reversed_dealloc,
+              .traverse = reversed_traverse},
+    .methods = reversed_methods,
+    .doc = "Return an iterator over the values of a sequence, the last first.",
+    .text_signature = "(sequence, /)",
+};
+
+bool enumerate_init(Thread *t) {
+  return type_ready(t, &type_enumerate, &spec_enumerate, SHAPE_ENUMERATE) && type_ready(t, &type_reversed, &spec_reversed, SHAPE_REVERSED);
+}
