@@ -76,7 +76,7 @@ static Value ascii_op(Thread *t, const ByteSource *s, void *arg) {
 }
 NATIVE(bytes_native_isascii) { return bytes_with(t, self, ascii_op, NULL); }
 
-// All letters of one case, and at least one: `wrong` says which a letter must not be.
+// True if there are letters and all are of the case asked for.
 static Value one_case_op(Thread *t, const ByteSource *s, void *arg) {
   (void)t;
   bool want_upper = *(bool *)arg, some = false;

@@ -17,6 +17,10 @@ Value codec_lookup_error(Thread *t, const char *name /* NULL: strict */);  // Lo
 // Through the registry: any object to any object, as codecs.encode and codecs.decode.
 Value codec_encode(Thread *t, Value v, const char *encoding, const char *errors);
 Value codec_decode(Thread *t, Value v, const char *encoding, const char *errors);
+// The same for text encodings only: LookupError "'%s' is not a text encoding; use %s to handle arbitrary codecs".
+Value codec_lookup_text(Thread *t, const char *encoding, const char *alternative);
+Value codec_encode_text(Thread *t, Value text, const char *encoding, const char *errors);
+Value codec_decode_text(Thread *t, Value data, const char *encoding, const char *errors);
 bool codecs_init(Thread *t);                            // the built-in error handlers; after exceptions, dict and natives are ready
 
 // --- Text, with short cuts for the common encodings ----------------------------------------------------------------------------------
