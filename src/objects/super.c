@@ -1,0 +1,180 @@
+// super: attribute look-up that starts behind a class in the MRO of an object's class.
+#include "objects/super.h"
+
+#include "objects/error.h"
+#include "objects/function.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/type_lookup.h"
+
+Type type_super;
+int (*super_frame_hook)(Thread *t, Value *type, Value *self);
+
+// Set once by __init__ (or __get__); a second __init__ replaces them, as in CPython.
+typedef struct Super {
+  Object ob;
+  Value type;       // the class to start behind; V_NULL: not initialised
+  Value obj;        // V_NULL: unbound
+  Value obj_type;   // the class whose MRO is searched
+} Super;
+
+static inline Super *v_super(Value v) { return (Super *)v_obj(v); }
+
+// The class whose MRO is searched for super(type, obj), owned; V_NULL with TypeError.
+static Value check_object(Thread *t, Value type, Value obj) {
+  const Type *start = v_as_type(type);
+  if (v_is_type(obj) && type_is_subtype(v_as_type(obj), start)) return v_own(t, obj);
+  if (type_is_subtype(v_type(obj), start)) return v_own_obj(t, v_type(obj));
+  Value claimed;
+  int r = object_lookup_attr(t, obj, N(__class__), &claimed);
+  if (r < 0) return V_NULL;
+  if (r > 0) {
+    if (v_is_type(claimed) && !v_is(claimed, v_from_obj(v_type(obj))) && type_is_subtype(v_as_type(claimed), start)) return claimed;
+    v_drop(t, claimed);
+  }
+  return raise_type_error(t, "super(type, obj): obj must be an instance or subtype of type");
+}
+
+// The attribute found behind `type` in obj_type's MRO, bound to obj: 1, 0, -1.
+static int lookup_behind(Thread *t, Value type, Value obj, Value obj_type, Value name, Value *out) {
+  bool found;
+  Value attr = type_lookup_mro_after(t, v_as_type(obj_type), v_as_type(type), name, &found);
+  *out = attr;
+  if (v_is_null(attr)) return 0;
+  Value (*get)(Thread *, Value, Value, Value) = v_type(attr)->slots.descr_get;
+  if (!get) return 1;
+  // For a class as object the attribute is asked of the class itself.
+  *out = get(t, attr, v_is(obj, obj_type) ? V_NULL : obj, obj_type);
+  v_drop(t, attr);
+  return v_is_null(*out) ? -1 : 1;
+}
+
+static Value super_getattro(Thread *t, Value self, Value name) {
+  const Super *s = v_super(self);
+  Value out;
+  // __class__ is super itself, so that isinstance tells the truth.
+  if (!v_is_null(s->obj_type) && !v_is(name, N(__class__))) {
+    int r = lookup_behind(t, s->type, s->obj, s->obj_type, name, &out);
+    if (r != 0) return out;
+  }
+  return object_generic_getattr(t, self, name);
+}
+
+Value super_getattr(Thread *t, Value type, Value obj, Value name) {
+  Value obj_type = check_object(t, type, obj), out = V_NULL;
+  if (v_is_null(obj_type)) return V_NULL;
+  int r = v_is(name, N(__class__)) ? 0 : lookup_behind(t, type, obj, obj_type, name, &out);
+  if (r == 0) {
+    Value super = object_call2(t, v_from_obj(&type_super), type, obj);
+    if (!v_is_null(super)) out = object_getattr(t, super, name);
+    v_drop(t, super);
+  }
+  v_drop(t, obj_type);
+  return out;
+}
+
+static Value super_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  return type->slots.alloc(t, type, 0);
+}
+
+static void super_fill(Thread *t, Value self, Value owned_type, Value owned_obj, Value owned_obj_type) {
+  Super *s = v_super(self);
+  v_set(t, &s->type, owned_type);
+  v_set(t, &s->obj, owned_obj);
+  v_set(t, &s->obj_type, owned_obj_type);
+}
+
+static int super_tp_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  if (native_no_keywords(t, "super", kwnames) < 0 || native_check_positional(t, "super", nargs, 0, 2) < 0) return -1;
+  Value type, obj = V_NULL, obj_type = V_NULL;
+  if (nargs == 0) {
+    if (!super_frame_hook) {
+      raise_error(t, &exc_RuntimeError, "super(): no current frame");
+      return -1;
+    }
+    if (super_frame_hook(t, &type, &obj) < 0) return -1;
+  } else {
+    if (!v_is_type(args[0])) {
+      raise_type_error(t, "super() argument 1 must be a type, not %T", args[0]);
+      return -1;
+    }
+    type = v_own(t, args[0]);
+    if (nargs == 2 && !v_is_none(args[1])) obj = v_own(t, args[1]);
+  }
+  if (!v_is_null(obj)) {
+    obj_type = check_object(t, type, obj);
+    if (v_is_null(obj_type)) {
+      v_drop(t, type);
+      v_drop(t, obj);
+      return -1;
+    }
+  }
+  super_fill(t, self, type, obj, obj_type);
+  return 0;
+}
+
+static Value super_descr_get(Thread *t, Value self, Value obj, Value type) {
+  (void)type;
+  const Super *s = v_super(self);
+  if (v_is_null(obj) || v_is_none(obj) || !v_is_null(s->obj)) return v_own(t, self);
+  if (v_type(self) != &type_super) return object_call2(t, v_from_obj(v_type(self)), s->type, obj);
+  Value obj_type = check_object(t, s->type, obj);
+  if (v_is_null(obj_type)) return V_NULL;
+  Value bound = type_generic_alloc(t, &type_super, 0);
+  if (v_is_null(bound)) v_drop(t, obj_type);
+  else super_fill(t, bound, v_own(t, s->type), v_own(t, obj), obj_type);
+  return bound;
+}
+
+static Value super_repr(Thread *t, Value self) {
+  const Super *s = v_super(self);
+  if (v_is_null(s->type)) return str_from_cstr(t, "<super: <class 'NULL'>, NULL>");
+  const Type *type = v_as_type(s->type);
+  if (v_is_null(s->obj_type)) return str_from_format(t, "<super: <class '%N'>, NULL>", type);
+  return str_from_format(t, "<super: <class '%N'>, <%N object>>", type, v_as_type(s->obj_type));
+}
+
+static void super_clear(Thread *t, Object *o) {
+  Super *s = (Super *)o;
+  v_clear(t, &s->obj);
+  v_clear(t, &s->type);
+  v_clear(t, &s->obj_type);
+}
+
+static void super_dealloc(Thread *t, Object *o) {
+  super_clear(t, o);
+  heap_free_object(t, o);
+}
+
+static void super_traverse(Object *o, GcVisit visit, void *arg) {
+  const Super *s = (const Super *)o;
+  gc_visit_value(s->obj, visit, arg);
+  gc_visit_value(s->type, visit, arg);
+  gc_visit_value(s->obj_type, visit, arg);
+}
+
+static const MemberDef super_members[] = {
+    {"__thisclass__", MEMBER_VALUE, offsetof(Super, type), true, "The class that super() was given."},
+    {"__self__", MEMBER_VALUE, offsetof(Super, obj), true, "The object that super() was given, or None."},
+    {"__self_class__", MEMBER_VALUE, offsetof(Super, obj_type), true, "The class whose method resolution order is searched."},
+    {0},
+};
+
+const TypeSpec spec_super = {
+    .name = "super",
+    .size = sizeof(Super),
+    .flags = TYPE_BASETYPE,
+    .slots = {.repr = super_repr, .getattro = super_getattro, .descr_get = super_descr_get, .new = super_new, .init = super_tp_init,
+              .dealloc = super_dealloc, .traverse = super_traverse, .clear = super_clear},
+    .members = super_members,
+    .doc = "super() -> as super(__class__, <first argument>)\n"
+           "super(type) -> unbound super object\n"
+           "super(type, obj) -> bound; obj is an instance of type\n"
+           "super(type, type2) -> bound; type2 is a subclass of type\n"
+           "Looks attributes up in the classes that follow type in the method resolution order.",
+};
+
+bool super_init(Thread *t) { return type_ready(t, &type_super, &spec_super, SHAPE_SUPER); }
