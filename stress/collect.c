@@ -18,10 +18,10 @@ typedef struct Node {
   Object ob;
   uint64_t alive;
   Value link[LINKS];  // under the node's lock
-  struct Node *kind;  // uncounted, like a type; kinds have none
+  uint32_t shapes[2]; // a kind's: of its instances, without and with a finaliser
 } Node;
 
-static uint32_t node_shape, finalised_shape;
+static uint32_t kind_shape;  // of nodes that serve as types: each has shapes of its own, whose type it is
 static a64 made, died, finalised, with_finaliser;
 static Node *roots[ROOTS];
 static a64 kept;  // a word: what a finaliser resurrected last
@@ -30,6 +30,9 @@ static unsigned rounds;
 static void check(Node *n) {
   if (n->alive != ALIVE) stress_fail("a reference to a dead node");
 }
+
+// Uncounted, as an instance's type is.
+static Node *kind_of(const Node *n) { return (Node *)(void *)shape_of(&n->ob)->type; }
 
 static void node_clear(Thread *t, Object *o) {
   Node *n = (Node *)o;
@@ -47,8 +50,8 @@ static void node_clear(Thread *t, Object *o) {
 static void node_dealloc(Thread *t, Object *o) {
   Node *n = (Node *)o;
   check(n);
-  if (n->kind) check(n->kind);
-  if (object_shape(o) == finalised_shape && !(a8_load_rlx(&o->gc) & GC_FINALIZED)) stress_fail("died without its finaliser");
+  if (kind_of(n)) check(kind_of(n));
+  if ((shape_of(o)->flags & SHAPE_HAS_FINALIZER) && !(a8_load_rlx(&o->gc) & GC_FINALIZED)) stress_fail("died without its finaliser");
   for (int i = 0; i < LINKS; i++) {
     Value old = n->link[i];
     n->link[i] = V_NULL;
@@ -63,18 +66,33 @@ static void node_traverse(Object *o, GcVisit visit, void *arg) {
   Node *n = (Node *)o;
   for (int i = 0; i < LINKS; i++)
     if (!v_is_null(n->link[i])) visit(v_obj(n->link[i]), true, arg);
-  if (n->kind) visit(&n->kind->ob, false, arg);
+  if (kind_of(n)) visit(&kind_of(n)->ob, false, arg);
+}
+
+static Node *new_of_shape(Thread *t, uint32_t shape) {
+  Node *n = (Node *)heap_new_object(t, shape, sizeof *n);
+  if (!n) stress_fail("no memory");
+  n->alive = ALIVE;
+  a64_fetch_add_rlx(&made, 1);
+  return n;
 }
 
 static Node *node_new(Thread *t, Node *kind) {
   bool fin = stress_random(t) % 8 == 0;
-  Node *n = (Node *)heap_new_object(t, fin ? finalised_shape : node_shape, sizeof *n);
-  if (!n) stress_fail("no memory");
-  n->alive = ALIVE;
-  n->kind = kind;
-  a64_fetch_add_rlx(&made, 1);
   if (fin) a64_fetch_add_rlx(&with_finaliser, 1);
-  return n;
+  return new_of_shape(t, kind->shapes[fin]);
+}
+
+// A "class" that refers to itself.
+static Node *kind_new(Thread *t) {
+  Node *kind = new_of_shape(t, kind_shape);
+  kind->link[0] = v_own_obj(t, kind);
+  for (int fin = 0; fin < 2; fin++) {
+    kind->shapes[fin] = stress_shape(node_dealloc, node_traverse, fin ? SHAPE_HAS_FINALIZER : 0);
+    shape_table[kind->shapes[fin]].clear = node_clear;
+    shape_table[kind->shapes[fin]].type = (struct Type *)(void *)kind;
+  }
+  return kind;
 }
 
 static Value node_get(Thread *t, Node *n, unsigned i) {
@@ -106,7 +124,7 @@ static void finalise(Thread *t, Object *o) {
   a64_fetch_add_rlx(&finalised, 1);
   unsigned r = stress_random(t) % 8;
   if (r == 0) keep(t, v_own_obj(t, o));
-  else if (r == 1) keep(t, v_steal_obj(node_new(t, n->kind)));
+  else if (r == 1) keep(t, v_steal_obj(node_new(t, kind_of(n))));
   else if (r == 2) node_set(t, n, 0, V_NULL);
   else if (r == 3) safepoint(t);
 }
@@ -136,9 +154,8 @@ static void one_step(Thread *t, Value *held, Node **kind) {
     held[h] = V_NULL;
   } else if (r < 61) {
     node_set(t, root, i, V_NULL);
-  } else if (r < 62) {  // a new "class" that refers to itself
-    Node *fresh = node_new(t, NULL);
-    fresh->link[0] = v_own_obj(t, fresh);
+  } else if (r < 62) {
+    Node *fresh = kind_new(t);
     decref(t, &(*kind)->ob);
     *kind = fresh;
   } else if (r < 63 && stress_random(t) % 64 == 0) {
@@ -154,8 +171,7 @@ static void one_step(Thread *t, Value *held, Node **kind) {
 static void work(Thread *t, unsigned index) {
   (void)index;
   Value held[HELD] = {0};
-  Node *kind = node_new(t, NULL);
-  kind->link[0] = v_own_obj(t, kind);
+  Node *kind = kind_new(t);
   for (unsigned n = 0; n < rounds; n++) one_step(t, held, &kind);
   for (int h = 0; h < HELD; h++) v_drop(t, held[h]);
   decref(t, &kind->ob);
@@ -164,12 +180,11 @@ static void work(Thread *t, unsigned index) {
 int main(int argc, char **argv) {
   Stress s = stress_begin(argc, argv);
   rounds = 10000 * s.scale;
-  node_shape = stress_shape(node_dealloc, node_traverse, 0);
-  finalised_shape = stress_shape(node_dealloc, node_traverse, SHAPE_HAS_FINALIZER);
-  shape_table[node_shape].clear = shape_table[finalised_shape].clear = node_clear;
+  kind_shape = stress_shape(node_dealloc, node_traverse, 0);
+  shape_table[kind_shape].clear = node_clear;
   gc_finalize_hook = finalise;
   gc_set_threshold(0, 20);
-  for (int i = 0; i < ROOTS; i++) roots[i] = node_new(s.main, NULL);
+  for (int i = 0; i < ROOTS; i++) roots[i] = kind_new(s.main);
   for (unsigned life = 0; life < 2 * s.rounds; life++) stress_threads(&s, work);
   for (int i = 0; i < ROOTS; i++) decref(s.main, &roots[i]->ob);
   for (int i = 0; i < 6; i++) {

@@ -74,6 +74,7 @@ static Box *box_new(Thread *t) {
 static Value box_get(Thread *t, Box *b, unsigned i) {
   object_share(t, &b->ob);
   Value *array = aptr_load_acq(&b->array);
+  chaos_point(t);
   Value v = v_load_ref(t, &b->array, array, &array[i]);
   if (!v_is_null(v)) return v;
   CRITICAL_BEGIN(t, b);
@@ -128,12 +129,12 @@ static void one_step(Thread *t, Value *held) {
     Value again = v_own(t, held[h]);
     v_drop(t, again);
   }
-  if (r % 1024 == 0) {
+  if (r % 256 == 0) {
     thread_detach(t);
-    sched_yield();
+    for (unsigned n = r / 256 % 16; n > 0; n--) sched_yield();
     thread_attach(t);
   }
-  if (r % 4096 == 1) {
+  if (r % 2048 == 1) {
     stop_the_world(t);
     if (!heap_check()) stress_fail("heap_check");
     start_the_world(t);

@@ -81,6 +81,7 @@ void thread_detach_raw(Thread *t) {
   critical_release_all(t);
   for (;;) {
     while (a32_load_rlx(&t->breaker) & BREAK_MERGE) thread_hooks()->merge(t);
+    chaos_point(t);
     qsbr_detach(t);
     // The state, then the breaker, each by an RMW; who gives references back writes the breaker and then reads the state (gc/merge.c).
     // So either we see its bit here, or it sees that we are gone.
