@@ -4,10 +4,12 @@
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/generic_alias.h"
+#include "objects/list.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
+#include "objects/tuple.h"
 
 Type type_mappingproxy;
 

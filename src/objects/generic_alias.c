@@ -1,0 +1,509 @@
+// GenericAlias: list[int] and the like, with substitution of type variables.
+#include "objects/generic_alias.h"
+
+#include "objects/error.h"
+#include "objects/iterators.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "objects/type_repr.h"
+#include "objects/union.h"
+#include "threading/critical.h"
+
+Type type_GenericAlias, type_generic_alias_iterator;
+
+static inline GenericAlias *v_alias(Value v) { return (GenericAlias *)v_obj(v); }
+static inline bool v_is_alias(Value v) { return type_is_subtype(v_type(v), &type_GenericAlias); }
+
+// ---- making ----------------------------------------------------------------------------------------------------------------------
+
+static Value alias_alloc(Thread *t, Type *type, Value origin, Value args) {
+  Value tuple = v_is_tuple(args) ? v_own(t, args) : tuple_pack(t, 1, args);
+  if (v_is_null(tuple)) return V_NULL;
+  Value self = type_generic_alloc(t, type, 0);
+  if (v_is_null(self)) {
+    v_drop(t, tuple);
+    return V_NULL;
+  }
+  v_alias(self)->origin = v_own(t, origin);
+  v_alias(self)->args = tuple;
+  return self;
+}
+
+Value generic_alias_new(Thread *t, Value origin, Value args) { return alias_alloc(t, &type_GenericAlias, origin, args); }
+
+Value generic_alias_class_getitem(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  (void)nargs, (void)kwnames;
+  return generic_alias_new(t, self, args[0]);
+}
+
+static Value alias_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
+  if (native_no_keywords(t, "GenericAlias", kwnames) < 0 || native_check_positional(t, "GenericAlias", nargs, 2, 2) < 0) return V_NULL;
+  return alias_alloc(t, type, args[0], args[1]);
+}
+
+static void alias_dealloc(Thread *t, Object *o) {
+  GenericAlias *a = (GenericAlias *)o;
+  v_drop(t, a->origin);
+  v_drop(t, a->args);
+  v_drop(t, a->parameters);
+  heap_free_object(t, o);
+}
+
+static void alias_traverse(Object *o, GcVisit visit, void *arg) {
+  const GenericAlias *a = (const GenericAlias *)o;
+  gc_visit_value(a->origin, visit, arg);
+  gc_visit_value(a->args, visit, arg);
+  gc_visit_value(a->parameters, visit, arg);
+}
+
+// ---- parameters ------------------------------------------------------------------------------------------------------------------
+
+static int64_t index_of(const Tuple *items, Value v) {
+  for (int64_t i = 0; i < items->length; i++)
+    if (v_is(items->items[i], v)) return i;
+  return -1;
+}
+
+static int append_unique(Thread *t, List *list, Value v) {
+  for (int64_t i = 0; i < list_length(list); i++) {
+    Value item = list_get(t, list, i);
+    bool same = v_is(item, v);
+    v_drop(t, item);
+    if (same) return 0;
+  }
+  return list_append(t, list, v);
+}
+
+static int lookup_cstr(Thread *t, Value v, const char *name, Value *out) {
+  Value key = str_intern_cstr(t, name);
+  return v_is_null(key) ? -1 : object_lookup_attr(t, v, key, out);
+}
+
+static int collect_parameters(Thread *t, List *list, Value arg) {
+  Value found;
+  if (v_is_type(arg)) return 0;
+  int r = object_lookup_attr(t, arg, N(__typing_subst__), &found);
+  if (r < 0) return -1;
+  if (r > 0) {
+    v_drop(t, found);
+    return append_unique(t, list, arg);
+  }
+  r = object_lookup_attr(t, arg, N(__parameters__), &found);
+  if (r <= 0) return r;
+  r = 0;
+  if (v_is_tuple(found))
+    for (int64_t i = 0; r == 0 && i < v_tuple(found)->length; i++) r = append_unique(t, list, v_tuple(found)->items[i]);
+  v_drop(t, found);
+  return r;
+}
+
+Value generic_parameters(Thread *t, Value args) {
+  Value list = list_new(t, 0), result = V_NULL;
+  if (v_is_null(list)) return V_NULL;
+  int r = 0;
+  for (int64_t i = 0; r == 0 && i < v_tuple(args)->length; i++) r = collect_parameters(t, v_list(list), v_tuple(args)->items[i]);
+  if (r == 0) result = list_to_tuple(t, v_list(list));
+  v_drop(t, list);
+  return result;
+}
+
+static Value alias_parameters(Thread *t, Value self) {
+  GenericAlias *a = v_alias(self);
+  Value known = v_load_acq(&a->parameters);
+  if (!v_is_null(known)) return v_own(t, known);   // set once
+  Value made = generic_parameters(t, a->args);
+  if (v_is_null(made)) return V_NULL;
+  Value kept = v_own(t, made), superfluous = V_NULL;
+  CRITICAL_BEGIN(t, v_obj(self));
+  if (v_is_null(a->parameters)) v_store_rel(&a->parameters, kept);
+  else superfluous = kept;
+  CRITICAL_END(t);
+  v_drop(t, superfluous);
+  return made;
+}
+
+// ---- substitution ----------------------------------------------------------------------------------------------------------------
+
+static int extend_tuple(Thread *t, List *list, Value tuple) {
+  for (int64_t i = 0; i < v_tuple(tuple)->length; i++)
+    if (list_append(t, list, v_tuple(tuple)->items[i]) < 0) return -1;
+  return 0;
+}
+
+// *tuple[int, str] among the items stands for int, str (but not *tuple[int, ...]).
+static int append_unpacked(Thread *t, List *list, Value item) {
+  if (v_is_type(item)) return list_append(t, list, item);
+  Value inner;
+  int r = object_lookup_attr(t, item, N(__typing_unpacked_tuple_args__), &inner);
+  if (r < 0) return -1;
+  bool unpack = r > 0 && v_is_tuple(inner);
+  if (unpack) {
+    int64_t n = v_tuple(inner)->length;
+    unpack = !(n > 0 && v_is(v_tuple(inner)->items[n - 1], V_ELLIPSIS));
+  }
+  r = unpack ? extend_tuple(t, list, inner) : list_append(t, list, item);
+  v_drop(t, inner);
+  return r;
+}
+
+static Value unpack_items(Thread *t, Value item) {
+  Value list = list_new(t, 0), result = V_NULL;
+  if (v_is_null(list)) return V_NULL;
+  int r = 0;
+  if (v_is_tuple(item)) {
+    for (int64_t i = 0; r == 0 && i < v_tuple(item)->length; i++) r = append_unpacked(t, v_list(list), v_tuple(item)->items[i]);
+  } else {
+    r = append_unpacked(t, v_list(list), item);
+  }
+  if (r == 0) result = list_to_tuple(t, v_list(list));
+  v_drop(t, list);
+  return result;
+}
+
+// Lets each parameter (TypeVarTuple, ParamSpec) rearrange the items. Steals items.
+static Value prepare_items(Thread *t, Value self, const Tuple *parameters, Value items) {
+  for (int64_t i = 0; i < parameters->length; i++) {
+    Value prepare;
+    int r = object_lookup_attr(t, parameters->items[i], N(__typing_prepare_subst__), &prepare);
+    if (r > 0 && !v_is_none(prepare)) {
+      Value tuple = v_is_tuple(items) ? v_own(t, items) : tuple_pack(t, 1, items);
+      Value next = v_is_null(tuple) ? V_NULL : object_call2(t, prepare, self, tuple);
+      v_drop(t, tuple);
+      v_drop(t, items);
+      items = next;
+      if (v_is_null(items)) r = -1;
+    }
+    v_drop(t, prepare);
+    if (r < 0) {
+      v_drop(t, items);
+      return V_NULL;
+    }
+  }
+  return items;
+}
+
+// An argument that has parameters of its own: subscripted with what its parameters stand for.
+static Value substitute_inside(Thread *t, Value arg, const Tuple *parameters, const Tuple *items) {
+  Value own;
+  int r = object_lookup_attr(t, arg, N(__parameters__), &own);
+  if (r < 0) return V_NULL;
+  if (r == 0 || !v_is_tuple(own) || v_tuple(own)->length == 0) {
+    v_drop(t, own);
+    return v_own(t, arg);
+  }
+  Value list = list_new(t, 0), result = V_NULL, key = V_NULL;
+  r = v_is_null(list) ? -1 : 0;
+  for (int64_t i = 0; r == 0 && i < v_tuple(own)->length; i++) {
+    Value v = v_tuple(own)->items[i];
+    int64_t k = index_of(parameters, v);
+    if (k >= 0) {
+      Value parameter = v;
+      v = items->items[k];
+      if (v_type(parameter)->slots.iter && v_is_tuple(v)) {   // a TypeVarTuple stands for several
+        r = extend_tuple(t, v_list(list), v);
+        continue;
+      }
+    }
+    r = list_append(t, v_list(list), v);
+  }
+  if (r == 0) key = list_to_tuple(t, v_list(list));
+  if (!v_is_null(key)) result = object_getitem(t, arg, key);
+  v_drop(t, key);
+  v_drop(t, list);
+  v_drop(t, own);
+  return result;
+}
+
+static int is_unpacked_typevartuple(Thread *t, Value arg) {
+  Value mark;
+  int r = lookup_cstr(t, arg, "__typing_is_unpacked_typevartuple__", &mark);
+  if (r <= 0) return r;
+  r = object_is_true(t, mark);
+  v_drop(t, mark);
+  return r;
+}
+
+static int append_substituted(Thread *t, List *list, Value arg, const Tuple *parameters, const Tuple *items) {
+  if (v_is_type(arg)) return list_append(t, list, arg);
+  int unpack = is_unpacked_typevartuple(t, arg);
+  Value subst, made;
+  int r = unpack < 0 ? -1 : object_lookup_attr(t, arg, N(__typing_subst__), &subst);
+  if (r < 0) return -1;
+  if (r > 0) {
+    made = object_call1(t, subst, items->items[index_of(parameters, arg)]);
+    v_drop(t, subst);
+  } else {
+    made = substitute_inside(t, arg, parameters, items);
+  }
+  if (v_is_null(made)) return -1;
+  if (unpack && v_is_tuple(made)) r = extend_tuple(t, list, made);
+  else r = list_append(t, list, made);
+  v_drop(t, made);
+  return r;
+}
+
+Value generic_substitute(Thread *t, Value self, Value args, Value parameters, Value item) {
+  const Tuple *p = v_tuple(parameters);
+  if (p->length == 0) return raise_type_error(t, "%R is not a generic class", self);
+  Value items = unpack_items(t, item);
+  if (!v_is_null(items)) items = prepare_items(t, self, p, items);
+  if (v_is_null(items)) return V_NULL;
+  if (!v_is_tuple(items)) {
+    Value one = tuple_pack(t, 1, items);
+    v_drop(t, items);
+    items = one;
+    if (v_is_null(items)) return V_NULL;
+  }
+  Value list = V_NULL, result = V_NULL;
+  int64_t n = v_tuple(items)->length;
+  if (n != p->length) {
+    raise_type_error(t, "Too %s arguments for %R; actual %lld, expected %lld", n > p->length ? "many" : "few", self, (long long)n,
+                     (long long)p->length);
+    goto done;
+  }
+  list = list_new(t, 0);
+  if (v_is_null(list)) goto done;
+  for (int64_t i = 0; i < v_tuple(args)->length; i++)
+    if (append_substituted(t, v_list(list), v_tuple(args)->items[i], p, v_tuple(items)) < 0) goto done;
+  result = list_to_tuple(t, v_list(list));
+done:
+  v_drop(t, list);
+  v_drop(t, items);
+  return result;
+}
+
+static Value alias_getitem(Thread *t, Value self, Value item) {
+  const GenericAlias *a = v_alias(self);
+  Value parameters = alias_parameters(t, self);
+  if (v_is_null(parameters)) return V_NULL;
+  Value args = generic_substitute(t, self, a->args, parameters, item);
+  v_drop(t, parameters);
+  if (v_is_null(args)) return V_NULL;
+  Value result = generic_alias_new(t, a->origin, args);
+  v_drop(t, args);
+  if (!v_is_null(result)) v_alias(result)->starred = a->starred;
+  return result;
+}
+
+// ---- behaviour -------------------------------------------------------------------------------------------------------------------
+
+static Value alias_repr(Thread *t, Value self) {
+  const GenericAlias *a = v_alias(self);
+  StrBuilder b;
+  strb_init(&b, t);
+  if (a->starred) strb_char(&b, '*');
+  bool ok = type_repr_append(t, &b, a->origin) == 0 && strb_char(&b, '[');
+  for (int64_t i = 0; ok && i < v_tuple(a->args)->length; i++) {
+    if (i) strb_cstr(&b, ", ");
+    ok = type_repr_append(t, &b, v_tuple(a->args)->items[i]) == 0;
+  }
+  if (v_tuple(a->args)->length == 0) strb_cstr(&b, "()");
+  strb_char(&b, ']');
+  if (ok) return strb_finish(&b);
+  strb_discard(&b);
+  return V_NULL;
+}
+
+static int64_t alias_hash(Thread *t, Value self) {
+  int64_t a = object_hash(t, v_alias(self)->origin);
+  if (a == -1) return -1;
+  int64_t b = object_hash(t, v_alias(self)->args);
+  if (b == -1) return -1;
+  return (a ^ b) == -1 ? -2 : a ^ b;
+}
+
+static Value alias_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  Value obj = object_call(t, v_alias(self)->origin, args, nargs, kwnames);
+  if (v_is_null(obj)) return V_NULL;
+  if (object_setattr(t, obj, N(__orig_class__), self) < 0) {
+    if (!error_matches(t, &exc_AttributeError) && !error_matches(t, &exc_TypeError)) {
+      v_drop(t, obj);
+      return V_NULL;
+    }
+    error_clear(t);
+  }
+  return obj;
+}
+
+static const char *const own_attributes[] = {
+    "__class__", "__origin__", "__args__", "__unpacked__", "__parameters__", "__typing_unpacked_tuple_args__", "__mro_entries__",
+    "__reduce_ex__", "__reduce__", "__copy__", "__deepcopy__", NULL,
+};
+
+// All but a few attributes are those of the origin.
+static Value alias_getattro(Thread *t, Value self, Value name) {
+  for (int i = 0; own_attributes[i]; i++)
+    if (str_equals_cstr(name, own_attributes[i])) return object_generic_getattr(t, self, name);
+  return object_getattr(t, v_alias(self)->origin, name);
+}
+
+static Value alias_compare(Thread *t, Value a, Value b, int op) {
+  if (!v_is_alias(a) || !v_is_alias(b) || (op != CMP_EQ && op != CMP_NE)) return V_NOT_IMPLEMENTED;
+  const GenericAlias *x = v_alias(a), *y = v_alias(b);
+  int equal = x->starred == y->starred;
+  if (equal == 1) equal = object_equal(t, x->origin, y->origin);
+  if (equal == 1) equal = object_equal(t, x->args, y->args);
+  return equal < 0 ? V_NULL : v_from_bool(equal == (op == CMP_EQ));
+}
+
+#define METHOD(fn) static Value fn(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+
+METHOD(alias_mro_entries) {
+  (void)args, (void)nargs, (void)kwnames;
+  return tuple_pack(t, 1, v_alias(self)->origin);
+}
+
+METHOD(alias_instancecheck) {
+  (void)self, (void)args, (void)nargs, (void)kwnames;
+  return raise_type_error(t, "isinstance() argument 2 cannot be a parameterized generic");
+}
+
+METHOD(alias_subclasscheck) {
+  (void)self, (void)args, (void)nargs, (void)kwnames;
+  return raise_type_error(t, "issubclass() argument 2 cannot be a parameterized generic");
+}
+
+// A starred alias is made anew as what iterating over the plain one gives.
+static Value reduce_starred(Thread *t, const GenericAlias *a) {
+  Value next = str_intern_cstr(t, "next"), maker = object_builtin(t, next), plain = V_NULL, it = V_NULL, args = V_NULL, result = V_NULL;
+  if (!v_is_null(maker)) plain = generic_alias_new(t, a->origin, a->args);
+  if (!v_is_null(plain)) it = object_iter(t, plain);
+  if (!v_is_null(it)) args = tuple_pack(t, 1, it);
+  if (!v_is_null(args)) result = tuple_pack(t, 2, maker, args);
+  v_drop(t, maker);
+  v_drop(t, plain);
+  v_drop(t, it);
+  v_drop(t, args);
+  return result;
+}
+
+METHOD(alias_reduce) {
+  (void)args, (void)nargs, (void)kwnames;
+  const GenericAlias *a = v_alias(self);
+  if (a->starred) return reduce_starred(t, a);
+  Value pair = tuple_pack(t, 2, a->origin, a->args);
+  Value result = v_is_null(pair) ? V_NULL : tuple_pack(t, 2, v_from_obj(v_type(self)), pair);
+  v_drop(t, pair);
+  return result;
+}
+
+METHOD(alias_dir) {
+  (void)args, (void)nargs, (void)kwnames;
+  Value list = object_dir(t, v_alias(self)->origin);
+  for (int i = 0; !v_is_null(list) && own_attributes[i]; i++) {
+    Value name = str_intern_cstr(t, own_attributes[i]);
+    int there = v_is_null(name) ? -1 : object_contains(t, list, name);
+    if (there == 0) there = list_append(t, v_list(list), name);
+    if (there < 0) v_clear(t, &list);
+  }
+  return list;
+}
+
+static Value get_parameters(Thread *t, Value self, void *closure) {
+  (void)closure;
+  return alias_parameters(t, self);
+}
+
+static Value get_unpacked_args(Thread *t, Value self, void *closure) {
+  (void)closure;
+  const GenericAlias *a = v_alias(self);
+  return a->starred && v_is(a->origin, v_from_obj(&type_tuple)) ? v_own(t, a->args) : V_NONE;
+}
+
+// ---- iteration: *list[int] -------------------------------------------------------------------------------------------------------
+
+typedef struct AliasIterator { Object ob; Value alias; } AliasIterator;   // V_NULL: exhausted
+
+static Value alias_iter(Thread *t, Value self) {
+  AliasIterator *it = (AliasIterator *)heap_new_object(t, SHAPE_GENERICALIAS_ITERATOR, sizeof *it);
+  if (!it) return raise_no_memory(t);
+  it->alias = v_own(t, self);
+  return v_steal_obj(it);
+}
+
+static Value alias_iterator_next(Thread *t, Value self) {
+  Value alias = v_exchange_slot(&((AliasIterator *)v_obj(self))->alias, V_NULL);
+  if (v_is_null(alias)) return V_NULL;
+  Value starred = generic_alias_new(t, v_alias(alias)->origin, v_alias(alias)->args);
+  v_drop(t, alias);
+  if (!v_is_null(starred)) v_alias(starred)->starred = true;
+  return starred;
+}
+
+static Value alias_iterator_iter(Thread *t, Value self) { return v_own(t, self); }
+
+METHOD(alias_iterator_reduce) {
+  (void)args, (void)nargs, (void)kwnames;
+  Value iter = object_builtin(t, N(iter)), inner = V_NULL, result = V_NULL;
+  if (v_is_null(iter)) return V_NULL;
+  Value alias = ((AliasIterator *)v_obj(self))->alias;
+  inner = tuple_pack(t, 1, v_is_null(alias) ? tuple_empty : alias);
+  if (!v_is_null(inner)) result = tuple_pack(t, 2, iter, inner);
+  v_drop(t, inner);
+  v_drop(t, iter);
+  return result;
+}
+
+static void alias_iterator_dealloc(Thread *t, Object *o) {
+  v_drop(t, ((AliasIterator *)o)->alias);
+  heap_free_object(t, o);
+}
+
+static void alias_iterator_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((AliasIterator *)o)->alias, visit, arg); }
+
+static const NativeDef alias_iterator_methods[] = {
+    {"__reduce__($self, /)", alias_iterator_reduce, NULL, NATIVE_NO_SIGNATURE},
+    {0},
+};
+
+const TypeSpec spec_generic_alias_iterator = {
+    .name = "generic_alias_iterator",
+    .size = sizeof(AliasIterator),
+    .slots = {.iter = alias_iterator_iter, .iternext = alias_iterator_next, .dealloc = alias_iterator_dealloc,
+              .traverse = alias_iterator_traverse},
+    .methods = alias_iterator_methods,
+};
+
+// ---- the type --------------------------------------------------------------------------------------------------------------------
+
+static const NativeDef alias_methods[] = {
+    {"__mro_entries__($self, bases, /)", alias_mro_entries, NULL, NATIVE_NO_SIGNATURE},
+    {"__instancecheck__($self, instance, /)", alias_instancecheck, NULL, NATIVE_NO_SIGNATURE},
+    {"__subclasscheck__($self, subclass, /)", alias_subclasscheck, NULL, NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", alias_reduce, NULL, NATIVE_NO_SIGNATURE},
+    {"__dir__($self, /)", alias_dir, NULL, NATIVE_NO_SIGNATURE},
+    {0},
+};
+static const MemberDef alias_members[] = {
+    {"__origin__", MEMBER_VALUE, offsetof(GenericAlias, origin), true, NULL},
+    {"__args__", MEMBER_VALUE, offsetof(GenericAlias, args), true, NULL},
+    {"__unpacked__", MEMBER_BOOL, offsetof(GenericAlias, starred), true, NULL},
+    {0},
+};
+static const GetSetDef alias_getset[] = {
+    {"__parameters__", get_parameters, NULL, "The type variables in the alias.", NULL},
+    {"__typing_unpacked_tuple_args__", get_unpacked_args, NULL, NULL, NULL},
+    {0},
+};
+
+const TypeSpec spec_GenericAlias = {
+    .name = "types.GenericAlias",
+    .size = sizeof(GenericAlias),
+    .flags = TYPE_BASETYPE | TYPE_WEAKREF,
+    .slots = {.repr = alias_repr, .hash = alias_hash, .call = alias_call, .getattro = alias_getattro, .richcompare = alias_compare,
+              .iter = alias_iter, .new = alias_new, .or_ = union_or_operator, .getitem = alias_getitem, .dealloc = alias_dealloc,
+              .traverse = alias_traverse},
+    .methods = alias_methods,
+    .getset = alias_getset,
+    .members = alias_members,
+    .doc = "A class with type arguments, such as list[int].",
+};
+
+bool generic_alias_init(Thread *t) {
+  return type_ready(t, &type_GenericAlias, &spec_GenericAlias, SHAPE_GENERICALIAS) &&
+         type_ready(t, &type_generic_alias_iterator, &spec_generic_alias_iterator, SHAPE_GENERICALIAS_ITERATOR);
+}
