@@ -21,9 +21,11 @@ typedef struct {
   aptr array;  // Value[BOX_SLOTS]
 } Box;
 
+// An item lives at one index only, in whatever box: a reader that gets another has been given a reused block.
 typedef struct {
   Object ob;
   uint64_t check;
+  unsigned index;
 } Item;
 
 static uint32_t item_shape, box_shape;
@@ -54,10 +56,11 @@ static void box_traverse(Object *o, GcVisit visit, void *arg) {
     if (v_is_ptr(array[i]) && !v_is_null(array[i])) visit(v_obj(array[i]), true, arg);
 }
 
-static Object *item_new(Thread *t) {
+static Object *item_new(Thread *t, unsigned index) {
   Item *i = (Item *)heap_new_object(t, item_shape, sizeof *i + stress_random(t) % 3 * 16);
   if (!i) stress_fail("no memory");
   i->check = check_of(i);
+  i->index = index;
   a64_fetch_add_rlx(&made, 1);
   return &i->ob;
 }
@@ -114,16 +117,19 @@ static void one_step(Thread *t, Value *held) {
   unsigned i = stress_random(t) % BOX_SLOTS;
   if (r % 16 < 8) {
     Value v = box_get(t, box, i);
-    if (!v_is_null(v)) look_at(v);
+    if (!v_is_null(v)) {
+      look_at(v);
+      if (((Item *)v_obj(v))->index != i) stress_fail("another item than the slot's");
+    }
     Value old = held[h];
     held[h] = v;
     v_drop(t, old);
   } else if (r % 16 < 12) {
-    box_set(t, box, i, v_steal_obj(item_new(t)));
+    box_set(t, box, i, v_steal_obj(item_new(t, i)));
   } else if (r % 16 < 14) {
     Value v = held[h];
     held[h] = V_NULL;
-    box_set(t, box, i, v);
+    if (!v_is_null(v)) box_set(t, box, ((Item *)v_obj(v))->index, v);
   } else if (!v_is_null(held[h])) {
     look_at(held[h]);
     Value again = v_own(t, held[h]);
