@@ -2,6 +2,7 @@
 #ifndef WEFT_FRONT_COMPILE_INTERNAL_H
 #define WEFT_FRONT_COMPILE_INTERNAL_H
 
+#include "code/code_flags.h"
 #include "front/compile.h"
 #include "front/const_list.h"
 #include "front/flowgraph.h"
@@ -139,5 +140,6 @@ bool compile_all_constant(AstExprSeq elts, uint32_t begin, uint32_t end);
 int compile_const_tuple(Compiler *c, AstExprSeq elts, uint32_t begin, uint32_t end);
 int compile_name_tuple(Compiler *c, AstName *const *names, uint32_t n);
 int compile_literal(Compiler *c, const AstExpr *e);                                 // pool number of a constant expression
+const char *compile_type_name(const AstExpr *e);                                    // of the value, when the expression tells it; else NULL
 
 #endif
