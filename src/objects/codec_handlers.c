@@ -4,7 +4,6 @@
 
 #include <stdio.h>
 #include <strings.h>
-#include <uniname.h>
 
 #include "objects/codec_handlers.h"
 #include "objects/error.h"
@@ -12,17 +11,18 @@
 #include "objects/object.h"
 #include "objects/str_impl.h"
 #include "objects/tuple.h"
+#include "objects/unicode.h"
 
 // --- Replacements -----------------------------------------------------------------------------------------------------------------
 
 static bool escape_char(StrBuilder *b, uint32_t c, EscapeKind kind) {
-  char text[UNINAME_MAX + 8];
+  char text[UNICODE_NAME_MAX + 8];
   int n = 0;
   if (kind == ESCAPE_XML) {
     n = snprintf(text, sizeof text, "&#%u;", c);
   } else if (kind == ESCAPE_NAME) {
-    char name[UNINAME_MAX];
-    if (unicode_character_name(c, name)) n = snprintf(text, sizeof text, "\\N{%s}", name);
+    char name[UNICODE_NAME_MAX];
+    if (unicode_name(c, name)) n = snprintf(text, sizeof text, "\\N{%s}", name);
   }
   if (n == 0) n = snprintf(text, sizeof text, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
   return strb_ascii(b, text, (size_t)n);

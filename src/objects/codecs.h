@@ -51,6 +51,7 @@ Value raw_unicode_escape_encode(Thread *t, Value text);
 Value bytes_escape_decode(Thread *t, const void *data, size_t n, const char *errors, int64_t *bad_escape);
 Value charmap_decode(Thread *t, const void *data, size_t n, Value mapping /* V_NULL: Latin-1 */, const char *errors);
 Value charmap_encode(Thread *t, Value text, Value mapping, const char *errors);
-Value charmap_build(Thread *t, Value table);            // an EncodingMap or a dict
+Value charmap_build(Thread *t, Value table);            // from a str: an EncodingMap or a dict
+bool charmap_init(Thread *t);                           // readies EncodingMap
 
 #endif

@@ -5,6 +5,7 @@
 #define WEFT_OBJECTS_UNICODE_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 bool unicode_is_alpha(uint32_t c);
@@ -25,6 +26,11 @@ int unicode_decimal(uint32_t c);          // 0..9, -1: not a decimal digit
 int unicode_digit(uint32_t c);            // 0..9, -1: not a digit
 // The numeric value; false: none.
 bool unicode_numeric(uint32_t c, double *value);
+// The character with a name (any case) or name alias, as \N{...} finds it. False: none.
+bool unicode_by_name(const char *name, size_t n, uint32_t *c);
+// The character's name; false: it has none.
+enum { UNICODE_NAME_MAX = 256 };
+bool unicode_name(uint32_t c, char name[UNICODE_NAME_MAX]);
 // Full case mappings: up to 3 characters to out, their number returned. Final sigma is the caller's business.
 int unicode_to_lower(uint32_t c, uint32_t out[3]);
 int unicode_to_upper(uint32_t c, uint32_t out[3]);
