@@ -10,7 +10,6 @@
 #include "objects/type_lookup.h"
 
 Type type_super;
-int (*super_frame_hook)(Thread *t, Value *type, Value *self);
 
 // Set once by __init__ (or __get__); a second __init__ replaces them, as in CPython.
 typedef struct Super {

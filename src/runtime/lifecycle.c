@@ -53,8 +53,8 @@ typedef struct Step { const char *name; InitFn init; } Step;
 
 // Each needs what stands above it.
 static const Step type_steps[] = {
-    STEP(str_core_init), STEP(bytes_core_init), STEP(names_init), STEP(type_system_init), STEP(native_init), STEP(tuple_init), STEP(str_init),
-    STEP(int_init), STEP(float_init), STEP(bytes_init), STEP(list_init), STEP(dict_init), STEP(exceptions_init), STEP(property_init_types),
+    STEP(str_core_init), STEP(bytes_core_init), STEP(names_init), STEP(type_system_init), STEP(native_init), STEP(property_init_types), STEP(tuple_init), STEP(str_init),
+    STEP(int_init), STEP(float_init), STEP(bytes_init), STEP(list_init), STEP(dict_init), STEP(exceptions_init),
     STEP(type_extras_init), STEP(containers_init), STEP(bytearray_init), STEP(memoryview_init), STEP(code_init), STEP(module_init),
     STEP(codecs_init), STEP(vm_init),
 };
