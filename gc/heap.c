@@ -29,6 +29,13 @@ static void count_blocks(Page *page, int64_t n) {
   if (page->kind == PAGE_GC) a64_fetch_add_rlx(&container_blocks, (uint64_t)n);
 }
 
+static size_t block_bytes(const Page *page) { return page->size_class ? page->block_size : page->bytes; }
+
+// What lies beyond the size asked for.
+static inline void hide_tail(void *p, size_t size) {
+  if (HEAP_POISON && p) heap_hide(p, size <= 16 ? 16 : (size + 7) & ~(size_t)7, block_bytes(page_of(p)));
+}
+
 // --- blocks and links -------------------------------------------------------------------------------------------------------------
 
 static uint32_t class_block_size(uint32_t c) {
@@ -123,6 +130,7 @@ static Page *page_new(ThreadHeap *h, PageKind kind, uint32_t size_class) {
   Page *page = segment_take(block <= SLICE_SIZE / 8 ? 1 : 8, &clean);
   if (!page) return NULL;
   char *start = page_start(page);
+  heap_show(start, (size_t)page->slices * SLICE_SIZE);
   // Walkers take a block's shape for free until it is formatted, and they go no further than that; so memory need not be cleared.
   (void)clean;
   page->base = (uintptr_t)start - 16;
@@ -163,6 +171,7 @@ static bool page_extend(Page *page) {
     block_format(page, block);
     block_set_next(page, block, page->free);
     page->free = page_link(page, block);
+    heap_hide(block, page->kind == PAGE_BUFFER ? 16 : sizeof(Object), page->block_size);
   }
   a32_store_rlx(&page->formatted, first + n);
   count_blocks(page, n);
@@ -268,6 +277,7 @@ static void *take_block(Thread *t, PageKind kind, size_t size) {
   if (!page) return NULL;
   if (!h->armed) h->current[kind][c] = page;
   void *block = page_block(page, page->free);
+  heap_show(block, page->block_size);
   page->free = block_next(page, block);
   a32_store_rlx(&page->used, a32_load_rlx(&page->used) + 1);
   if (kind == PAGE_GC && unlikely(heap_container_blocks() > a64_load_rlx(&gc_limit))) breaker_set(t, BREAK_GC);
@@ -291,6 +301,7 @@ static void *take_large(Thread *t, PageKind kind, size_t size, bool *clean) {
   page->size_class = 0;
   a32_store_rlx(&page->used, 1);
   a32_store_rlx(&page->formatted, 1);
+  heap_show(page_start(page), page->bytes);
   block_format(&(Page){.kind = (uint8_t)kind}, page_start(page));
   if (kind != PAGE_BUFFER) a32_store_rlx(&((Object *)(void *)page_start(page))->shape, SHAPE_FREE_BLOCK);
   page->kind = (uint8_t)kind;
@@ -328,6 +339,7 @@ void *heap_alloc_slow(Thread *t, size_t size, bool zero) {
   bool clean = false;
   void *p = size <= BLOCK_MAX ? take_block(t, PAGE_BUFFER, size) : take_large(t, PAGE_BUFFER, size, &clean);
   if (p && zero && !clean) memset(p, 0, size);
+  hide_tail(p, size);
   return p;
 }
 
@@ -336,6 +348,7 @@ static void *take_buffer(ThreadHeap *h, size_t size) {
   uint32_t link = page->free;
   if (unlikely(!link)) return NULL;
   void *p = page_block(page, link);
+  heap_show(p, page->block_size);
   page->free = *(uint32_t *)p;
   a32_store_rlx(&page->used, a32_load_rlx(&page->used) + 1);
   return p;
@@ -343,12 +356,15 @@ static void *take_buffer(ThreadHeap *h, size_t size) {
 
 void *heap_alloc(Thread *t, size_t size) {
   void *p = likely(size <= SMALL_MAX) ? take_buffer(t->heap, size) : NULL;
-  return likely(p != NULL) ? p : heap_alloc_slow(t, size, false);
+  if (unlikely(!p)) return heap_alloc_slow(t, size, false);
+  hide_tail(p, size);
+  return p;
 }
 
 void *heap_calloc(Thread *t, size_t size) {
   void *p = likely(size <= SMALL_MAX) ? take_buffer(t->heap, size) : NULL;
   if (unlikely(!p)) return heap_alloc_slow(t, size, true);
+  hide_tail(p, size);
   return memset(p, 0, size);
 }
 
@@ -395,11 +411,13 @@ void heap_free_object_slow(Thread *t, Object *o) {
     object_header_release(o, 0);
     large_free(t, page);
   } else if (t->heap && aptr_load_rlx(&page->owner) == t->heap) {  // a page of several slices
+    heap_hide(o, sizeof(Object), page->block_size);
     object_header_release(o, page->free);
     page->free = page_link(page, o);
     a32_store_rlx(&page->used, a32_load_rlx(&page->used) - 1);
     if (a32_load_rlx(&page->used) == 0 || page->full) heap_page_noticed(t->heap, page);
   } else {
+    heap_hide(o, sizeof(Object), page->block_size);
     push_foreign(page, o);
   }
 }
@@ -416,11 +434,13 @@ void heap_free_slow(Thread *t, void *p) {
   if (page->size_class == 0) {
     large_free(t, page);
   } else if (t->heap && aptr_load_rlx(&page->owner) == t->heap) {
+    heap_hide(p, 16, page->block_size);
     *(uint32_t *)p = page->free;
     page->free = page_link(page, p);
     a32_store_rlx(&page->used, a32_load_rlx(&page->used) - 1);
     if (a32_load_rlx(&page->used) == 0 || page->full) heap_page_noticed(t->heap, page);
   } else {
+    heap_hide(p, 16, page->block_size);
     push_foreign(page, p);
   }
 }
@@ -433,8 +453,10 @@ void heap_free(Thread *t, void *p) {
     return;
   }
 #ifndef NDEBUG
+  heap_show(p, page->block_size);
   memset(p, 0xDD, page->block_size < 256 ? page->block_size : 256);
 #endif
+  heap_hide(p, 16, page->block_size);
   *(uint32_t *)p = page->free;
   page->free = page_link(page, p);
   uint32_t used = a32_load_rlx(&page->used) - 1;
@@ -442,8 +464,12 @@ void heap_free(Thread *t, void *p) {
   if (unlikely(used == 0 || page->full)) heap_page_noticed(t->heap, page);
 }
 
-static size_t block_bytes(const Page *page) { return page->size_class ? page->block_size : page->bytes; }
-size_t heap_usable_size(const void *p) { return block_bytes(page_of(p)); }
+// Who asks may use it all.
+size_t heap_usable_size(const void *p) {
+  size_t n = block_bytes(page_of(p));
+  heap_show((void *)(uintptr_t)p, n);
+  return n;
+}
 size_t heap_object_size(const Object *o) { return block_bytes(page_of(o)); }
 
 // A large buffer changes its length where it lies, or moves without copying.
@@ -468,7 +494,10 @@ static void *resize_large(Page *page, size_t size) {
 void *heap_realloc(Thread *t, void *p, size_t size) {
   if (!p) return heap_alloc(t, size);
   size_t have = heap_usable_size(p);
-  if (size <= have && size >= have - have / 4 && !((ThreadHeap *)t->heap)->armed) return p;
+  if (size <= have && size >= have - have / 4 && !((ThreadHeap *)t->heap)->armed) {
+    hide_tail(p, size);
+    return p;
+  }
   Page *page = page_of(p);
   if (page->size_class == 0) {
     if (injected_failure(t->heap)) return NULL;

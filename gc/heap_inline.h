@@ -6,6 +6,24 @@
 #include "gc/refcount.h"
 #include "gc/segment.h"
 
+// AddressSanitizer sees through the heap: what is free, and a buffer's bytes beyond the size asked for, may not be touched. A free block's
+// header, or a free buffer's link, may.
+#ifdef __SANITIZE_ADDRESS__
+void __asan_poison_memory_region(const volatile void *p, size_t n);
+void __asan_unpoison_memory_region(const volatile void *p, size_t n);
+enum { HEAP_POISON = 1 };
+#else
+static inline void __asan_poison_memory_region(const volatile void *p, size_t n) { (void)p, (void)n; }
+static inline void __asan_unpoison_memory_region(const volatile void *p, size_t n) { (void)p, (void)n; }
+enum { HEAP_POISON = 0 };
+#endif
+static inline void heap_hide(void *p, size_t from, size_t to) {
+  if (HEAP_POISON && from < to) __asan_poison_memory_region((char *)p + from, to - from);
+}
+static inline void heap_show(void *p, size_t n) {
+  if (HEAP_POISON) __asan_unpoison_memory_region(p, n);
+}
+
 // Size classes: steps of 16 bytes to 1 KiB, then eight to a doubling, to 64 KiB. Class 0 is a single large block.
 enum { SMALL_MAX = 1024, SMALL_CLASSES = 65, BLOCK_MAX = 65536, SIZE_CLASSES = SMALL_CLASSES + 48 };
 
@@ -36,6 +54,7 @@ static inline Object *heap_take_object(ThreadHeap *heap, PageKind kind, uint32_t
   uint32_t link = page->free;
   if (unlikely(!link)) return NULL;
   Object *o = page_block(page, link);
+  heap_show(o, page->block_size);
   page->free = a32_load_rlx(&o->shape) & ~SHAPE_FREE_BLOCK;
   a32_store_rlx(&page->used, a32_load_rlx(&page->used) + 1);
   return o;
@@ -80,6 +99,7 @@ static inline void heap_free_object_fast(Thread *t, Object *o) {
     return;
   }
   assert(!(object_shape(o) & SHAPE_FREE_BLOCK));
+  heap_hide(o, sizeof(Object), page->block_size);
   object_header_release(o, page->free);
   page->free = page_link(page, o);
   uint32_t used = a32_load_rlx(&page->used) - 1;
