@@ -5,10 +5,11 @@
 // its first word. When a thread ends its pages are abandoned, and adopted by whoever next needs a page of their class.
 // Object blocks may be looked at by stale readers (object_try_incref), so a block becomes another object of its class at once, but a page
 // of objects becomes something else only after a grace period.
-#include "gc/heap_inline.h"
+#include "gc/heap.h"
 
 #include <stdlib.h>
 
+#include "gc/heap_inline.h"
 #include "threading/qsbr.h"
 
 static Page no_room;  // the page of every class that has none

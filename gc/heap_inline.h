@@ -2,7 +2,6 @@
 #ifndef WEFT_GC_HEAP_INLINE_H
 #define WEFT_GC_HEAP_INLINE_H
 
-#include "gc/heap.h"
 #include "gc/refcount.h"
 #include "gc/segment.h"
 

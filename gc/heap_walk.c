@@ -1,6 +1,7 @@
 // Walking the heap and checking it: every block of every page, with the world stopped.
 #include <stdio.h>
 
+#include "gc/heap.h"
 #include "gc/heap_inline.h"
 
 typedef struct {

@@ -1,4 +1,4 @@
-// Stop-the-world.
+// Stop-the-world: how one thread comes to run alone, and how the others come back.
 //
 // gil: whoever holds the GIL has stopped the world; it only must not drop it.
 // free: the stopper holds `stopper`, raises `requested`, and visits the slots: a DETACHED one it makes SUSPENDED itself, under the slot's
