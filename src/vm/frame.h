@@ -129,6 +129,7 @@ typedef struct VmThread {
   Ref *stack, *limit, *stack_end;     // [stack, limit) is committed and closable
   Frame *frames, *frames_end;
   ExcItem *exc, base_exc;             // innermost; the thread's own
+  bool yielded;                       // why vm_run returned to generator_resume: by a yield
   Value asyncgen_firstiter, asyncgen_finalizer;  // sys.set_asyncgen_hooks; owned or null
   int coroutine_origin_depth;
   Value trace, profile;               // sys.settrace, sys.setprofile; owned or null

@@ -21,12 +21,41 @@ GenResult generator_resume(Thread *t, Generator *g, Value arg, bool throwing, Va
 GenResult iterator_send(Thread *t, Value iterator, Value v, Value *result);
 // What a suspended generator delegates to, borrowed; V_NULL: nothing.
 Value generator_delegate(Generator *g);
-void generator_unawaited(Thread *t, Generator *g);
-Value async_wrapped_value(Thread *t, Value v);   // what an asynchronous generator yields
+// Closes a suspended one that is going away, as its finaliser does; errors are unraisable.
+void generator_finalize(Thread *t, Value generator);
+
+// --- Shared by generator.c and async_generator.c -----------------------------------------------------------------------------------
+static inline Generator *v_generator(Value v) { return (Generator *)v_obj(v); }
 static inline bool v_is_generator_like(Value v) {
   return v_is_exact(v, SHAPE_GENERATOR) || v_is_exact(v, SHAPE_COROUTINE) || v_is_exact(v, SHAPE_ASYNC_GENERATOR);
 }
+// send(), with a return turned into StopIteration (StopAsyncIteration in an asynchronous generator).
+Value generator_send(Thread *t, Generator *g, Value arg);
+// throw(): args = type[, value[, traceback]]. close_on_exit: a GeneratorExit closes what is delegated to.
+Value generator_throw(Thread *t, Generator *g, const Value *args, size_t nargs, bool close_on_exit);
+// type() as the pending exception; V_NULL.
+Value raise_bare(Thread *t, Type *type);
+// StopIteration(value) as a pending exception.
+void set_stop_iteration(Thread *t, Value value);
+// If the pending exception is a StopIteration: takes its value (owned) and clears it. True; also when nothing is pending (None).
+bool take_stop_iteration(Thread *t, Value *value);
+// The iterator to await v by: owned; V_NULL with TypeError.
+Value awaitable_iterator(Thread *t, Value v);
+Value generator_get_name(Thread *t, Value self, void *closure);
+int generator_set_name(Thread *t, Value self, Value value, void *closure);
+Value generator_get_frame(Thread *t, Value self, void *closure);
+Value generator_get_running(Thread *t, Value self, void *closure);
+Value generator_get_suspended(Thread *t, Value self, void *closure);
+Value generator_get_delegate(Thread *t, Value self, void *closure);
+Value generator_repr(Thread *t, Value self);
+void generator_dealloc(Thread *t, Object *o);
+void generator_traverse(Object *o, GcVisit visit, void *arg);
+void generator_clear(Thread *t, Object *o);
+
 bool generator_init(Thread *t);
+
+// async_generator.c
+Value async_wrapped_value(Thread *t, Value v);   // what an asynchronous generator yields
 bool async_generator_init(Thread *t);
 
 #endif

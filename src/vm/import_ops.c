@@ -22,13 +22,11 @@ Value import_name(Thread *t, Frame *f, Value name, Value fromlist, Value level) 
 static Value loaded_submodule(Thread *t, Value package, Value name) {
   Value full = str_from_format(t, "%U.%U", package, name);
   if (v_is_null(full)) return V_NULL;
-  Value sys = import_name(t, t->frame, N(sys), V_NONE, v_from_smi(0)), modules = V_NULL, v = V_NULL;
-  if (!v_is_null(sys)) modules = object_getattr(t, sys, N(modules));
+  Value modules = module_sys_modules_hook(t), v = V_NULL;
   if (!v_is_null(modules)) {
     v = object_getitem(t, modules, full);
     if (v_is_null(v) && error_matches(t, &exc_KeyError)) error_clear(t);
   }
-  v_drop(t, sys);
   v_drop(t, modules);
   v_drop(t, full);
   return v;

@@ -8,6 +8,7 @@
 #include "objects/instance.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/module.h"
 #include "objects/names.h"
 #include "objects/set.h"
 #include "objects/str.h"
@@ -613,16 +614,17 @@ bool slow_before_with(Thread *t, Ref *window, bool is_async) {
 }
 
 // An attribute of the sys module, found the way a program would. Owned.
-static Value sys_attribute(Thread *t, Frame *f, Value name) {
-  Value sys = import_name(t, f, N(sys), V_NONE, v_from_smi(0));
-  if (v_is_null(sys)) return V_NULL;
-  Value v = object_getattr(t, sys, name);
+static Value sys_attribute(Thread *t, Value name) {
+  Value modules = module_sys_modules_hook(t), sys = V_NULL, v = V_NULL;
+  if (!v_is_null(modules)) sys = object_getitem(t, modules, N(sys));
+  if (!v_is_null(sys)) v = object_getattr(t, sys, name);
+  v_drop(t, modules);
   v_drop(t, sys);
   return v;
 }
 
 bool slow_print_expr(Thread *t, Value v) {
-  Value hook = sys_attribute(t, t->frame, N(displayhook));
+  Value hook = sys_attribute(t, N(displayhook));
   if (v_is_null(hook)) {
     if (error_matches(t, &exc_AttributeError)) {
       error_clear(t);

@@ -19,6 +19,7 @@ void trace_exception(Thread *t, Frame *f);
 int trace_instruction(Thread *t, Frame *f, const Inst **ip);
 // Around a native called from traced code (c_call, c_return, c_exception of profilers).
 int trace_native(Thread *t, Frame *f, const char *event, Value callable);
-void trace_init(Thread *t);
+// Setter of f_lineno: moves the frame of a running trace function to another line.
+int trace_set_lineno(Thread *t, Value frame, Value value, void *closure);
 
 #endif

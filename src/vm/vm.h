@@ -6,24 +6,22 @@
 
 // Runs a code object as exec() does: globals a dict (or subclass), locals any mapping. Adds __builtins__ to globals when missing.
 Value vm_eval_code(Thread *t, Value code, Value globals, Value locals);
+// The same with a tuple of cells for the code's free variables (exec's closure argument; lengths checked by the caller).
+Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value closure);
 // Calls a Python function object (slots.call of type_function).
 Value vm_call_function(Thread *t, Value function, const Value *args, size_t nargs, Value kwnames);
-// Body function of __build_class__: runs function's code with `namespace` as locals; returns the __class__ cell or None.
-Value vm_run_class_body(Thread *t, Value function, Value namespace_);
-
-// exec() with a closure: a tuple of as many cells as the code has free variables.
-Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value closure);
-// builtins.__build_class__, raw: args[0] the body function, args[1] the name, then bases and keywords.
+// builtins.__build_class__ (raw: func, name, *bases, metaclass=..., **kwds).
 Value vm_build_class(Thread *t, const Value *args, size_t nargs, Value kwnames);
-// The awaitable of anext(iterator, default).
+// Runs a class statement's body function with `namespace` as locals; returns the __class__ cell or None.
+Value vm_run_class_body(Thread *t, Value function, Value namespace_);
+// What anext(iterator, default) returns: awaits `awaitable`, giving `default_` at the end.
 Value vm_anext_awaitable(Thread *t, Value awaitable, Value default_);
-// CO_FUTURE_* flags of the innermost frame's code: what compile(), eval() and exec() inherit.
-int vm_future_flags(Thread *t);
 
 // The innermost Python frame. globals/builtins borrowed, V_NULL when no frame runs. locals: owned (3.11's locals()).
 Value vm_globals(Thread *t);
 Value vm_builtins(Thread *t);
 Value vm_locals(Thread *t);
+int vm_future_flags(Thread *t);              // CO_FUTURE_* of the innermost frame's code, which compile() inherits
 Value vm_frame(Thread *t, int depth);        // frame object, owned; ValueError "call stack is not deep enough"
 Value vm_frame_of(Thread *t, Thread *other); // innermost frame of another (stopped) thread, or V_NULL
 Value vm_handled_exception(Thread *t);       // sys.exception(): borrowed, V_NULL if none
@@ -34,6 +32,14 @@ int vm_set_trace(Thread *t, Value function);
 int vm_set_profile(Thread *t, Value function);
 Value vm_get_trace(Thread *t);
 Value vm_get_profile(Thread *t);
+// sys.set_asyncgen_hooks, sys.set_coroutine_origin_tracking_depth. The getters: owned, None when unset; null arguments change nothing.
+void vm_set_asyncgen_hooks(Thread *t, Value firstiter, Value finalizer);
+Value vm_get_asyncgen_firstiter(Thread *t);
+Value vm_get_asyncgen_finalizer(Thread *t);
+int vm_coroutine_origin_depth(Thread *t);
+void vm_set_coroutine_origin_depth(Thread *t, int depth);
+// Prints file, line and function of each Python frame of `thread`, innermost first (faulthandler's use): no allocation, no exceptions.
+void vm_dump_frames(Thread *thread, int fd);
 
 bool vm_init(Thread *t);                      // registers hooks: slots of functions, generators, roots, breaker actions
 bool vm_thread_init(Thread *t);

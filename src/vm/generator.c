@@ -1,0 +1,737 @@
+// Generators and coroutines: resuming, delegating, throwing into and closing them.
+#include "vm/generator.h"
+
+#include <stddef.h>
+
+#include "objects/error.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "vm/call.h"
+#include "vm/slow.h"
+#include "vm/vm.h"
+
+static const char *kind_name(Generator *g) {
+  switch (object_shape(&g->ob)) {
+    case SHAPE_COROUTINE: return "coroutine";
+    case SHAPE_ASYNC_GENERATOR: return "async generator";
+    default: return "generator";
+  }
+}
+
+// --- Making -------------------------------------------------------------------------------------------------------------------------
+
+// cr_origin: where a coroutine was made, as (file, line, function) of the innermost frames. None if not asked for.
+static Value coroutine_origin(Thread *t, Frame *f) {
+  int depth = t->vm->coroutine_origin_depth, n = 0;
+  if (depth == 0) return V_NULL;
+  for (Frame *g = f; g && n < depth; g = g->previous) n++;
+  Value result = tuple_new(t, n);
+  if (v_is_null(result)) return V_NULL;
+  for (int i = 0; i < n; i++, f = f->previous) {
+    Value entry = tuple_pack(t, 3, frame_code(f)->filename, v_from_smi(frame_line(f)), frame_code(f)->name);
+    if (v_is_null(entry)) {
+      v_drop(t, result);
+      return V_NULL;
+    }
+    v_tuple(result)->items[i] = entry;
+  }
+  return result;
+}
+
+Value generator_from_frame(Thread *t, Frame *f) {
+  Code *c = frame_code(f);
+  uint32_t shape = c->flags & CO_COROUTINE ? SHAPE_COROUTINE : c->flags & CO_ASYNC_GENERATOR ? SHAPE_ASYNC_GENERATOR : SHAPE_GENERATOR;
+  uint32_t n = f->exec->frame_size;
+  Generator *g = (Generator *)heap_new_object(t, shape, sizeof *g + n * sizeof(Ref));
+  if (!g) return raise_no_memory(t);
+  Function *fn = frame_function(f);
+  g->name = v_own(t, fn->name);
+  g->qualname = v_own(t, fn->qualname);
+  g->code = v_own_obj(t, c);
+  g->nslots = n;
+  for (uint32_t i = 0; i < n; i++) g->slots[i] = i < f->exec->nlocals ? ref_from(ref_take(t, &f->fp[i])) : REF_UNBOUND;
+  g->frame = *f;
+  g->frame.fp = g->slots;
+  g->frame.previous = NULL;
+  g->frame.ret = RET_GENERATOR;
+  g->frame.function = ref_from(ref_to_owned(t, f->function));
+  ref_close(t, f->function);
+  f->function = REF_UNBOUND;
+  f->locals = V_NULL;
+  if (f->object) {
+    f->object->frame = &g->frame;
+    f->object = NULL;
+  }
+  a32_store_rel(&g->state, GEN_CREATED);
+  Value v = v_from_obj(g);
+  if (shape == SHAPE_COROUTINE && t->vm->coroutine_origin_depth) {
+    g->origin = coroutine_origin(t, f->previous);
+    if (v_is_null(g->origin)) {
+      v_drop(t, v);
+      return V_NULL;
+    }
+  }
+  return v;
+}
+
+// --- Resuming -----------------------------------------------------------------------------------------------------------------------
+
+bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
+  uint32_t state = a32_load_rlx(&g->state);
+  if (unlikely(state == GEN_DONE)) return false;
+  if (unlikely(state == GEN_RUNNING || !a32_cas_acq(&g->state, state, GEN_RUNNING))) {
+    raise_value_error(t, "%s already executing", kind_name(g));
+    return false;
+  }
+  if (unlikely(t->py_depth >= vm_depth_limit)) {
+    a32_store_rel(&g->state, state);
+    return frame_depth_exceeded(t);
+  }
+  Frame *caller = t->frame;
+  g->over = frame_next_record(t, caller);
+  g->top = frame_stack_top(t, caller);
+  g->frame.previous = caller;
+  g->frame.ret = ret | RET_GENERATOR;
+  g->exc.previous = t->vm->exc;
+  t->vm->exc = &g->exc;
+  t->py_depth++;
+  t->frame = &g->frame;
+  return true;
+}
+
+static void leave(Thread *t, Generator *g) {
+  t->vm->exc = g->exc.previous;
+  g->exc.previous = NULL;
+  t->frame = g->frame.previous;
+  g->frame.previous = NULL;
+  t->py_depth--;
+}
+
+void generator_suspend(Thread *t, Generator *g) {
+  leave(t, g);
+  a32_store_rel(&g->state, GEN_SUSPENDED);   // pairs with the CAS in generator_enter
+}
+
+// The pending exception becomes the cause of a RuntimeError.
+static void raise_from_pending(Thread *t, Type *type, const char *format, const char *what) {
+  Value cause = error_fetch(t);
+  raise_error(t, type, format, what);
+  Value exc = error_fetch(t);
+  exception_set_cause(t, exc, cause);
+  exception_set_context(t, exc, cause);
+  v_drop(t, cause);
+  error_restore(t, exc);
+}
+
+void generator_end(Thread *t, Generator *g, bool raised) {
+  Value exc = error_fetch(t);
+  a32_store_rlx(&g->state, GEN_DONE);
+  v_clear(t, &g->exc.value);
+  frame_finish(t, &g->frame);
+  leave(t, g);
+  if (!v_is_null(exc)) error_restore(t, exc);
+  if (!raised) return;
+  if (error_matches(t, &exc_StopIteration)) {
+    raise_from_pending(t, &exc_RuntimeError, "%s raised StopIteration", kind_name(g));
+  } else if (object_shape(&g->ob) == SHAPE_ASYNC_GENERATOR && error_matches(t, &exc_StopAsyncIteration)) {
+    raise_from_pending(t, &exc_RuntimeError, "%s raised StopAsyncIteration", kind_name(g));
+  }
+}
+
+// Runs an entered generator from `start`.
+static GenResult run(Thread *t, Generator *g, const Inst *start, bool throwing, Value *result) {
+  *result = vm_run(t, &g->frame, start, throwing);
+  if (v_is_null(*result)) return GEN_RAISED;
+  return t->vm->yielded ? GEN_YIELDED : GEN_RETURNED;
+}
+
+static bool stack_exhausted(Thread *t) {
+  if (!thread_stack_low(t)) return false;
+  raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded");
+  return true;
+}
+
+#define ENTRY RET_WORD(RET_ENTRY, 0, 0, 0)
+
+GenResult generator_resume(Thread *t, Generator *g, Value arg, bool throwing, Value *result) {
+  *result = V_NULL;
+  uint32_t state = a32_load_rlx(&g->state);
+  if (state == GEN_DONE) {
+    if (throwing) return GEN_RAISED;
+    *result = V_NONE;
+    return GEN_RETURNED;
+  }
+  if (state == GEN_CREATED && !throwing && !v_is_none(arg)) {
+    raise_type_error(t, "can't send non-None value to a just-started %s", kind_name(g));
+    return GEN_RAISED;
+  }
+  Value pending = throwing ? error_fetch(t) : V_NULL;
+  if (stack_exhausted(t) || !generator_enter(t, g, ENTRY)) {
+    v_drop(t, pending);
+    return GEN_RAISED;
+  }
+  const Inst *pc = g->frame.pc;
+  if (throwing) {
+    // The exception's context is what the generator was handling.
+    if (v_is_null(g->exc.value) || v_is_none(g->exc.value)) {
+      error_restore(t, pending);
+    } else {
+      raise_object(t, pending);
+      v_drop(t, pending);
+    }
+    return run(t, g, pc, true, result);
+  }
+  g->slots[pc->a] = ref_from(v_own(t, arg));
+  return run(t, g, pc + 1, false, result);
+}
+
+Value generator_delegate(Generator *g) {
+  uint32_t state = a32_load_rlx(&g->state);
+  if (state != GEN_SUSPENDED) return V_NULL;
+  const Inst *pc = g->frame.pc;
+  if (a16_load_rlx(&pc->op) != X_YIELD || !pc->b) return V_NULL;
+  return ref_value(g->slots[pc->a - 1]);
+}
+
+Value raise_bare(Thread *t, Type *type) {
+  Value exc = exception_new(t, type, NULL, 0);
+  if (!v_is_null(exc)) raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
+void set_stop_iteration(Thread *t, Value value) { raise_stop_iteration(t, value); }
+
+bool take_stop_iteration(Thread *t, Value *value) {
+  *value = V_NONE;
+  if (!error_pending(t)) return true;
+  if (!error_matches(t, &exc_StopIteration)) return false;
+  Value exc = error_fetch(t), v = ((StopIterationException *)(void *)v_exc(exc))->value;
+  *value = v_is_null(v) ? V_NONE : v_own(t, v);
+  v_drop(t, exc);
+  return true;
+}
+
+static bool reused_coroutine(Thread *t, Generator *g) {
+  if (object_shape(&g->ob) != SHAPE_COROUTINE || a32_load_rlx(&g->state) != GEN_DONE) return false;
+  raise_error(t, &exc_RuntimeError, "cannot reuse already awaited coroutine");
+  return true;
+}
+
+// A result as send() and throw() give it.
+static Value finish_step(Thread *t, Generator *g, GenResult outcome, Value result) {
+  if (outcome != GEN_RETURNED) return result;
+  if (object_shape(&g->ob) == SHAPE_ASYNC_GENERATOR) {
+    raise_bare(t, &exc_StopAsyncIteration);
+  } else {
+    set_stop_iteration(t, result);
+  }
+  v_drop(t, result);
+  return V_NULL;
+}
+
+Value generator_send(Thread *t, Generator *g, Value arg) {
+  if (reused_coroutine(t, g)) return V_NULL;
+  Value result;
+  GenResult outcome = generator_resume(t, g, arg, false, &result);
+  return finish_step(t, g, outcome, result);
+}
+
+GenResult iterator_send(Thread *t, Value it, Value v, Value *result) {
+  if (v_is_exact(it, SHAPE_GENERATOR) || v_is_exact(it, SHAPE_COROUTINE)) {
+    if (reused_coroutine(t, v_generator(it))) {
+      *result = V_NULL;
+      return GEN_RAISED;
+    }
+    return generator_resume(t, v_generator(it), v, false, result);
+  }
+  if (v_is_none(v) && v_type(it)->slots.iternext) *result = v_type(it)->slots.iternext(t, it);
+  else *result = object_call_method1(t, it, N(send), v);
+  if (!v_is_null(*result)) return GEN_YIELDED;
+  return take_stop_iteration(t, result) ? GEN_RETURNED : GEN_RAISED;
+}
+
+// --- Throwing and closing -------------------------------------------------------------------------------------------------------------
+
+static int close_delegate(Thread *t, Value delegate) {
+  Value r;
+  if (v_is_exact(delegate, SHAPE_GENERATOR) || v_is_exact(delegate, SHAPE_COROUTINE)) {
+    r = object_call_method0(t, delegate, N(close));
+  } else {
+    Value close;
+    int found = object_lookup_attr(t, delegate, N(close), &close);
+    if (found < 0) error_write_unraisable(t, NULL, delegate);
+    if (found <= 0) return 0;
+    r = object_call0(t, close);
+    v_drop(t, close);
+  }
+  v_drop(t, r);
+  return v_is_null(r) ? -1 : 0;
+}
+
+// Makes the exception of throw()'s arguments pending. False: the arguments are wrong (TypeError pending instead).
+static bool raise_thrown(Thread *t, const Value *args, size_t nargs) {
+  Value type = args[0], value = nargs > 1 ? args[1] : V_NONE, tb = nargs > 2 ? args[2] : V_NONE, exc;
+  if (!v_is_none(tb) && !v_is_exact(tb, SHAPE_TRACEBACK)) {
+    raise_type_error(t, "throw() third argument must be a traceback object");
+    return false;
+  }
+  if (v_is_exception_class(type)) {
+    if (v_is_exception(value) && type_is_subtype(v_type(value), v_as_type(type))) exc = v_own(t, value);
+    else if (v_is_none(value)) exc = object_call0(t, type);
+    else if (v_is_tuple(value)) exc = object_call_ex(t, type, value, V_NULL);
+    else exc = object_call1(t, type, value);
+    if (v_is_null(exc)) return true;   // what its making raised is what is thrown
+    if (!v_is_exception(exc)) {
+      raise_type_error(t, "calling %R should have returned an instance of BaseException, not %T", type, exc);
+      v_drop(t, exc);
+      return true;
+    }
+  } else if (v_is_exception(type)) {
+    if (!v_is_none(value)) {
+      raise_type_error(t, "instance exception may not have a separate value");
+      return false;
+    }
+    exc = v_own(t, type);
+  } else {
+    raise_type_error(t, "exceptions must be classes or instances deriving from BaseException, not %T", type);
+    return false;
+  }
+  if (!v_is_none(tb)) exception_set_traceback(t, exc, tb);
+  error_restore(t, exc);
+  return true;
+}
+
+static Value throw_here(Thread *t, Generator *g, const Value *args, size_t nargs) {
+  if (reused_coroutine(t, g) || !raise_thrown(t, args, nargs)) return V_NULL;
+  Value result;
+  GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
+  return finish_step(t, g, outcome, result);
+}
+
+// The delegate is through with `value`: the generator goes on behind its SEND. value owned.
+static Value finish_delegation(Thread *t, Generator *g, Value value) {
+  Value result;
+  if (stack_exhausted(t) || !generator_enter(t, g, ENTRY)) {
+    v_drop(t, value);
+    return V_NULL;
+  }
+  const Inst *yield = g->frame.pc, *send = yield - 1;
+  while (a16_load_rlx(&send->op) != X_SEND) send--;
+  ref_set(t, &g->slots[yield->a - 1], value);
+  ref_clear(t, &g->slots[yield->a]);
+  GenResult outcome = run(t, g, send + send->bc, false, &result);
+  return finish_step(t, g, outcome, result);
+}
+
+// Throws into what the generator delegates to. 1: *result is its answer (V_NULL: raised); 0: it takes no exceptions.
+static int throw_into_delegate(Thread *t, Value delegate, const Value *args, size_t nargs, bool close_on_exit, Value *result) {
+  if (v_is_exact(delegate, SHAPE_GENERATOR) || v_is_exact(delegate, SHAPE_COROUTINE)) {
+    *result = generator_throw(t, v_generator(delegate), args, nargs, close_on_exit);
+    return 1;
+  }
+  Value method;
+  int found = object_lookup_attr(t, delegate, N(throw), &method);
+  if (found < 0) *result = V_NULL;
+  if (found <= 0) return found < 0;
+  *result = object_call(t, method, args, nargs, V_NULL);
+  v_drop(t, method);
+  return 1;
+}
+
+static bool is_generator_exit(Value v) {
+  Type *type = v_is_exception_class(v) ? v_as_type(v) : v_is_exception(v) ? v_type(v) : NULL;
+  return type && type_is_subtype(type, &exc_GeneratorExit);
+}
+
+Value generator_throw(Thread *t, Generator *g, const Value *args, size_t nargs, bool close_on_exit) {
+  Value delegate = v_own(t, generator_delegate(g)), result;
+  if (v_is_null(delegate)) return throw_here(t, g, args, nargs);
+  // While the delegate runs, this generator counts as running and its frame is on the stack.
+  if (!generator_enter(t, g, ENTRY)) {
+    v_drop(t, delegate);
+    return V_NULL;
+  }
+  if (close_on_exit && is_generator_exit(args[0])) {
+    int rc = close_delegate(t, delegate);
+    generator_suspend(t, g);
+    v_drop(t, delegate);
+    if (rc == 0) return throw_here(t, g, args, nargs);
+    GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
+    return finish_step(t, g, outcome, result);
+  }
+  int thrown = throw_into_delegate(t, delegate, args, nargs, close_on_exit, &result);
+  generator_suspend(t, g);
+  v_drop(t, delegate);
+  if (!thrown) return throw_here(t, g, args, nargs);
+  if (!v_is_null(result)) return result;
+  Value value;
+  if (take_stop_iteration(t, &value)) return finish_delegation(t, g, value);
+  GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
+  return finish_step(t, g, outcome, result);
+}
+
+// Ends one that never ran.
+static void end_fresh(Thread *t, Generator *g) {
+  if (!generator_enter(t, g, ENTRY)) return;
+  generator_end(t, g, false);
+}
+
+static Value generator_close(Thread *t, Generator *g) {
+  uint32_t state = a32_load_rlx(&g->state);
+  if (state == GEN_DONE) return V_NONE;
+  if (state == GEN_CREATED) {
+    end_fresh(t, g);
+    return error_pending(t) ? V_NULL : V_NONE;
+  }
+  Value delegate = v_own(t, generator_delegate(g)), result;
+  int rc = 0;
+  if (!v_is_null(delegate)) {
+    if (!generator_enter(t, g, ENTRY)) {
+      v_drop(t, delegate);
+      return V_NULL;
+    }
+    rc = close_delegate(t, delegate);
+    generator_suspend(t, g);
+    v_drop(t, delegate);
+  }
+  if (rc == 0) {
+    Value exit = exception_new(t, &exc_GeneratorExit, NULL, 0);
+    if (v_is_null(exit)) return V_NULL;
+    error_restore(t, exit);
+  }
+  GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
+  if (outcome == GEN_YIELDED) {
+    v_drop(t, result);
+    return raise_error(t, &exc_RuntimeError, "%s ignored GeneratorExit", kind_name(g));
+  }
+  if (outcome == GEN_RETURNED) {
+    v_drop(t, result);
+    return V_NONE;
+  }
+  if (!error_matches(t, &exc_StopIteration) && !error_matches(t, &exc_GeneratorExit)) return V_NULL;
+  error_clear(t);
+  return V_NONE;
+}
+
+// --- Finalisation -----------------------------------------------------------------------------------------------------------------------
+
+static void warn_unawaited(Thread *t, Value coroutine) {
+  Value modules = module_sys_modules_hook(t), warnings = V_NULL, fn = V_NULL;
+  if (!v_is_null(modules)) warnings = object_getitem(t, modules, N(warnings));
+  error_clear(t);
+  if (!v_is_null(warnings)) object_lookup_attr(t, warnings, N(_warn_unawaited_coroutine), &fn);
+  error_clear(t);
+  if (!v_is_null(fn)) {
+    Value r = object_call1(t, fn, coroutine);
+    if (v_is_null(r)) error_write_unraisable(t, NULL, coroutine);
+    v_drop(t, r);
+  } else if (warn(t, &exc_RuntimeWarning, 1, "coroutine '%S' was never awaited", v_generator(coroutine)->qualname) < 0) {
+    error_write_unraisable(t, NULL, coroutine);
+  }
+  v_drop(t, fn);
+  v_drop(t, warnings);
+  v_drop(t, modules);
+}
+
+void generator_finalize(Thread *t, Value self) {
+  Generator *g = v_generator(self);
+  uint32_t state = a32_load_rlx(&g->state);
+  if (state == GEN_DONE || state == GEN_RUNNING) return;
+  Value pending = error_fetch(t), r = V_NONE;
+  if (!v_is_null(g->finalizer) && !g->closed) {
+    r = object_call1(t, g->finalizer, self);
+    if (v_is_null(r)) error_write_unraisable(t, NULL, self);
+  } else {
+    if (state == GEN_CREATED && object_shape(&g->ob) == SHAPE_COROUTINE) {
+      warn_unawaited(t, self);
+      if (a32_load_rlx(&g->state) == GEN_CREATED) end_fresh(t, g);
+    } else {
+      r = generator_close(t, g);
+    }
+    if (v_is_null(r) || error_pending(t)) error_write_unraisable(t, NULL, self);
+  }
+  v_drop(t, r);
+  if (!v_is_null(pending)) error_restore(t, pending);
+}
+
+void generator_clear(Thread *t, Object *o) {
+  Generator *g = (Generator *)o;
+  if (a32_load_rlx(&g->state) != GEN_DONE && a32_load_rlx(&g->state) != GEN_RUNNING) {
+    a32_store_rlx(&g->state, GEN_DONE);
+    g->frame.previous = NULL;
+    frame_finish(t, &g->frame);
+  }
+  v_clear(t, &g->exc.value);
+  v_clear(t, &g->finalizer);
+  v_clear(t, &g->origin);
+}
+
+void generator_dealloc(Thread *t, Object *o) {
+  Generator *g = (Generator *)o;
+  generator_clear(t, o);
+  v_clear(t, &g->code);
+  v_clear(t, &g->name);
+  v_clear(t, &g->qualname);
+  heap_free_object(t, o);
+}
+
+void generator_traverse(Object *o, GcVisit visit, void *arg) {
+  Generator *g = (Generator *)o;
+  gc_visit_value(g->code, visit, arg);
+  gc_visit_value(g->exc.value, visit, arg);
+  gc_visit_value(g->finalizer, visit, arg);
+  gc_visit_value(g->origin, visit, arg);
+  if (a32_load_rlx(&g->state) == GEN_DONE) return;
+  for (uint32_t i = 0; i < g->nslots; i++) {
+    if (ref_is_owned(g->slots[i])) gc_visit_value(ref_value(g->slots[i]), visit, arg);
+  }
+  if (ref_is_owned(g->frame.function)) gc_visit_value(ref_value(g->frame.function), visit, arg);
+  gc_visit_value(g->frame.locals, visit, arg);
+  if (g->frame.object) visit(&g->frame.object->ob, true, arg);
+}
+
+// --- Attributes and methods -----------------------------------------------------------------------------------------------------------
+
+Value generator_get_name(Thread *t, Value self, void *closure) { return v_own(t, *(Value *)(void *)((char *)v_obj(self) + (uintptr_t)closure)); }
+
+int generator_set_name(Thread *t, Value self, Value value, void *closure) {
+  if (v_is_null(value) || !v_is_str(value)) {
+    raise_type_error(t, "%s must be set to a string object", (uintptr_t)closure == offsetof(Generator, name) ? "__name__" : "__qualname__");
+    return -1;
+  }
+  v_set(t, (Value *)(void *)((char *)v_obj(self) + (uintptr_t)closure), v_own(t, value));
+  return 0;
+}
+
+Value generator_get_frame(Thread *t, Value self, void *closure) {
+  (void)closure;
+  Generator *g = v_generator(self);
+  return a32_load_rlx(&g->state) == GEN_DONE ? V_NONE : frame_object(t, &g->frame);
+}
+Value generator_get_running(Thread *t, Value self, void *closure) {
+  (void)t, (void)closure;
+  return v_from_bool(a32_load_rlx(&v_generator(self)->state) == GEN_RUNNING);
+}
+Value generator_get_suspended(Thread *t, Value self, void *closure) {
+  (void)t, (void)closure;
+  return v_from_bool(a32_load_rlx(&v_generator(self)->state) == GEN_SUSPENDED);
+}
+Value generator_get_delegate(Thread *t, Value self, void *closure) {
+  (void)closure;
+  Value v = generator_delegate(v_generator(self));
+  return v_is_null(v) ? V_NONE : v_own(t, v);
+}
+
+Value generator_repr(Thread *t, Value self) {
+  return str_from_format(t, "<%T object %S at %p>", self, v_generator(self)->qualname, (void *)v_obj(self));
+}
+
+static Value generator_next(Thread *t, Value self) {
+  Value result;
+  GenResult outcome = generator_resume(t, v_generator(self), V_NONE, false, &result);
+  if (outcome != GEN_RETURNED) return result;
+  if (!v_is_none(result)) set_stop_iteration(t, result);
+  v_drop(t, result);
+  return V_NULL;
+}
+
+static Value iter_self(Thread *t, Value self) { return v_own(t, self); }
+
+#define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define NO_KW (void)nargs, (void)kwnames
+
+METHOD(method_send) {
+  NO_KW;
+  return generator_send(t, v_generator(self), args[0]);
+}
+METHOD(method_throw) {
+  if (native_no_keywords(t, "throw", kwnames) < 0 || native_check_positional(t, "throw", nargs, 1, 3) < 0) return V_NULL;
+  return generator_throw(t, v_generator(self), args, nargs, true);
+}
+METHOD(method_close) {
+  (void)args;
+  NO_KW;
+  return generator_close(t, v_generator(self));
+}
+
+static const NativeDef generator_methods[] = {
+    {"send($self, arg, /)", method_send, "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.", NATIVE_NO_SIGNATURE},
+    {"throw($self, value, /)", method_throw, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"close($self, /)", method_close, "close() -> raise GeneratorExit inside generator.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+#define NAME_GETSET                                                                                              \
+  {"__name__", generator_get_name, generator_set_name, "name of the generator", (void *)offsetof(Generator, name)},            \
+  {"__qualname__", generator_get_name, generator_set_name, "qualified name of the generator", (void *)offsetof(Generator, qualname)}
+static const GetSetDef generator_getset[] = {
+    NAME_GETSET,
+    {"gi_yieldfrom", generator_get_delegate, NULL, "object being iterated by yield from, or None", NULL},
+    {"gi_running", generator_get_running, NULL, NULL, NULL},
+    {"gi_frame", generator_get_frame, NULL, NULL, NULL},
+    {"gi_suspended", generator_get_suspended, NULL, NULL, NULL},
+    {0},
+};
+static const MemberDef generator_members[] = {{"gi_code", MEMBER_VALUE, offsetof(Generator, code), true, NULL}, {0}};
+
+#define GENERATOR_MEMORY .finalize = generator_finalize, .dealloc = generator_dealloc, .traverse = generator_traverse, .clear = generator_clear
+
+Type type_generator, type_coroutine, type_coroutine_wrapper;
+static const TypeSpec spec_generator = {
+    .name = "generator",
+    .size = sizeof(Generator),
+    .item_size = sizeof(Ref),
+    .flags = TYPE_WEAKREF | TYPE_NO_INSTANTIATE | TYPE_VARSIZE,
+    .slots = {.repr = generator_repr, .iter = iter_self, .iternext = generator_next, GENERATOR_MEMORY},
+    .methods = generator_methods,
+    .getset = generator_getset,
+    .members = generator_members,
+};
+
+// --- Coroutines -------------------------------------------------------------------------------------------------------------------------
+
+typedef struct CoroutineWrapper { Object ob; Value coroutine; } CoroutineWrapper;
+
+static Value coroutine_await(Thread *t, Value self) {
+  CoroutineWrapper *w = (CoroutineWrapper *)heap_new_object(t, SHAPE_COROUTINE_WRAPPER, sizeof *w);
+  if (!w) return raise_no_memory(t);
+  w->coroutine = v_own(t, self);
+  return v_from_obj(w);
+}
+
+static const NativeDef coroutine_methods[] = {
+    {"send($self, arg, /)", method_send, "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration.", NATIVE_NO_SIGNATURE},
+    {"throw($self, value, /)", method_throw, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated value or raise\nStopIteration.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"close($self, /)", method_close, "close() -> raise GeneratorExit inside coroutine.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+static const GetSetDef coroutine_getset[] = {
+    NAME_GETSET,
+    {"cr_await", generator_get_delegate, NULL, "object being awaited on, or None", NULL},
+    {"cr_running", generator_get_running, NULL, NULL, NULL},
+    {"cr_frame", generator_get_frame, NULL, NULL, NULL},
+    {"cr_suspended", generator_get_suspended, NULL, NULL, NULL},
+    {0},
+};
+static const MemberDef coroutine_members[] = {
+    {"cr_code", MEMBER_VALUE, offsetof(Generator, code), true, NULL},
+    {"cr_origin", MEMBER_VALUE, offsetof(Generator, origin), true, NULL},
+    {0},
+};
+static const TypeSpec spec_coroutine = {
+    .name = "coroutine",
+    .size = sizeof(Generator),
+    .item_size = sizeof(Ref),
+    .flags = TYPE_WEAKREF | TYPE_NO_INSTANTIATE | TYPE_VARSIZE,
+    .slots = {.repr = generator_repr, .await = coroutine_await, GENERATOR_MEMORY},
+    .methods = coroutine_methods,
+    .getset = coroutine_getset,
+    .members = coroutine_members,
+};
+
+static Generator *wrapped(Value self) { return v_generator(((CoroutineWrapper *)v_obj(self))->coroutine); }
+
+static Value wrapper_next(Thread *t, Value self) { return generator_send(t, wrapped(self), V_NONE); }
+METHOD(wrapper_send) {
+  NO_KW;
+  return generator_send(t, wrapped(self), args[0]);
+}
+METHOD(wrapper_throw) {
+  if (native_no_keywords(t, "throw", kwnames) < 0 || native_check_positional(t, "throw", nargs, 1, 3) < 0) return V_NULL;
+  return generator_throw(t, wrapped(self), args, nargs, true);
+}
+METHOD(wrapper_close) {
+  (void)args;
+  NO_KW;
+  return generator_close(t, wrapped(self));
+}
+
+static void wrapper_clear(Thread *t, Object *o) { v_clear(t, &((CoroutineWrapper *)o)->coroutine); }
+static void wrapper_dealloc(Thread *t, Object *o) {
+  wrapper_clear(t, o);
+  heap_free_object(t, o);
+}
+static void wrapper_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((CoroutineWrapper *)o)->coroutine, visit, arg); }
+
+static const NativeDef wrapper_methods[] = {
+    {"send($self, arg, /)", wrapper_send, "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration.", NATIVE_NO_SIGNATURE},
+    {"throw($self, value, /)", wrapper_throw, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"close($self, /)", wrapper_close, "close() -> raise GeneratorExit inside coroutine.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+static const TypeSpec spec_coroutine_wrapper = {
+    .name = "coroutine_wrapper",
+    .size = sizeof(CoroutineWrapper),
+    .flags = TYPE_NO_INSTANTIATE,
+    .slots = {.iter = iter_self, .iternext = wrapper_next, .dealloc = wrapper_dealloc, .traverse = wrapper_traverse, .clear = wrapper_clear},
+    .methods = wrapper_methods,
+    .doc = "A wrapper object implementing __await__ for coroutines.",
+};
+
+bool generator_init(Thread *t) {
+  return type_ready(t, &type_generator, &spec_generator, SHAPE_GENERATOR) && type_ready(t, &type_coroutine, &spec_coroutine, SHAPE_COROUTINE) &&
+         type_ready(t, &type_coroutine_wrapper, &spec_coroutine_wrapper, SHAPE_COROUTINE_WRAPPER);
+}
+
+// --- Awaiting ---------------------------------------------------------------------------------------------------------------------------
+
+Value awaitable_iterator(Thread *t, Value v) {
+  if (v_is_exact(v, SHAPE_COROUTINE)) return v_own(t, v);
+  if (v_is_exact(v, SHAPE_GENERATOR) && v_code(v_generator(v)->code)->flags & CO_ITERABLE_COROUTINE) return v_own(t, v);
+  if (!v_type(v)->slots.await) return raise_type_error(t, "object %T can't be used in 'await' expression", v);
+  Value it = v_type(v)->slots.await(t, v);
+  if (v_is_null(it)) return it;
+  bool coroutine = v_is_exact(it, SHAPE_COROUTINE) || (v_is_exact(it, SHAPE_GENERATOR) && v_code(v_generator(it)->code)->flags & CO_ITERABLE_COROUTINE);
+  if (coroutine) raise_type_error(t, "__await__() returned a coroutine");
+  else if (!v_type(it)->slots.iternext) raise_type_error(t, "__await__() returned non-iterator of type '%T'", it);
+  else return it;
+  v_drop(t, it);
+  return V_NULL;
+}
+
+Value async_get_awaitable(Thread *t, Value v, unsigned where) {
+  Value it = awaitable_iterator(t, v);
+  if (v_is_null(it)) {
+    if (where && !v_type(v)->slots.await && error_matches(t, &exc_TypeError)) {
+      error_clear(t);
+      raise_type_error(t, "'async with' received an object from %s that does not implement __await__: %T",
+                       where == 1 ? "__aenter__" : "__aexit__", v);
+    }
+    return it;
+  }
+  if (v_is_exact(it, SHAPE_COROUTINE) && !v_is_null(generator_delegate(v_generator(it)))) {
+    v_drop(t, it);
+    return raise_error(t, &exc_RuntimeError, "coroutine is being awaited already");
+  }
+  return it;
+}
+
+Value async_get_aiter(Thread *t, Value v) {
+  if (!v_type(v)->slots.aiter) return raise_type_error(t, "'async for' requires an object with __aiter__ method, got %T", v);
+  Value it = v_type(v)->slots.aiter(t, v);
+  if (v_is_null(it) || v_type(it)->slots.anext) return it;
+  raise_type_error(t, "'async for' received an object from __aiter__ that does not implement __anext__: %T", it);
+  v_drop(t, it);
+  return V_NULL;
+}
+
+Value async_get_anext(Thread *t, Value aiter) {
+  if (!v_type(aiter)->slots.anext) return raise_type_error(t, "'async for' requires an iterator with __anext__ method, got %T", aiter);
+  Value next = v_type(aiter)->slots.anext(t, aiter);
+  if (v_is_null(next) || v_is_exact(aiter, SHAPE_ASYNC_GENERATOR)) return next;
+  Value it = awaitable_iterator(t, next);
+  if (v_is_null(it)) {
+    Value cause = error_fetch(t);
+    raise_type_error(t, "'async for' received an invalid object from __anext__: %T", next);
+    Value exc = error_fetch(t);
+    exception_set_cause(t, exc, cause);
+    exception_set_context(t, exc, cause);
+    v_drop(t, cause);
+    error_restore(t, exc);
+  }
+  v_drop(t, next);
+  return it;
+}

@@ -1,0 +1,196 @@
+// The VM's face to the other layers: running code objects and class bodies, start-up, and the hooks it registers below.
+#include "vm/vm.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "gc/collect.h"
+#include "objects/bytes.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "vm/call.h"
+#include "vm/generator.h"
+#include "vm/specialise.h"
+#include "vm/trace.h"
+#include "vm/traceback.h"
+
+Value vm_builtins_dict;
+
+// --- Running code -----------------------------------------------------------------------------------------------------------------------
+
+// Runs a function without arguments, its frame having `locals` as namespace (V_NULL: fast locals only).
+static Value run_with_locals(Thread *t, Value function, Value locals) {
+  if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded while calling a Python object");
+  Frame *f = call_push(t, v_function(function), ref_borrow(ref_from(function)), NULL, 0, V_NULL, RET_WORD(RET_ENTRY, 0, 0, 0));
+  if (!f) return V_NULL;
+  f->locals = v_own(t, locals);
+  return vm_run(t, f, f->pc, false);
+}
+
+// exec and eval see the builtins of their caller where the globals name none.
+static bool ensure_builtins(Thread *t, Value globals) {
+  int has = dict_contains(t, v_dict(globals), N(__builtins__));
+  if (has) return has > 0;
+  Value builtins = vm_builtins(t);
+  return dict_set(t, v_dict(globals), N(__builtins__), v_is_null(builtins) ? vm_builtins_dict : builtins) == 0;
+}
+
+Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value closure) {
+  if (!ensure_builtins(t, globals)) return V_NULL;
+  Value function = function_new(t, code, globals);
+  if (v_is_null(function)) return V_NULL;
+  if (!v_is_null(closure)) v_function(function)->closure = v_own(t, closure);
+  bool fast = v_code(code)->flags & CO_OPTIMIZED;
+  Value r = run_with_locals(t, function, fast ? V_NULL : locals);
+  v_drop(t, function);
+  return r;
+}
+
+Value vm_eval_code(Thread *t, Value code, Value globals, Value locals) { return vm_eval_closure(t, code, globals, locals, V_NULL); }
+
+Value vm_run_class_body(Thread *t, Value function, Value namespace_) { return run_with_locals(t, function, namespace_); }
+
+int vm_future_flags(Thread *t) {
+  enum { FUTURE_MASK = 0x1FE0000 };
+  return t->frame ? frame_code(t->frame)->flags & FUTURE_MASK : 0;
+}
+
+// --- Zero-argument super ----------------------------------------------------------------------------------------------------------------
+
+// The first argument of a frame, owned; it may have moved into a cell.
+static Value first_argument(Thread *t, Frame *f) {
+  Value v = ref_value(f->fp[0]);
+  if (v_is_unbound(v)) return V_NULL;
+  if (v_bytes(frame_code(f)->localspluskinds)->data[0] & LOCAL_KIND_CELL && v_is_exact(v, SHAPE_CELL)) return cell_get(t, (Cell *)v_obj(v));
+  return v_own(t, v);
+}
+
+static int super_error(Thread *t, const char *what) {
+  raise_error(t, &exc_RuntimeError, "super(): %s", what);
+  return -1;
+}
+
+static int super_frame(Thread *t, Value *type, Value *self) {
+  Frame *f = t->frame;
+  if (!f) return super_error(t, "no current frame");
+  const Code *c = frame_code(f);
+  if (c->argcount == 0) return super_error(t, "no arguments");
+  int i = c->nlocalsplus - c->nfreevars;
+  for (; i < c->nlocalsplus; i++) {
+    if (str_equals_cstr(v_tuple(c->localsplusnames)->items[i], "__class__")) break;
+  }
+  Value object = first_argument(t, f);
+  if (v_is_null(object)) return super_error(t, "arg[0] deleted");
+  const char *problem = NULL;
+  *type = V_NULL;
+  if (i == c->nlocalsplus) problem = "__class__ cell not found";
+  else if (!v_is_exact(ref_value(f->fp[i]), SHAPE_CELL)) problem = "bad __class__ cell";
+  else *type = cell_get(t, (Cell *)v_obj(ref_value(f->fp[i])));
+  if (!problem && v_is_null(*type)) problem = "empty __class__ cell";
+  if (problem) {
+    v_drop(t, object);
+    return super_error(t, problem);
+  }
+  if (!v_is_type(*type)) {
+    raise_error(t, &exc_RuntimeError, "super(): __class__ is not a type (%T)", *type);
+    v_drop(t, *type);
+    v_drop(t, object);
+    return -1;
+  }
+  *self = object;
+  return 0;
+}
+
+// --- The collector's view -----------------------------------------------------------------------------------------------------------------
+
+static void visit(Value v, GcVisit fn, void *arg) {
+  if (v_is_ptr(v) && v.w && !(v.w & 1)) fn(v_obj(v), true, arg);
+}
+
+typedef struct RootScan { GcVisit fn; void *arg; } RootScan;
+
+// Borrowed slots need no visit: what supports them is counted and found elsewhere.
+static void scan_thread(Thread *t, void *arg) {
+  RootScan *s = arg;
+  VmThread *vt = t->vm;
+  if (!vt) return;
+  for (Frame *f = t->frame; f; f = f->previous) {
+    for (int i = 0, n = f->exec->frame_size; i < n; i++) visit(ref_value(f->fp[i]), s->fn, s->arg);
+    visit(ref_value(f->function), s->fn, s->arg);
+    visit(f->locals, s->fn, s->arg);
+    if (f->object) s->fn(&f->object->ob, true, s->arg);
+  }
+  for (ExcItem *e = vt->exc; e; e = e->previous) visit(e->value, s->fn, s->arg);
+  visit(vt->asyncgen_firstiter, s->fn, s->arg);
+  visit(vt->asyncgen_finalizer, s->fn, s->arg);
+  visit(vt->trace, s->fn, s->arg);
+  visit(vt->profile, s->fn, s->arg);
+}
+
+static void scan_roots(GcVisit fn, void *arg) {
+  RootScan s = {fn, arg};
+  thread_each(scan_thread, &s);
+}
+
+// --- Per-thread settings ----------------------------------------------------------------------------------------------------------------
+
+static Value or_none(Thread *t, Value v) { return v_is_null(v) ? V_NONE : v_own(t, v); }
+
+void vm_set_asyncgen_hooks(Thread *t, Value firstiter, Value finalizer) {
+  if (!v_is_null(firstiter)) v_set(t, &t->vm->asyncgen_firstiter, v_is_none(firstiter) ? V_NULL : v_own(t, firstiter));
+  if (!v_is_null(finalizer)) v_set(t, &t->vm->asyncgen_finalizer, v_is_none(finalizer) ? V_NULL : v_own(t, finalizer));
+}
+Value vm_get_asyncgen_firstiter(Thread *t) { return or_none(t, t->vm->asyncgen_firstiter); }
+Value vm_get_asyncgen_finalizer(Thread *t) { return or_none(t, t->vm->asyncgen_finalizer); }
+int vm_coroutine_origin_depth(Thread *t) { return t->vm->coroutine_origin_depth; }
+void vm_set_coroutine_origin_depth(Thread *t, int depth) { t->vm->coroutine_origin_depth = depth; }
+
+static void dump_text(int fd, Value v) {
+  Str *s = v_str(v);
+  for (int64_t i = 0; i < str_length(s); i++) {
+    uint32_t c = str_char(s, i);
+    char text[16];
+    int n = c < 128 ? snprintf(text, sizeof text, "%c", (char)c) : snprintf(text, sizeof text, c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
+    if (write(fd, text, (size_t)n) < 0) return;
+  }
+}
+
+void vm_dump_frames(Thread *thread, int fd) {
+  int left = 100;
+  for (Frame *f = thread->frame; f; f = f->previous) {
+    char line[64];
+    if (left-- == 0) {
+      if (write(fd, "  ...\n", 6) < 0) return;
+      return;
+    }
+    if (write(fd, "  File \"", 8) < 0) return;
+    dump_text(fd, frame_code(f)->filename);
+    int n = snprintf(line, sizeof line, "\", line %d in ", frame_line(f));
+    if (write(fd, line, (size_t)n) < 0) return;
+    dump_text(fd, frame_code(f)->name);
+    if (write(fd, "\n", 1) < 0) return;
+  }
+}
+
+// --- Start-up -----------------------------------------------------------------------------------------------------------------------------
+
+static Value default_builtins(Thread *t) {
+  Value v = vm_builtins(t);
+  return v_is_null(v) ? vm_builtins_dict : v;
+}
+
+bool vm_init(Thread *t) {
+  function_call_slot = vm_call_function;
+  function_builtins_hook = default_builtins;
+  error_handled_hook = vm_handled_exception;
+  super_frame_hook = super_frame;
+  code_dealloc_hook = exec_free_code;
+  gc_register_roots(scan_roots);
+  specialise_init();
+  return function_init(t) && method_init(t) && cell_init(t) && frame_init(t) && traceback_init(t) && generator_init(t) && async_generator_init(t);
+}
