@@ -21,6 +21,7 @@ static Value error_registry;  // dict: name -> handler
 static a8 encodings_wanted = {1};  // the package `encodings` registers the standard search function when it is first imported
 
 bool codecs_init(Thread *t) {
+  if (!charmap_init(t)) return false;
   search_path = list_new(t, 0);
   search_cache = dict_new(t);
   error_registry = dict_new(t);
