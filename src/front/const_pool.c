@@ -106,7 +106,7 @@ static Value int_literal(Thread *t, const AstConst *literal) {
   }
 }
 
-static Value literal_value(Thread *t, const AstConst *literal) {
+Value const_literal_value(Thread *t, const AstConst *literal) {
   switch (literal->kind) {
     case AST_CONST_NONE: return V_NONE;
     case AST_CONST_TRUE: return V_TRUE;
@@ -123,7 +123,7 @@ static Value literal_value(Thread *t, const AstConst *literal) {
   return V_NULL;
 }
 
-int const_pool_add_ast(ConstPool *pool, const AstConst *literal) { return const_pool_add(pool, literal_value(pool->t, literal)); }
+int const_pool_add_ast(ConstPool *pool, const AstConst *literal) { return const_pool_add(pool, const_literal_value(pool->t, literal)); }
 
 bool const_is_str(const AstConst *literal) {
   return literal->kind == AST_CONST_STR || (literal->kind == AST_CONST_EXTERNAL && v_is_str_exact(const_external(literal)));

@@ -26,6 +26,8 @@ int const_pool_add_name(ConstPool *pool, AstName *name);
 int const_pool_add_int(ConstPool *pool, int64_t i);
 // The constant of a literal.
 int const_pool_add_ast(ConstPool *pool, const AstConst *literal);
+// The literal's value, owned; V_NULL with an exception on failure (ValueError for a decimal int beyond the digit limit).
+Value const_literal_value(Thread *t, const AstConst *literal);
 // Borrowed; alive until const_pool_clear.
 static inline Value const_pool_value(const ConstPool *pool, int number) { return pool->values[number]; }
 
