@@ -67,6 +67,31 @@ void encoding_utf8_message(const char *text, const EncodingError *error, char *m
                  error->at + error->len - 1, error->reason);
 }
 
+void encoding_repair_text(FrontError *err)
+{
+    EncodingError bad;
+    size_t len = err->text ? strlen(err->text) : 0;
+    if (encoding_utf8_check(err->text, len, &bad))
+        return;
+    char *fixed = malloc(len * 3 + 1), *p = fixed;
+    if (!fixed) {
+        err->text[bad.at] = 0;
+        return;
+    }
+    const char *rest = err->text;
+    while (!encoding_utf8_check(rest, len, &bad)) {
+        memcpy(p, rest, bad.at);
+        memcpy(p + bad.at, "\xef\xbf\xbd", 3);
+        p += bad.at + 3;
+        rest += bad.at + bad.len;
+        len -= bad.at + bad.len;
+    }
+    memcpy(p, rest, len);
+    p[len] = 0;
+    free(err->text);
+    err->text = fixed;
+}
+
 /* ---- the cookie --------------------------------------------------------------------------------------------------- */
 
 /* Names that mean utf-8 or latin-1, compared in lower case with '-' for '_' over the first 12 characters. */

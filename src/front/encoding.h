@@ -21,6 +21,9 @@ bool encoding_utf8_check(const char *text, size_t len, EncodingError *error);
 /* The message of the UnicodeDecodeError for it: "'utf-8' codec can't decode byte 0xff in position 0: invalid start byte". */
 void encoding_utf8_message(const char *text, const EncodingError *error, char *message, size_t size);
 
+/* Makes an error's text strict UTF-8: each malformed stretch becomes U+FFFD. */
+void encoding_repair_text(FrontError *err);
+
 /* Decoders for what this file does not know (it knows utf-8, iso-8859-1 and ascii), given by the layer that has codecs.
  * On success answers true with *utf8 (malloc'd; the caller frees it) and *utf8_len. On failure answers false with *message,
  * malloc'd: the text of the LookupError or UnicodeDecodeError; or with *message NULL when another exception is set (FRONT_RAISED). */

@@ -9,7 +9,8 @@
 typedef struct Joiner {
     Parser *p;
     const Token *t;             /* the token that is being read */
-    AstPos pos;                 /* of the whole concatenation: every node gets it */
+    AstPos whole;               /* of all tokens: what every FormattedValue gets, even in a format spec */
+    AstPos pos;                 /* of other nodes: the same, or that of the token in a format spec */
     bool u_kind, report;
     Buffer text;
     size_t base;                /* finished values are on the parser's stack from here on */
@@ -253,7 +254,7 @@ static bool expression_tail(Joiner *j, const char **str, const char *end, bool r
     *str = s + 1;
     if (debug && !spec && conversion == -1)
         conversion = 'r';
-    AstExpr *expr = joiner_flush(j) ? ast_expr_new(j->p->arena, AST_FormattedValue, j->pos) : NULL;
+    AstExpr *expr = joiner_flush(j) ? ast_expr_new(j->p->arena, AST_FormattedValue, j->whole) : NULL;
     if (!expr)
         return false;
     expr->u.FormattedValue.value = value;
@@ -295,7 +296,7 @@ static bool fstring_read(Joiner *j, const char **str, const char *end, bool raw,
     return true;
 }
 
-/* A format spec is an f-string of its own, one level deeper; its nodes have the range of their token alone. */
+/* A format spec is an f-string of its own, one level deeper. */
 static AstExpr *spec_parse(Joiner *outer, const char **str, const char *end, bool raw, int depth)
 {
     Joiner j = *outer;
@@ -358,7 +359,7 @@ AstExpr *strings_concatenate(Parser *p, const Token *first, int count, bool repo
     AstPos pos = first->pos;
     pos.end_lineno = first[count - 1].pos.end_lineno;
     pos.end_col_offset = first[count - 1].pos.end_col_offset;
-    Joiner j = { .p = p, .pos = pos, .report = report, .base = p->stack_used };
+    Joiner j = { .p = p, .whole = pos, .pos = pos, .report = report, .base = p->stack_used };
     bool was_quiet = p->lexer.quiet;
     if (first->start < p->strings_done)
         p->lexer.quiet = true;

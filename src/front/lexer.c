@@ -54,6 +54,7 @@ bool lexer_fail(Lexer *lexer, int col, int end_col, const char *format, ...)
     if (col < 0)
         col = lexer_count_chars(lexer->line_start, lexer->cur - lexer->line_start);
     front_error_place(err, lexer->lineno, col, lexer->lineno, end_col < 0 ? col : end_col, lexer->line_start, line_len);
+    encoding_repair_text(err);
     return false;
 }
 

@@ -18,14 +18,26 @@ static bool is_digit_of(char c, int base)
     return c >= '0' && c < '0' + base;
 }
 
-/* Does a keyword begin at p that may stand behind a number in good code ("1if x else y")? */
-static bool keyword_may_follow(const char *p)
+/* Does a keyword begin at p that may stand behind a number in good code ("1if x else y")? Looking for it may meet the text's end. */
+static bool keyword_may_follow(Lexer *lexer, const char *p)
 {
-    static const char *const words[] = { "and", "else", "for", "in", "is", "if", "or", "not" };
+    static const char *const words[] = { "and", "else", "for", "or", "not" };
+    if (*p == 'i') {
+        if (p + 1 == lexer->end)
+            lexer->at_eof = true;
+        return p[1] == 'f' || p[1] == 'n' || p[1] == 's';
+    }
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t len = strlen(words[i]);
-        if (strncmp(p, words[i], len) == 0)
-            return p[0] == 'i' || !is_name_char(p[len]);
+        const char *word = words[i], *q = p;
+        if (*q != *word)
+            continue;
+        while (*word && *q == *word) {
+            q++;
+            word++;
+        }
+        if (q == lexer->end)
+            lexer->at_eof = true;
+        return *word == 0 && !is_name_char(*q);
     }
     return false;
 }
@@ -36,7 +48,7 @@ static bool number_end(Lexer *lexer, const char *p, const char *kind)
     char message[48];
     lexer->cur = p;
     snprintf(message, sizeof message, "invalid %s literal", kind);
-    if (keyword_may_follow(p)) {
+    if (keyword_may_follow(lexer, p)) {
         if (lexer_warn(lexer, FRONT_SYNTAX_WARNING, message, lexer->lineno))
             return true;
         if (lexer->warn_outcome == FRONT_SYNTAX_ERROR) {

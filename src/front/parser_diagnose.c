@@ -10,19 +10,23 @@
 
 #define MAX_LEVEL 6000          /* CPython's limit on nested rules, so that the same texts are too deep */
 #define MAX_ITEMS 12            /* of one alternative */
+#define WORTH_KEEPING 40        /* rules tried below one, from which on its result is remembered though CPython does not */
 
+/* What a rule matched at a token, in a chain that hangs on the token. */
 typedef struct MemoEntry {
-    uint64_t key;               /* 0: free */
-    int end;                    /* where the match ends; -1: no match */
+    struct MemoEntry *next;
     DiagNode *node;
+    int end;                    /* where the match ends; -1: no match */
+    uint32_t key;
 } MemoEntry;
 
 typedef struct Diag {
     Parser *p;
     bool call_invalid;
     int level;
-    MemoEntry *memo;            /* open addressing, a power of two */
-    size_t memo_used, memo_mask;
+    unsigned work;              /* rules tried so far */
+    MemoEntry **memo;           /* by token index */
+    int memo_size;
 } Diag;
 
 static bool rule_match(Diag *d, int rule, DiagNode **out);
@@ -31,53 +35,55 @@ static bool stopped(const Diag *d) { return d->p->err->kind != FRONT_OK || d->p-
 
 /* ---- memo --------------------------------------------------------------------------------------------------------- */
 
-static uint64_t memo_key(const Diag *d, int pos, int rule)
+static uint32_t memo_key(const Diag *d, int rule)
 {
-    /* What CPython itself remembers it uses in both modes; all else is remembered for each mode, which changes no result. */
+    /* What CPython itself remembers it uses with and without invalid rules; what else we remember is kept apart for both, which changes no
+     * result. */
     bool shared = grammar_flags[rule] & (RULE_MEMO | RULE_LEFT);
-    return ((uint64_t)pos << 16 | (uint64_t)rule << 1 | (!shared && d->call_invalid)) + 1;
+    return (uint32_t)rule << 1 | (!shared && d->call_invalid);
 }
 
-static MemoEntry *memo_slot(MemoEntry *memo, size_t mask, uint64_t key)
+static MemoEntry *memo_find(const Diag *d, int pos, uint32_t key)
 {
-    size_t i = (size_t)(key * 0x9e3779b97f4a7c15u >> 20) & mask;
-    while (memo[i].key && memo[i].key != key)
-        i = (i + 1) & mask;
-    return &memo[i];
+    MemoEntry *entry = pos < d->memo_size ? d->memo[pos] : NULL;
+    while (entry && entry->key != key)
+        entry = entry->next;
+    return entry;
 }
 
-static bool memo_grow(Diag *d)
+static bool memo_grow(Diag *d, int pos)
 {
-    size_t size = d->memo ? (d->memo_mask + 1) * 2 : 1024;
-    MemoEntry *memo = calloc(size, sizeof *memo);
+    int size = d->memo_size ? d->memo_size * 2 : 64;
+    while (size <= pos)
+        size *= 2;
+    MemoEntry **memo = realloc(d->memo, (size_t)size * sizeof *memo);
     if (!memo) {
         d->p->no_memory = true;
         return false;
     }
-    for (size_t i = 0; d->memo && i <= d->memo_mask; i++)
-        if (d->memo[i].key)
-            *memo_slot(memo, size - 1, d->memo[i].key) = d->memo[i];
-    free(d->memo);
+    memset(memo + d->memo_size, 0, (size_t)(size - d->memo_size) * sizeof *memo);
     d->memo = memo;
-    d->memo_mask = size - 1;
+    d->memo_size = size;
     return true;
 }
 
-static const MemoEntry *memo_find(const Diag *d, uint64_t key)
+static void memo_store(Diag *d, int pos, uint32_t key, int end, DiagNode *node)
 {
-    if (!d->memo)
-        return NULL;
-    const MemoEntry *entry = memo_slot(d->memo, d->memo_mask, key);
-    return entry->key ? entry : NULL;
-}
-
-static void memo_store(Diag *d, uint64_t key, int end, DiagNode *node)
-{
-    if ((!d->memo || d->memo_used * 4 >= d->memo_mask * 3) && !memo_grow(d))
-        return;
-    MemoEntry *entry = memo_slot(d->memo, d->memo_mask, key);
-    d->memo_used += entry->key == 0;
-    *entry = (MemoEntry){ key, end, node };
+    MemoEntry *entry = memo_find(d, pos, key);
+    if (!entry) {
+        if (pos >= d->memo_size && !memo_grow(d, pos))
+            return;
+        entry = arena_alloc(d->p->arena, sizeof *entry);
+        if (!entry) {
+            d->p->no_memory = true;
+            return;
+        }
+        entry->key = key;
+        entry->next = d->memo[pos];
+        d->memo[pos] = entry;
+    }
+    entry->end = end;
+    entry->node = node;
 }
 
 /* ---- nodes -------------------------------------------------------------------------------------------------------- */
@@ -347,10 +353,10 @@ static bool left_recursive_match(Diag *d, int rule, DiagNode **out)
 {
     Parser *p = d->p;
     int start = p->pos, end = -1;
-    uint64_t key = memo_key(d, start, rule);
+    uint32_t key = memo_key(d, rule);
     DiagNode *best = NULL, *node;
     for (;;) {
-        memo_store(d, key, end, best);
+        memo_store(d, start, key, end, best);
         p->pos = start;
         if (!alternatives_match(d, rule, &node) || p->pos <= end)
             break;
@@ -384,8 +390,9 @@ static bool rule_match(Diag *d, int rule, DiagNode **out)
     int start = p->pos;
     if (stopped(d))
         return false;
-    uint64_t key = memo_key(d, start, rule);
-    const MemoEntry *known = grammar_flags[rule] & RULE_NEVER ? NULL : memo_find(d, key);
+    bool remembered = grammar_flags[rule] & (RULE_MEMO | RULE_LEFT | RULE_KEEP);
+    uint32_t key = memo_key(d, rule);
+    const MemoEntry *known = remembered ? memo_find(d, start, key) : NULL;
     if (known) {
         if (known->end < 0)
             return false;
@@ -397,11 +404,12 @@ static bool rule_match(Diag *d, int rule, DiagNode **out)
         p->no_memory = true;
         return false;
     }
+    unsigned work = d->work++;
     d->level++;
     bool fine = rule_match_fresh(d, rule, out);
     d->level--;
-    if (!(grammar_flags[rule] & RULE_NEVER) && !stopped(d))
-        memo_store(d, key, fine ? p->pos : -1, fine ? *out : NULL);
+    if (remembered && !stopped(d) && ((grammar_flags[rule] & RULE_MEMO) || d->work - work > WORTH_KEEPING))
+        memo_store(d, start, key, fine ? p->pos : -1, fine ? *out : NULL);
     return fine;
 }
 
@@ -424,9 +432,8 @@ static bool pass(Diag *d, bool call_invalid)
     d->call_invalid = call_invalid;
     d->p->pos = 0;
     d->level = 0;
-    free(d->memo);
-    d->memo = NULL;
-    d->memo_used = 0;
+    if (d->memo)
+        memset(d->memo, 0, (size_t)d->memo_size * sizeof *d->memo);
     return rule_match(d, start_rule(d->p->start), &ignored);
 }
 

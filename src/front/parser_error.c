@@ -43,31 +43,6 @@ static int to_characters(const char *text, size_t len, int col)
     return lexer_count_chars(text, (size_t)col);
 }
 
-/* Malformed stretches of UTF-8 become U+FFFD, so that the text can be made a str. */
-static void text_repair(FrontError *err)
-{
-    EncodingError bad;
-    size_t len = err->text ? strlen(err->text) : 0;
-    if (!err->text || encoding_utf8_check(err->text, len, &bad))
-        return;
-    Buffer fixed = { 0 };
-    const char *rest = err->text;
-    while (!encoding_utf8_check(rest, len, &bad)) {
-        buffer_add(&fixed, rest, bad.at);
-        buffer_add(&fixed, "\xef\xbf\xbd", 3);
-        rest += bad.at + bad.len;
-        len -= bad.at + bad.len;
-    }
-    buffer_add(&fixed, rest, len);
-    buffer_add(&fixed, "", 1);
-    if (fixed.failed) {
-        buffer_free(&fixed);
-        return;
-    }
-    free(err->text);
-    err->text = fixed.data;
-}
-
 /* Columns are 1-based bytes here. */
 static bool raise_at(Parser *p, FrontErrorKind kind, int lineno, int col, int end_lineno, int end_col, const char *format,
                      va_list args)
@@ -101,7 +76,7 @@ static bool raise_at(Parser *p, FrontErrorKind kind, int lineno, int col, int en
             end_col = to_characters(text, len, end_col);
     }
     front_error_place(err, lineno, col, end_lineno, end_col, text, len);
-    text_repair(err);
+    encoding_repair_text(err);
     return false;
 }
 

@@ -841,7 +841,20 @@ const uint8_t grammar_flags[RULE_COUNT] = {
     [RULE_dotted_name] = RULE_LEFT, [RULE_attr] = RULE_LEFT, [RULE_bitwise_or] = RULE_LEFT, [RULE_bitwise_xor] = RULE_LEFT,
     [RULE_bitwise_and] = RULE_LEFT, [RULE_shift_expr] = RULE_LEFT, [RULE_sum] = RULE_LEFT, [RULE_term] = RULE_LEFT,
     [RULE_primary] = RULE_LEFT, [RULE_t_primary] = RULE_LEFT,
-    [RULE_name_or_attr] = RULE_NEVER,
+    /* Without these, nested brackets would be read again and again by each alternative that begins with one. */
+    [RULE_atom] = RULE_KEEP, [RULE_tuple] = RULE_KEEP, [RULE_group] = RULE_KEEP, [RULE_genexp] = RULE_KEEP, [RULE_list] = RULE_KEEP,
+    [RULE_listcomp] = RULE_KEEP, [RULE_dict] = RULE_KEEP, [RULE_set] = RULE_KEEP, [RULE_dictcomp] = RULE_KEEP,
+    [RULE_setcomp] = RULE_KEEP, [RULE_slices] = RULE_KEEP, [RULE_slice] = RULE_KEEP, [RULE_args] = RULE_KEEP, [RULE_kwargs] = RULE_KEEP,
+    [RULE_kvpair] = RULE_KEEP, [RULE_named_expression] = RULE_KEEP, [RULE_star_named_expression] = RULE_KEEP,
+    [RULE_star_named_expressions] = RULE_KEEP, [RULE_for_if_clauses] = RULE_KEEP, [RULE_star_expressions] = RULE_KEEP,
+    [RULE_star_targets] = RULE_KEEP, [RULE_star_atom] = RULE_KEEP, [RULE_single_target] = RULE_KEEP, [RULE_del_targets] = RULE_KEEP,
+    [RULE_del_t_atom] = RULE_KEEP, [RULE_lambdef] = RULE_KEEP, [RULE_lambda_params] = RULE_KEEP, [RULE_lambda_parameters] = RULE_KEEP,
+    [RULE_params] = RULE_KEEP, [RULE_parameters] = RULE_KEEP, [RULE_param] = RULE_KEEP, [RULE_default_value] = RULE_KEEP,
+    [RULE_starred_expression] = RULE_KEEP, [RULE_yield_expr] = RULE_KEEP, [RULE_subject_expr] = RULE_KEEP,
+    [RULE_or_pattern] = RULE_KEEP, [RULE_pattern] = RULE_KEEP, [RULE_maybe_star_pattern] = RULE_KEEP,
+    [RULE_maybe_sequence_pattern] = RULE_KEEP, [RULE_open_sequence_pattern] = RULE_KEEP, [RULE_positional_patterns] = RULE_KEEP,
+    [RULE_keyword_patterns] = RULE_KEEP, [RULE_items_pattern] = RULE_KEEP, [RULE_with_item] = RULE_KEEP,
+    [RULE_invalid_expression] = RULE_KEEP, [RULE_invalid_ann_assign_target] = RULE_KEEP, [RULE_statement] = RULE_KEEP,
     [RULE_expression_without_invalid] = RULE_NO_INVALID,
 };
 

@@ -118,7 +118,7 @@ typedef enum GrammarRule {
 enum {
     RULE_MEMO = 1,          /* CPython remembers it, whatever the pass says of invalid rules at the time */
     RULE_LEFT = 2,          /* left-recursive: grown from a seed */
-    RULE_NEVER = 4,         /* depends on a seed that is growing: must not be remembered */
+    RULE_KEEP = 4,          /* we remember it, for each pass on its own: it is tried repeatedly at a place and may be long */
     RULE_NO_INVALID = 8     /* invalid rules are off below it */
 };
 
