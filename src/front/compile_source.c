@@ -128,7 +128,6 @@ static uint32_t front_bits(int flags) {
 AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Value filename, FrontMode mode, int flags, int feature_version) {
   WarnContext warn_context = {t, filename};
   FrontFlags front_flags = {.bits = front_bits(flags), .feature_version = feature_version, .warn = give_warning, .warn_context = &warn_context};
-  if (feature_version > 0 && feature_version < 7) front_flags.bits |= FRONT_ASYNC_HACKS;
   Value path = str_encode_fs(t, filename);
   if (v_is_null(path)) return NULL;
   FrontError err = FRONT_ERROR_INIT;
