@@ -10,26 +10,8 @@
 #include "objects/set.h"
 #include "objects/slice.h"
 #include "objects/str.h"
-#include "threading/critical.h"
 
 Value container_self(Thread *t, Value self) { return v_own(t, self); }
-
-Value container_field(Thread *t, Object *o, const Value *field) {
-  Value v;
-  CRITICAL_BEGIN(t, o);
-  v = v_own(t, *field);
-  CRITICAL_END(t);
-  return v;
-}
-
-void container_set_field(Thread *t, Object *o, Value *field, Value stolen) {
-  Value old;
-  CRITICAL_BEGIN(t, o);
-  old = *field;
-  *field = stolen;
-  CRITICAL_END(t);
-  v_drop(t, old);
-}
 
 Value container_builtin(Thread *t, const char *name) {
   Value v;

@@ -4,6 +4,7 @@
 
 #include "objects/generic_alias.h"
 #include "objects/type.h"
+#include "threading/critical.h"
 
 // __class_getitem__ of the generic types.
 #define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS}
@@ -23,9 +24,22 @@ static inline bool container_compare_lengths(int64_t a, int64_t b, int op) {
 // slots.iter of iterators: the object itself.
 Value container_self(Thread *t, Value self);
 // An owned copy of a field that changes under o's lock.
-Value container_field(Thread *t, Object *o, const Value *field);
+static inline Value container_field(Thread *t, Object *o, const Value *field) {
+  Value v;
+  CRITICAL_BEGIN(t, o);
+  v = v_own(t, *field);
+  CRITICAL_END(t);
+  return v;
+}
 // Puts a value (stolen, may be V_NULL) into such a field; the old one is dropped after the lock.
-void container_set_field(Thread *t, Object *o, Value *field, Value stolen);
+static inline void container_set_field(Thread *t, Object *o, Value *field, Value stolen) {
+  Value old;
+  CRITICAL_BEGIN(t, o);
+  old = *field;
+  *field = stolen;
+  CRITICAL_END(t);
+  v_drop(t, old);
+}
 // The attribute `name` of the builtins module, owned: how iterators pickle themselves (iter, reversed).
 Value container_builtin(Thread *t, const char *name);
 
