@@ -13,7 +13,7 @@ set(CMAKE_C_FLAGS_RELWITHDEBINFO "")
 target_include_directories(weft_flags INTERFACE ${CMAKE_SOURCE_DIR} ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
 target_compile_definitions(weft_flags INTERFACE WEFT_GIL=${weft_gil} _GNU_SOURCE=)
 target_compile_options(weft_flags INTERFACE
-  -Wall -Wextra
+  -Wall -Wextra -Werror=implicit-function-declaration -Werror=incompatible-pointer-types
   -fno-strict-aliasing        # values are words that are viewed in several ways
   -fwrapv                     # int arithmetic tests its overflow after the fact
   -ffp-contract=off           # a*b+c rounds twice, as Python's does
