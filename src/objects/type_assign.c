@@ -101,21 +101,21 @@ int type_assign_class(Thread *t, Value self, Value value) {
     return -1;
   }
   if (v_is_type(self)) {   // a class object's own shape is told its new metaclass
-    mutex_lock(t, &type_lock);
+    mutex_lock(t, &type_mutex);
     stop_the_world(t);
     shape_table[v_as_type(self)->class_shape].type = to;
     type_resolve_all_stopped(t, v_as_type(self));
     start_the_world(t);
-    mutex_unlock(&type_lock);
+    mutex_unlock(&type_mutex);
     return 0;
   }
   if (instance_set_type(t, v_obj(self), to) < 0) return -1;
   if (differ_as_descriptors(from, to)) {
-    mutex_lock(t, &type_lock);
+    mutex_lock(t, &type_mutex);
     stop_the_world(t);
     type_resolve_all_stopped(t, &type_object);
     start_the_world(t);
-    mutex_unlock(&type_lock);
+    mutex_unlock(&type_mutex);
   }
   return 0;
 }
@@ -203,11 +203,11 @@ int type_set_bases(Thread *t, Type *type, Value bases) {
   int r = renew_mro(t, type, &undo);
   if (r == 0) {
     move_subclass_entry(t, type, old_bases, fresh);
-    mutex_lock(t, &type_lock);
+    mutex_lock(t, &type_mutex);
     stop_the_world(t);
     type_resolve_all_stopped(t, type);
     start_the_world(t);
-    mutex_unlock(&type_lock);
+    mutex_unlock(&type_mutex);
   } else {
     type->base = old_base;
     v_store_rel(&type->bases, old_bases);

@@ -12,7 +12,7 @@
 #include "objects/tuple.h"
 #include "threading/stw.h"
 
-Mutex type_lock = MUTEX_INIT;
+Mutex type_mutex = MUTEX_INIT;
 void (*type_flush_hook)(Thread *t, Type *type);
 void (*type_refill_slots_hook)(Thread *t, Type *type, Value name);
 int (*type_slot_effect_hook)(Value name);
@@ -167,7 +167,7 @@ Value type_lookup_slow(Thread *t, Type *type, Value name, AttrKind *kind) {
     *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
     return v;
   }
-  mutex_lock(t, &type_lock);
+  mutex_lock(t, &type_mutex);
   TypeAttr *e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
   if (!e && worth_an_entry(name)) e = attrs_add_locked(t, type, name);
   Value v;
@@ -178,7 +178,7 @@ Value type_lookup_slow(Thread *t, Type *type, Value name, AttrKind *kind) {
     v = type_lookup_mro(t, type, name, NULL);
     *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
   }
-  mutex_unlock(&type_lock);
+  mutex_unlock(&type_mutex);
   return v;
 }
 
@@ -192,11 +192,11 @@ int32_t type_attr_index(Thread *t, Type *type, Value name) {
   TypeAttr *e = type_attrs_find(a, name);
   if (!e) {
     if (v_is_null(type->mro) || !v_is_str_exact(name) || !str_is_interned(v_str(name))) return -1;
-    mutex_lock(t, &type_lock);
+    mutex_lock(t, &type_mutex);
     e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
     if (!e) e = attrs_add_locked(t, type, name);
     a = aptr_load_rlx(&type->attrs);
-    mutex_unlock(&type_lock);
+    mutex_unlock(&type_mutex);
     if (!e) return -1;
   }
   return (int32_t)(e - a->items);
@@ -284,15 +284,15 @@ static void modified_locked(Thread *t, Type *type, Value name) {
 }
 
 void type_modified(Thread *t, Type *type, Value name) {
-  mutex_lock(t, &type_lock);
+  mutex_lock(t, &type_mutex);
   modified_locked(t, type, name);
-  mutex_unlock(&type_lock);
+  mutex_unlock(&type_mutex);
 }
 
 int type_store_attr(Thread *t, Type *type, Value name, Value value) {
   Dict *dict = v_dict(type->dict);
   Value old = V_NULL;
-  mutex_lock(t, &type_lock);
+  mutex_lock(t, &type_mutex);
   // The old value is held until the arrays have let go of it, and dropped when no lock is held.
   int r = dict_get(t, dict, name, &old);
   if (r >= 0) {
@@ -300,7 +300,7 @@ int type_store_attr(Thread *t, Type *type, Value name, Value value) {
     else r = r == 0 ? 1 : dict_delete(t, dict, name) < 0 ? -1 : 0;
   }
   if (r == 0) modified_locked(t, type, name);
-  mutex_unlock(&type_lock);
+  mutex_unlock(&type_mutex);
   v_drop(t, old);
   return r;
 }
@@ -308,13 +308,13 @@ int type_store_attr(Thread *t, Type *type, Value name, Value value) {
 // ---- subclasses ------------------------------------------------------------------------------------------------------------------
 
 int type_add_subclass(Thread *t, Type *base, Type *derived) {
-  mutex_lock(t, &type_lock);
+  mutex_lock(t, &type_mutex);
   TypeList *list = base->subclasses;
   if (!list || list->count == list->capacity) {
     uint32_t capacity = list ? 2 * list->capacity : 4;
     TypeList *grown = heap_alloc(t, sizeof *grown + capacity * sizeof(Type *));
     if (!grown) {
-      mutex_unlock(&type_lock);
+      mutex_unlock(&type_mutex);
       raise_no_memory(t);
       return -1;
     }
@@ -326,12 +326,12 @@ int type_add_subclass(Thread *t, Type *base, Type *derived) {
     list = grown;
   }
   list->items[list->count++] = derived;
-  mutex_unlock(&type_lock);
+  mutex_unlock(&type_mutex);
   return 0;
 }
 
 void type_remove_subclass(Thread *t, Type *base, Type *derived) {
-  mutex_lock(t, &type_lock);
+  mutex_lock(t, &type_mutex);
   TypeList *list = base->subclasses;
   for (uint32_t i = 0; list && i < list->count; i++) {
     if (list->items[i] != derived) continue;
@@ -339,24 +339,24 @@ void type_remove_subclass(Thread *t, Type *base, Type *derived) {
     list->count--;
     break;
   }
-  mutex_unlock(&type_lock);
+  mutex_unlock(&type_mutex);
 }
 
 // Classes that the collector has found unreachable are left out, as a cleared weak reference would be.
 Value type_list_subclasses(Thread *t, Type *type) {
   Value result = list_new(t, 4);
   if (v_is_null(result)) return V_NULL;
-  mutex_lock(t, &type_lock);
+  mutex_lock(t, &type_mutex);
   TypeList *list = type->subclasses;
   for (uint32_t i = 0; list && i < list->count; i++) {
     Object *o = &list->items[i]->ob;
     if (a8_load_rlx(&o->gc) & GC_UNREACHABLE) continue;
     if (list_append_steal(t, v_list(result), v_new_ref_locked(t, v_from_obj(o))) < 0) {
-      mutex_unlock(&type_lock);
+      mutex_unlock(&type_mutex);
       v_drop(t, result);
       return V_NULL;
     }
   }
-  mutex_unlock(&type_lock);
+  mutex_unlock(&type_mutex);
   return result;
 }

@@ -168,10 +168,10 @@ static Value get_name(Thread *t, Value self, void *closure) {
 // Replaces a name under the type lock; the old one is dropped outside.
 static void replace_name(Thread *t, Value *field, Value value) {
   Value fresh = v_own(t, value);
-  mutex_lock(t, &type_lock);
+  mutex_lock(t, &type_mutex);
   Value old = *field;
   v_store_rel(field, fresh);
-  mutex_unlock(&type_lock);
+  mutex_unlock(&type_mutex);
   v_drop(t, old);
 }
 
@@ -337,9 +337,9 @@ static int set_abstract(Thread *t, Value self, Value value, void *closure) {
     return -1;
   }
   if (r == 0) {
-    mutex_lock(t, &type_lock);
+    mutex_lock(t, &type_mutex);
     a32_store_rlx((a32 *)(void *)&type->flags, abstract ? type->flags | TYPE_ABSTRACT : type->flags & ~(uint32_t)TYPE_ABSTRACT);
-    mutex_unlock(&type_lock);
+    mutex_unlock(&type_mutex);
   }
   return r;
 }
