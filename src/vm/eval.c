@@ -34,6 +34,7 @@
 #include "vm/call.h"
 #include "vm/generator.h"
 #include "vm/slow.h"
+#include "vm/specialise.h"
 #include "vm/trace.h"
 #include "vm/traceback.h"
 #include "vm/vm.h"
@@ -119,6 +120,44 @@ static Ref *leave_generator_window(Thread *t, Frame *frame, Ref *args, size_t n,
     args[i] = REF_UNBOUND;
   }
   return top;
+}
+
+// Pushes a frame for function (owned; taken) whose n positional arguments stand at args in the present frame's window. NULL with an
+// exception: the arguments have been closed.
+static Frame *call_push_window(Thread *t, Frame *frame, Value function, Ref *args, size_t n, uint64_t ret) {
+  Function *f = v_function(function);
+  Exec *e = function_exec(t, f);
+  if (!e) goto fail;
+  if (unlikely(t->py_depth >= vm_depth_limit)) {
+    frame_depth_exceeded(t);
+    goto fail;
+  }
+  size_t room = n > e->frame_size ? n : e->frame_size;
+  if (frame->is_generator) {
+    args = leave_generator_window(t, frame, args, n, room);
+    if (!args) goto fail;
+  }
+  if (!stack_reserve(t, args + room)) goto fail;
+  if ((int64_t)n == e->plain_argc) {
+    for (size_t i = n; i < e->nlocals; i++) args[i] = REF_UNBOUND;
+  } else if (!call_bind(t, f, e, args, n, V_NULL)) {
+    goto fail;
+  }
+  Frame *nf = frame->is_generator ? frame_generator(frame)->over : frame + 1;
+  nf->pc = e->insts;
+  nf->fp = args;
+  nf->exec = e;
+  nf->previous = frame;
+  nf->function = ref_from(function);
+  nf->locals = V_NULL;
+  nf->object = NULL;
+  nf->ret = ret;
+  t->py_depth++;
+  t->frame = nf;
+  return nf;
+fail:
+  v_drop(t, function);
+  return NULL;
 }
 
 // The arguments of a frame just pushed were borrowed from something that will not outlive the call: it takes its own references.

@@ -8,6 +8,7 @@
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/object.h"
 #include "objects/tuple.h"
 #include "vm/vm.h"
 
@@ -27,6 +28,7 @@ int vm_recursion_limit(void) { return user_depth_limit; }
 void vm_set_recursion_limit(int limit) {
   user_depth_limit = limit;
   vm_depth_limit = limit < frames_capacity - 64 ? limit : frames_capacity - 64;
+  object_recursion_limit = vm_depth_limit;
 }
 
 // --- Reservations -------------------------------------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ typedef struct Exec {
   bool folded;
   ExecHandler *handlers;
   uint32_t *origin;            // per word: the unit of the stack form it came from
+  uint8_t *heat;               // per word: misses of the inline cache, relaxed and lossy
   struct Exec *next;           // list of all translations (vm/translate.c)
   Inst insts[];
 } Exec;

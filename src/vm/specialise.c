@@ -1,4 +1,218 @@
-// Inline caches: what a site has learned stands in the word behind its instruction, and the instruction's op says how to read it.
+// Inline caches: looking at what a site meets and rewriting it.
 #include "vm/specialise.h"
 
-void specialise_init(void) {}
+#include "objects/descriptor.h"
+#include "objects/dict.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/str.h"
+#include "objects/type_lookup.h"
+
+enum { PAYLOAD_LIMIT = 1 << 24 };
+
+// The cache word is published before the op that reads it (memory.md 5).
+static void rewrite(const Inst *ip, ExecOp op, uint32_t guard, uint64_t payload, CacheKind kind) {
+  if (payload >= PAYLOAD_LIMIT || guard == 0) return;
+  Inst *site = (Inst *)(uintptr_t)ip;
+  a64_store_rel(&site[1].cache, CACHE_WORD(guard, payload, kind));
+  a16_store_rel(&site->op, (uint16_t)op);
+}
+
+// What an attribute name means on an object's class. `index` of the class's array, made now so that a later write to the name flushes us.
+typedef struct Meaning { Type *type; int32_t index; AttrKind kind; } Meaning;
+
+static bool find_meaning(Thread *t, Type *type, Value name, Meaning *m) {
+  m->type = type;
+  m->index = type_attr_index(t, type, name);
+  if (m->index < 0) return false;
+  // From here on no safepoint: a flush cannot come between look and store.
+  TypeAttrs *a = aptr_load_acq(&type->attrs);
+  m->kind = a->items[m->index].kind;
+  return true;
+}
+
+static bool is_data_kind(AttrKind kind) { return kind == ATTR_PROPERTY || kind == ATTR_SLOT || kind == ATTR_DATA; }
+
+// Whether instances with this shape surely lack, or have in a known slot, an attribute of their own. *slot -1: lack.
+static bool own_slot(uint32_t shape, Type *type, Value name, int32_t *slot) {
+  *slot = -1;
+  if (shape_layout(shape)) {
+    *slot = shape_find_slot(shape, name);
+    return true;
+  }
+  return type->ext_offset == 0;
+}
+
+// The member descriptor of a __slots__ name: its byte offset, 0 if it is not of that kind.
+static uint32_t member_offset(Thread *t, const Meaning *m) {
+  Value v = class_attr_value(t, m->type, (uint32_t)m->index);
+  uint32_t offset = 0;
+  if (v_is_exact(v, SHAPE_MEMBER_DESCRIPTOR)) {
+    MemberDescriptor *d = v_member_descriptor(v);
+    if (!d->def && d->offset > 0 && type_is_subtype(m->type, d->type)) offset = (uint32_t)d->offset;
+  }
+  v_drop(t, v);
+  return offset;
+}
+
+static bool load_own_slot(const Inst *ip, uint32_t shape, int32_t slot, ExecOp near, ExecOp far) {
+  uint32_t offset = shape_slot_offset(shape, slot);
+  if (offset) rewrite(ip, near, shape, offset, CACHE_SLOT);
+  else if (far != X_COUNT) rewrite(ip, far, shape, (uint64_t)slot, CACHE_FAR_SLOT);
+  return true;
+}
+
+// Module attributes: by entry of the module's dict.
+static bool module_entry(Value module, Value name, uint32_t *table, int64_t *index) {
+  *index = dict_find_cached(v_dict(module_dict(module)), name, table);
+  return *index >= 0;
+}
+
+static bool metatype_is_plain(Thread *t, Type *metatype, Value name) {
+  Meaning m;
+  return metatype->slots.getattro == type_type.slots.getattro && find_meaning(t, metatype, name, &m) && !is_data_kind(m.kind);
+}
+
+void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
+  (void)e;
+  if (!v_is_ptr(obj)) return;
+  Object *o = v_obj(obj);
+  Type *type = v_type(obj);
+  uint32_t shape = object_shape(o);
+  if (shape == SHAPE_MODULE) {
+    uint32_t table;
+    int64_t index;
+    Meaning m;
+    if (find_meaning(t, type, name, &m) && !is_data_kind(m.kind) && module_entry(obj, name, &table, &index))
+      rewrite(ip, X_LOAD_ATTR_MODULE, table, (uint64_t)index, CACHE_MODULE);
+    return;
+  }
+  Meaning m;
+  if (type->flags & TYPE_TYPE) {
+    if (!metatype_is_plain(t, type, name) || !find_meaning(t, v_as_type(obj), name, &m)) return;
+    if (m.kind == ATTR_PLAIN || m.kind == ATTR_FUNCTION) rewrite(ip, X_LOAD_ATTR_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
+    return;
+  }
+  if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m)) return;
+  int32_t slot;
+  if (m.kind == ATTR_SLOT) {
+    uint32_t offset = member_offset(t, &m);
+    if (offset) rewrite(ip, X_LOAD_ATTR_SLOT, shape, offset, CACHE_SLOT);
+  } else if (m.kind == ATTR_PROPERTY) {
+    rewrite(ip, X_LOAD_ATTR_PROPERTY, shape, (uint64_t)m.index, CACHE_PROPERTY);
+  } else if (!is_data_kind(m.kind) && own_slot(shape, type, name, &slot)) {
+    if (slot >= 0) load_own_slot(ip, shape, slot, X_LOAD_ATTR_SLOT, X_LOAD_ATTR_FAR);
+    else if (m.kind == ATTR_PLAIN) rewrite(ip, X_LOAD_ATTR_CLASS, shape, (uint64_t)m.index, CACHE_CLASS_ATTR);
+  }
+}
+
+void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
+  (void)e;
+  if (!v_is_ptr(obj)) return;
+  Object *o = v_obj(obj);
+  Type *type = v_type(obj);
+  uint32_t shape = object_shape(o);
+  Meaning m;
+  if (shape == SHAPE_MODULE) {
+    uint32_t table;
+    int64_t index;
+    if (find_meaning(t, type, name, &m) && !is_data_kind(m.kind) && module_entry(obj, name, &table, &index))
+      rewrite(ip, X_LOAD_METHOD_MODULE, table, (uint64_t)index, CACHE_MODULE);
+    return;
+  }
+  if (type->flags & TYPE_TYPE) {
+    if (!metatype_is_plain(t, type, name) || !find_meaning(t, v_as_type(obj), name, &m)) return;
+    if (m.kind == ATTR_PLAIN || m.kind == ATTR_FUNCTION) rewrite(ip, X_LOAD_METHOD_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
+    else if (m.kind == ATTR_CLASSMETHOD) rewrite(ip, X_LOAD_METHOD_CLASSMETHOD, shape, (uint64_t)m.index, CACHE_CLASSMETHOD);
+    return;
+  }
+  if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m)) return;
+  int32_t slot;
+  if (is_data_kind(m.kind) || !own_slot(shape, type, name, &slot)) return;
+  if (slot >= 0) load_own_slot(ip, shape, slot, X_LOAD_METHOD_SLOT, X_COUNT);
+  else if (m.kind == ATTR_FUNCTION || m.kind == ATTR_NATIVE) rewrite(ip, X_LOAD_METHOD_CLASS, shape, (uint64_t)m.index, CACHE_METHOD);
+}
+
+void specialise_store_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
+  (void)e;
+  if (!v_is_ptr(obj)) return;
+  Type *type = v_type(obj);
+  uint32_t shape = object_shape(v_obj(obj));
+  Meaning m;
+  if (type->slots.setattro != object_generic_setattr || !find_meaning(t, type, name, &m)) return;
+  if (m.kind == ATTR_SLOT) {
+    uint32_t offset = member_offset(t, &m);
+    if (offset) rewrite(ip, X_STORE_ATTR_SLOT, shape, offset, CACHE_SLOT);
+    return;
+  }
+  if (is_data_kind(m.kind) || !shape_layout(shape)) return;
+  int32_t slot = shape_find_slot(shape, name);
+  if (slot >= 0) {
+    load_own_slot(ip, shape, slot, X_STORE_ATTR_SLOT, X_COUNT);
+  } else {
+    uint32_t to = shape_transition(t, shape, name);
+    if (to) rewrite(ip, X_STORE_ATTR_ADD, shape, to, CACHE_ADD);
+  }
+}
+
+void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name) {
+  Value globals = frame_globals(f), builtins = frame_builtins(f);
+  if (!v_is_dict_exact(globals) || !v_is_dict_exact(builtins)) return;
+  uint32_t table, version;
+  int64_t index = dict_find_cached(v_dict(globals), name, &table);
+  if (index >= 0) {
+    rewrite(ip, X_LOAD_GLOBAL_MODULE, table, (uint64_t)index, CACHE_GLOBAL);
+    return;
+  }
+  if (index == -2) return;
+  // Absent: the version is taken first, so that an insert after it is noticed; then the look-up is made again.
+  version = dict_keys_version(t, v_dict(globals));
+  if (!version || dict_find_cached(v_dict(globals), name, &table) != -1) return;
+  index = dict_find_cached(v_dict(builtins), name, &table);
+  if (index < 0 || index >= PAYLOAD_LIMIT) return;
+  // Each word states one fact about the name, so any mixture of two threads' words is true.
+  Inst *site = (Inst *)(uintptr_t)ip;
+  a64_store_rel(&site[2].cache, CACHE_WORD(table, index, CACHE_BUILTIN));
+  rewrite(ip, X_LOAD_GLOBAL_BUILTIN, version, 0, CACHE_ABSENT);
+}
+
+void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee) {
+  (void)e;
+  Type *type = v_as_type(callee);
+  if (v_type(callee)->slots.call != type_type.slots.call || type->slots.new != type_object.slots.new || type->flags & TYPE_ABSTRACT) return;
+  Meaning m;
+  if (!find_meaning(t, type, N(__init__), &m) || m.kind != ATTR_FUNCTION) return;
+  if (m.index >= PAYLOAD_LIMIT) return;
+  Inst *site = (Inst *)(uintptr_t)ip;
+  a64_store_rel(&site[1].cache, CACHE_WORD(object_shape(v_obj(callee)), m.index, CACHE_INIT));
+}
+
+// --- Flushing -----------------------------------------------------------------------------------------------------------------------
+
+static bool has_shape_guard(CacheKind kind) { return kind != CACHE_NONE && kind != CACHE_MODULE && kind < CACHE_GLOBAL ? true : kind == CACHE_INIT; }
+
+// World stopped: words that name a shape marked for flushing become 0, which matches nothing.
+static void flush_exec(Exec *e, void *arg) {
+  (void)arg;
+  for (uint32_t i = 0; i < e->count;) {
+    unsigned op = a16_load_rlx(&e->insts[i].op), words = exec_op_words[op];
+    if (words > 1 && exec_op_has_cache(op)) {
+      uint64_t w = cache_load(&e->insts[i + 1]);
+      uint32_t guard = (uint32_t)(w >> 32);
+      CacheKind kind = (CacheKind)(w & 0xFF);
+      bool stale = has_shape_guard(kind) && shape_is_flushing(guard);
+      if (kind == CACHE_ADD) stale |= shape_is_flushing(cache_payload(w));
+      // A module's attributes may be hidden by a data descriptor put on its class.
+      if (kind == CACHE_MODULE) stale |= shape_is_flushing(SHAPE_MODULE);
+      if (stale) a64_store_rlx(&e->insts[i + 1].cache, 0);
+    }
+    i += words;
+  }
+}
+
+static void flush(Thread *t, Type *type) {
+  (void)t, (void)type;
+  exec_each(flush_exec, NULL);
+}
+
+void specialise_init(void) { type_flush_hook = flush; }

@@ -1,10 +1,54 @@
 // Inline caches: what a site has learned stands in the word behind its instruction, and the instruction's op says how to read it.
+//
+//   cache word: guard 32 | payload 24 | kind 8
+//     guard     the shape of the object, or the id of a dict's table; 0 never matches
+//     payload   byte offset of a slot, index of a slot, of an entry, of an attribute in the class's resolved array, or a shape
+//     kind      which body the word is for: an op and its word can disagree for a moment when another thread rewrites the site
+// A site starts with the generic op. Its executions, and later its misses, are counted in Exec.heat; at 2, 4, 8 ... 128 of them the site is
+// looked at again, and after 255 it stays as it is: shared code becomes read-only.
 #ifndef WEFT_VM_SPECIALISE_H
 #define WEFT_VM_SPECIALISE_H
 
+#include "objects/instance.h"
 #include "vm/translate.h"
 
-// Registers the hooks that zero caches: when a class changes, and when the collector frees classes.
+typedef enum CacheKind {
+  CACHE_NONE, CACHE_SLOT, CACHE_FAR_SLOT, CACHE_CLASS_ATTR, CACHE_PROPERTY, CACHE_TYPE_ATTR, CACHE_MODULE, CACHE_METHOD, CACHE_CLASSMETHOD,
+  CACHE_ADD, CACHE_GLOBAL, CACHE_ABSENT, CACHE_BUILTIN, CACHE_INIT,
+} CacheKind;
+
+#define CACHE_WORD(guard, payload, kind) ((uint64_t)(guard) << 32 | (uint64_t)(payload) << 8 | (uint64_t)(kind))
+static inline uint64_t cache_load(const Inst *word) { return a64_load_rlx(&word->cache); }
+static inline uint32_t cache_payload(uint64_t w) { return (uint32_t)w >> 8; }
+// Guard and kind in one compare: w with its payload taken out.
+static inline bool cache_matches(uint64_t w, uint32_t guard, CacheKind kind) {
+  return likely((w & 0xFFFFFFFF000000FFu) == ((uint64_t)guard << 32 | (uint64_t)kind));
+}
+
+// Counts a miss; true when the site should be looked at.
+static inline bool site_is_due(Exec *e, const Inst *ip) {
+  uint8_t *heat = &e->heat[ip - e->insts];
+  unsigned h = a8_load_rlx((a8 *)heat);
+  if (h == 255) return false;
+  h++;
+  a8_store_rlx((a8 *)heat, (uint8_t)h);
+  return (h & (h - 1)) == 0 && h != 1;
+}
+
+// The value of entry `index` of a class's resolved attributes, owned; V_NULL: miss.
+static inline Value class_attr_value(Thread *t, Type *type, uint32_t index) {
+  TypeAttrs *a = aptr_load_acq(&type->attrs);
+  return v_load_ref(t, &type->attrs, a, &a->items[index].value);
+}
+
+// Look at the object at hand and rewrite the site if it can be cached. They raise nothing and run no Python code.
+void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name);
+void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value name);
+void specialise_store_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name);
+void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name);
+void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee);
+
+// Registers the hook that zeroes caches when a class changes.
 void specialise_init(void);
 
 #endif

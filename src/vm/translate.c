@@ -1132,16 +1132,18 @@ static Exec *finish(Translator *T) {
   Exec *e = malloc(sizeof *e + words * sizeof(Inst));
   uint32_t *origin = malloc(T->count * sizeof *origin);
   ExecHandler *handlers = malloc((T->nranges + 1) * sizeof *handlers);
-  if (!e || !origin || !handlers) {
+  uint8_t *heat = calloc(T->count, 1);
+  if (!e || !origin || !handlers || !heat) {
     free(e);
     free(origin);
     free(handlers);
+    free(heat);
     out_of_memory(T);
     return NULL;
   }
   *e = (Exec){.code = T->code, .plain_argc = plain_argc(T->code), .nlocals = (uint16_t)T->nlocals,
               .frame_size = (uint16_t)(T->nlocals + (uint32_t)T->code->stacksize), .count = T->count, .nconsts = T->npool,
-              .nhandlers = T->nranges, .folded = T->fold, .handlers = handlers, .origin = origin};
+              .nhandlers = T->nranges, .folded = T->fold, .handlers = handlers, .origin = origin, .heat = heat};
   memcpy(e->insts, T->out, T->count * sizeof(Inst));
   for (uint32_t i = 0; i < T->npool; i++) {
     Value v = const_value(T, (int32_t)T->pool[i]);
@@ -1214,6 +1216,7 @@ static Mutex exec_lock = MUTEX_INIT;
 static void exec_free(Exec *e) {
   free(e->origin);
   free(e->handlers);
+  free(e->heat);
   free(e);
 }
 

@@ -13,6 +13,7 @@
 #include "objects/names.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/type_new.h"
 #include "vm/call.h"
 #include "vm/generator.h"
 #include "vm/specialise.h"
@@ -189,6 +190,7 @@ bool vm_init(Thread *t) {
   function_builtins_hook = default_builtins;
   error_handled_hook = vm_handled_exception;
   super_frame_hook = super_frame;
+  type_caller_globals_hook = vm_globals;
   code_dealloc_hook = exec_free_code;
   gc_register_roots(scan_roots);
   specialise_init();
