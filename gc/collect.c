@@ -5,8 +5,9 @@
 //   world stopped   only if a finaliser ran: what it resurrected leaves the garbage
 //   running         clear the rest and drop it; types and code, which others refer to without counting, go last
 //
-// Always the whole heap: generations are only a name for what is asked for. It runs when the number of containers has grown by a quarter
-// over what survived last time (and by a minimum), so that its cost stays proportional to allocation. One collection at a time.
+// Two depths. A young collection looks only at containers made since the last one; it runs when there are some thousands of them. A full one
+// takes its place when the heap has grown by a quarter over what survived the last full one, and by a minimum: so the cost of all
+// collections stays proportional to allocation. One at a time. Generations 0 and 1 of the gc module are both the young collection.
 #include "gc/collect.h"
 
 #include <stdlib.h>
@@ -16,7 +17,7 @@
 #include "threading/stats.h"
 #include "threading/stw.h"
 
-enum { GENERATIONS = 3, ROOTS_MAX = 16, GROWTH_DIVISOR = 4, PACE = 3 };
+enum { GENERATIONS = 3, OLDEST = GENERATIONS - 1, ROOTS_MAX = 16, GROWTH_DIVISOR = 4, FULL_PACE = 3 };
 
 void (*gc_clear_weakrefs_hook)(Thread *t, Object **objects, size_t count);
 void (*gc_run_weakref_callbacks_hook)(Thread *t);
@@ -31,7 +32,9 @@ static a8 enabled = {1};
 static a8 saving;            // gc.DEBUG_SAVEALL
 static a32 collecting;       // claimed by CAS
 static a64 thresholds[GENERATIONS] = {{700}, {10}, {10}};
-static a64 survivors;        // containers alive after the last collection
+static a64 survivors;        // containers alive after the last full collection
+static a64 grown;            // containers that survived young collections since
+static a64 done[GENERATIONS];  // collections of the generation below since this one's last: gc.get_count
 static a64 stats[GENERATIONS][3];
 
 void gc_register_roots(GcRootScanner scan) {
@@ -41,16 +44,29 @@ void gc_register_roots(GcRootScanner scan) {
 
 // --- pace -------------------------------------------------------------------------------------------------------------------------
 
-// 700 and 10, CPython's defaults, let 21,000 more containers be made before a small heap is collected.
-static uint64_t minimum_growth(void) {
-  uint64_t young = a64_load_rlx(&thresholds[0]), middle = a64_load_rlx(&thresholds[1]);
-  return young * (middle ? middle : 1) * PACE;
+// How many more containers call for a young collection: 7,000 with CPython's defaults, 700 and 10.
+static int64_t young_growth(void) {
+  int64_t young = gc_get_threshold(0), middle = gc_get_threshold(1);
+  return young * (middle > 0 ? middle : 1);
+}
+
+static int64_t full_growth(void) {
+  int64_t least = young_growth() * FULL_PACE, quarter = (int64_t)a64_load_rlx(&survivors) / GROWTH_DIVISOR;
+  return least > quarter ? least : quarter;
 }
 
 static void set_limit(void) {
-  uint64_t growth = minimum_growth(), quarter = a64_load_rlx(&survivors) / GROWTH_DIVISOR;
-  bool automatic = gc_is_enabled() && a64_load_rlx(&thresholds[0]) != 0;
-  heap_set_gc_limit(automatic ? heap_container_blocks() + (growth > quarter ? growth : quarter) : UINT64_MAX);
+  bool automatic = gc_is_enabled() && gc_get_threshold(0) > 0;
+  heap_set_gc_limit(automatic ? young_growth() : INT64_MAX);
+}
+
+static int due_generation(void) {
+  return (int64_t)a64_load_rlx(&grown) + heap_container_growth() > full_growth() ? OLDEST : 0;
+}
+
+static void count_collection(int generation) {
+  for (int g = 0; g <= generation; g++) a64_store_rlx(&done[g], 0);
+  if (generation < OLDEST) a64_fetch_add_rlx(&done[generation + 1], 1);
 }
 
 void gc_enable(bool on) {
@@ -68,12 +84,12 @@ void gc_set_threshold(int generation, int64_t threshold) {
 
 int64_t gc_get_threshold(int generation) { return (int64_t)a64_load_rlx(&thresholds[generation]); }
 
-// Containers made since the last collection less those that died.
+// Of generation 0: containers made since the last collection less those that died.
 int64_t gc_get_count(int generation) {
-  if (generation != 0) return 0;
+  if (generation != 0) return (int64_t)a64_load_rlx(&done[generation]);
   Thread *t = thread_current();
   stop_the_world(t);
-  int64_t n = (int64_t)heap_live_containers() - (int64_t)a64_load_rlx(&survivors);
+  int64_t n = (int64_t)heap_live_containers() - (int64_t)(a64_load_rlx(&survivors) + a64_load_rlx(&grown));
   start_the_world(t);
   return n > 0 ? n : 0;
 }
@@ -143,6 +159,7 @@ static void take(Thread *t, ObjectList *l) {
   for (size_t i = 0; i < l->count; i++) {
     a8_fetch_or_acqrel(&l->items[i]->gc, GC_UNREACHABLE);
     object_take_over(t, l->items[i]);
+    heap_discount(l->items[i]);
   }
 }
 
@@ -157,16 +174,19 @@ static void release_all(Thread *t, ObjectList *l) {
 }
 
 // The world is stopped on entry and on return. False: no memory.
-static bool find(Thread *t, Collection *c) {
+static bool find(Thread *t, Collection *c, int generation) {
   merge_drain_all(t);
   qsbr_flush(t);
   uint64_t live = 0;
-  bool ok = reach_find_garbage(roots, root_count, &c->garbage, &c->late, &live);
+  bool ok = generation == OLDEST ? reach_find_garbage(roots, root_count, &c->garbage, &c->late, &live)
+                                 : reach_find_young_garbage(&c->garbage, &live);
+  heap_reset_growth();
   if (!ok) {
     c->garbage.count = c->late.count = 0;
     return false;
   }
-  a64_store_rlx(&survivors, live);
+  a64_store_rlx(&grown, generation == OLDEST ? 0 : a64_load_rlx(&grown) + live);
+  if (generation == OLDEST) a64_store_rlx(&survivors, live);
   take(t, &c->garbage);
   take(t, &c->late);
   if (gc_clear_weakrefs_hook) {
@@ -193,7 +213,7 @@ static void check_resurrection(Thread *t, Collection *c) {
   stop_the_world(t);
   merge_drain_all(t);
   bool ok = reach_find_resurrected(roots, root_count, &c->garbage, &c->late, &c->resurrected);
-  a64_fetch_add_rlx(&survivors, c->resurrected.count);
+  a64_fetch_add_rlx(&grown, c->resurrected.count);
   start_the_world(t);
   release_all(t, &c->resurrected);
   if (ok) return;
@@ -226,10 +246,10 @@ static void keep_all(Thread *t, Collection *c) {
   release_all(t, &c->late);
 }
 
-static int64_t collect(Thread *t) {
+static int64_t collect(Thread *t, int generation) {
   Collection c = {0};
   stop_the_world(t);
-  bool ok = find(t, &c);
+  bool ok = find(t, &c, generation);
   start_the_world(t);
   if (ok && gc_run_weakref_callbacks_hook) gc_run_weakref_callbacks_hook(t);
   bool finalised = finalise_all(t, &c.garbage);
@@ -250,9 +270,10 @@ static int64_t collect(Thread *t) {
 int64_t gc_collect(Thread *t, int generation) {
   if (t->stopping_world || !a32_cas_acqrel(&collecting, 0, 1)) return 0;
   uint64_t since = stats_begin(t);
-  heap_set_gc_limit(UINT64_MAX);
+  heap_set_gc_limit(INT64_MAX);
   if (gc_notify_hook) gc_notify_hook(t, true, generation, 0, 0);
-  int64_t found = collect(t);
+  count_collection(generation);
+  int64_t found = collect(t, generation);
   a64_fetch_add_rlx(&stats[generation][0], 1);
   a64_fetch_add_rlx(&stats[generation][1], (uint64_t)found);
   if (gc_notify_hook) gc_notify_hook(t, false, generation, found, 0);
@@ -263,7 +284,7 @@ int64_t gc_collect(Thread *t, int generation) {
 }
 
 static int collect_at_safepoint(Thread *t) {
-  if (gc_is_enabled()) gc_collect(t, GENERATIONS - 1);
+  if (gc_is_enabled()) gc_collect(t, due_generation());
   return 0;
 }
 
@@ -277,5 +298,5 @@ static void forked(Thread *t) {
 __attribute__((constructor)) static void gc_begin(void) {
   breaker_register(BREAK_GC, collect_at_safepoint);
   thread_at_fork(forked);
-  heap_set_gc_limit(minimum_growth());
+  heap_set_gc_limit(full_growth());  // nothing made during start-up is likely to be garbage
 }

@@ -12,22 +12,30 @@
 #include "gc/heap_inline.h"
 #include "threading/qsbr.h"
 
-static Page no_room;  // the page of every class that has none
+static Page no_room = {.kind = PAGE_UNUSED};  // the page of every class that has none
 
 static Mutex abandoned_lock;  // leaf
 static Page *abandoned[PAGE_KINDS][SIZE_CLASSES];
 static a32 abandoned_count;
 
-static a64 container_blocks;
-static a64 gc_limit = {UINT64_MAX};
+static a64 growth;  // signed: net new containers since the last collection, counted when a page is left
+static a64 gc_limit = {INT64_MAX};
 static a64 fail_countdown;  // 0: off
 
-uint64_t heap_container_blocks(void) { return a64_load_rlx(&container_blocks); }
-void heap_set_gc_limit(uint64_t limit) { a64_store_rlx(&gc_limit, limit); }
+int64_t heap_container_growth(void) { return (int64_t)a64_load_rlx(&growth); }
+void heap_set_gc_limit(int64_t limit) { a64_store_rlx(&gc_limit, (uint64_t)limit); }
 uint64_t heap_mapped_bytes(void) { return segment_mapped_bytes(); }
 
-static void count_blocks(Page *page, int64_t n) {
-  if (page->kind == PAGE_GC) a64_fetch_add_rlx(&container_blocks, (uint64_t)n);
+// Adds what the page has gained since it was last counted. By its owner.
+static void count_growth(Page *page) {
+  if (page->kind != PAGE_GC) return;
+  uint32_t used = a32_load_rlx(&page->used);
+  if (used != page->counted) a64_fetch_add_rlx(&growth, (uint64_t)((int64_t)used - page->counted));
+  page->counted = used;
+}
+
+static void ask_for_collection(Thread *t) {
+  if (unlikely(heap_container_growth() > (int64_t)a64_load_rlx(&gc_limit))) breaker_set(t, BREAK_GC);
 }
 
 static size_t block_bytes(const Page *page) { return page->size_class ? page->block_size : page->bytes; }
@@ -119,7 +127,7 @@ static void page_discard(Thread *t, void *page) {
 
 // An empty page, in no list. Buffers are not looked at by stale readers, so their slices are free at once.
 static void page_release(Thread *t, Page *page) {
-  count_blocks(page, -(int64_t)a32_load_rlx(&page->formatted));
+  count_growth(page);
   aptr_store_rlx(&page->owner, NULL);
   if (page->kind == PAGE_BUFFER) segment_give(page);
   else qsbr_retire(t, page, (size_t)page->slices * SLICE_SIZE, page_discard);
@@ -175,7 +183,6 @@ static bool page_extend(Page *page) {
     heap_hide(block, page->kind == PAGE_BUFFER ? 16 : sizeof(Object), page->block_size);
   }
   a32_store_rlx(&page->formatted, first + n);
-  count_blocks(page, n);
   return true;
 }
 
@@ -274,14 +281,16 @@ static bool injected_failure(ThreadHeap *h) {
 static void *take_block(Thread *t, PageKind kind, size_t size) {
   ThreadHeap *h = t->heap;
   uint32_t c = heap_size_class(size);
+  count_growth(h->current[kind][c]);
   Page *page = find_page(h, kind, c);
   if (!page) return NULL;
+  page->young = true;
   if (!h->armed) h->current[kind][c] = page;
   void *block = page_block(page, page->free);
   heap_show(block, page->block_size);
   page->free = block_next(page, block);
   a32_store_rlx(&page->used, a32_load_rlx(&page->used) + 1);
-  if (kind == PAGE_GC && unlikely(heap_container_blocks() > a64_load_rlx(&gc_limit))) breaker_set(t, BREAK_GC);
+  if (kind == PAGE_GC) ask_for_collection(t);
   return block;
 }
 
@@ -306,8 +315,9 @@ static void *take_large(Thread *t, PageKind kind, size_t size, bool *clean) {
   block_format(&(Page){.kind = (uint8_t)kind}, page_start(page));
   if (kind != PAGE_BUFFER) a32_store_rlx(&((Object *)(void *)page_start(page))->shape, SHAPE_FREE_BLOCK);
   page->kind = (uint8_t)kind;
-  count_blocks(page, 1);
-  if (kind == PAGE_GC && unlikely(heap_container_blocks() > a64_load_rlx(&gc_limit))) breaker_set(t, BREAK_GC);
+  page->young = true;
+  count_growth(page);
+  if (kind == PAGE_GC) ask_for_collection(t);
   return page_start(page);
 }
 
@@ -381,8 +391,8 @@ static void large_discard(Thread *t, void *page) {
 
 // All but the first slice of a large object goes at once; that slice, which stale readers may look at, after a grace period.
 static void large_free(Thread *t, Page *page) {
-  count_blocks(page, -1);
   a32_store_rlx(&page->used, 0);
+  count_growth(page);
   if (page->kind == PAGE_BUFFER) {
     large_discard(t, page);
     return;
@@ -523,6 +533,30 @@ void heap_retire(Thread *t, const Object *owner, void *p) {
 void heap_retire_call(Thread *t, const Object *owner, void *p, void (*fn)(Thread *t, void *p)) {
   if (object_is_unshared(t, owner)) fn(t, p);
   else qsbr_retire_late(t, p, 0, fn);
+}
+
+// --- pace of collections ----------------------------------------------------------------------------------------------------------
+
+static void reset_page(Page *page, void *arg) {
+  (void)arg;
+  page->counted = a32_load_rlx(&page->used);
+  page->young = false;
+}
+
+// A page that is allocated from without our noticing would stay old: so nobody has a current page after this.
+static void leave_current_pages(ThreadHeap *h) {
+  for (int c = 0; c < SIZE_CLASSES; c++) h->current[PAGE_GC][c] = &no_room;
+}
+
+void heap_discount(const Object *o) { page_of(o)->counted--; }
+
+void heap_reset_growth(void) {
+  segment_each_page(reset_page, NULL);
+  a64_store_rlx(&growth, 0);
+  for (uint32_t slot = thread_slot_high(); slot > 0; slot--) {
+    ThreadHeap *h = thread_by_slot(slot)->heap;
+    if (h) leave_current_pages(h);
+  }
 }
 
 // --- threads' heaps ---------------------------------------------------------------------------------------------------------------

@@ -53,10 +53,14 @@ uint64_t heap_live_objects(void);  // allocated minus freed, all threads; exact 
 uint64_t heap_live_containers(void);
 // Checks every page's books and every object's header, the world stopped; prints what is wrong to stderr. True: all is well.
 bool heap_check(void);
-// What paces the collector: blocks ever handed out in pages of containers less those in pages given back. When it passes `limit`, the
-// allocating thread's BREAK_GC is set.
-uint64_t heap_container_blocks(void);
-void heap_set_gc_limit(uint64_t limit);
+// What paces the collector: by how many the containers have grown since heap_reset_growth, page by page, as pages are filled. When it
+// passes `limit`, the allocating thread's BREAK_GC is set.
+int64_t heap_container_growth(void);
+void heap_set_gc_limit(int64_t limit);
+// World stopped, after a collection: counts from here, and takes no page for young but those that are allocated from afterwards.
+void heap_reset_growth(void);
+// World stopped, after heap_reset_growth: o is garbage, and its death will not count as shrinking.
+void heap_discount(const Object *o);
 
 // Per-thread heaps: made when a thread state is made, abandoned to the global pool when it ends.
 bool heap_thread_init(Thread *t);

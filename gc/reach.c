@@ -14,6 +14,7 @@
 #include "gc/segment.h"
 #include "threading/thread.h"
 
+enum { OLD = 0x40 };  // of GC_GENERATION: has been through a collection
 enum { REACHED = 1 << 30, LATE = 1 << 29, MEMBER = 1 << 28, NUMBER = MEMBER - 1, LEVELS = 8 };
 
 typedef struct {
@@ -22,7 +23,10 @@ typedef struct {
   size_t blocks, mapped, depth;
   RootScanner *roots;
   size_t nroots;
+  bool young;
 } Work;
+
+static uint32_t first_young_shape;  // no type that had its shapes before the last full collection is young
 
 void object_list_free(ObjectList *l) {
   free(l->items);
@@ -43,32 +47,33 @@ static bool list_append(ObjectList *l, Object *o) {
 
 // --- side arrays ------------------------------------------------------------------------------------------------------------------
 
-static bool is_candidate_page(const Page *page) { return page->kind == PAGE_GC; }
+static bool is_candidate_page(const Page *page, const Work *w) { return page->kind == PAGE_GC && (page->young || !w->young); }
 static Object *block_at(const Page *page, uint32_t k) {
   return (Object *)(page->base + 16 + (page->size_class ? (size_t)k * page->block_size : 0));
 }
 
 static void count_blocks(Page *page, void *arg) {
-  if (is_candidate_page(page)) *(size_t *)arg += a32_load_rlx(&page->formatted);
+  Work *w = arg;
+  if (is_candidate_page(page, w)) w->blocks += a32_load_rlx(&page->formatted);
 }
 
 static void give_side(Page *page, void *arg) {
-  uint32_t **next = arg;
-  if (!is_candidate_page(page)) return;
-  page->side = *next;
-  *next += a32_load_rlx(&page->formatted);
+  Work *w = arg;
+  page->side = NULL;
+  if (!is_candidate_page(page, w)) return;
+  page->side = w->words;
+  w->words += a32_load_rlx(&page->formatted);
 }
 
-static bool work_begin(Work *w, RootScanner *roots, size_t nroots) {
-  *w = (Work){.roots = roots, .nroots = nroots};
-  segment_each_page(count_blocks, &w->blocks);
+static bool work_begin(Work *w, RootScanner *roots, size_t nroots, bool young) {
+  *w = (Work){.roots = roots, .nroots = nroots, .young = young};
+  segment_each_page(count_blocks, w);
   w->mapped = (w->blocks + 2) * (sizeof *w->stack + sizeof *w->words);
   void *p = mmap(NULL, w->mapped, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
   if (p == MAP_FAILED) return false;
   w->stack = p;
   w->words = (uint32_t *)(w->stack + w->blocks + 1);
-  uint32_t *next = w->words;
-  segment_each_page(give_side, &next);
+  segment_each_page(give_side, w);
   return true;
 }
 
@@ -78,7 +83,7 @@ static void work_end(Work *w) { munmap(w->stack, w->mapped); }
 static uint32_t *side_of(Object *o) {
   if (!object_is_tracked(o) || object_is_immortal(o)) return NULL;
   Page *page = page_of(o);
-  if (unlikely(page->kind != PAGE_GC)) return NULL;
+  if (unlikely(page->kind != PAGE_GC || !page->side)) return NULL;
   return &page->side[page->size_class ? page_index(page, o) : 0];
 }
 
@@ -161,27 +166,41 @@ typedef struct {
   bool failed;
 } Find;
 
+static void prepare_candidate(Work *w, Object *o, uint32_t *side) {
+  int64_t count = object_refcount(o);
+  *side = count < NUMBER ? (uint32_t)count : 0;
+  if (count >= NUMBER) mark(w, o, side);
+}
+
+static bool is_old(const Object *o) { return a8_load_rlx(&o->gc) & OLD; }
+
 // Every block's word: candidates get their count; the others are REACHED, and those that hold references mark from here.
 static void prepare_page(Page *page, void *arg) {
   Work *w = arg;
-  if (!is_candidate_page(page)) return;
+  if (!is_candidate_page(page, w)) return;
   for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
     Object *o = block_at(page, k);
-    if ((a32_load_acq(&o->shape) & SHAPE_FREE_BLOCK) || !object_is_tracked(o)) {
-      page->side[k] = REACHED;
-    } else if (object_is_immortal(o) || (a8_load_rlx(&o->gc) & GC_PERMANENT)) {
-      mark(w, o, &page->side[k]);
-    } else {
-      int64_t count = object_refcount(o);
-      page->side[k] = count < NUMBER ? (uint32_t)count : REACHED;
-      if (count >= NUMBER) mark(w, o, &page->side[k]);
-    }
+    bool fixed = object_is_immortal(o) || (a8_load_rlx(&o->gc) & GC_PERMANENT);
+    if ((a32_load_acq(&o->shape) & SHAPE_FREE_BLOCK) || !object_is_tracked(o)) page->side[k] = REACHED;
+    else if (w->young && (fixed || is_old(o) || object_is_deferred(o))) page->side[k] = REACHED;
+    else if (fixed) mark(w, o, &page->side[k]);
+    else prepare_candidate(w, o, &page->side[k]);
+  }
+}
+
+// Instances refer to their types without counting, and old instances are not looked at.
+static void spare_young_types(Work *w) {
+  (void)w;
+  for (uint32_t id = first_young_shape, n = shape_next(); id < n; id++) {
+    Object *type = (Object *)(void *)shape_table[id].type;
+    uint32_t *side = type ? side_of(type) : NULL;
+    if (side) *side |= REACHED;
   }
 }
 
 static void subtract_page(Page *page, void *arg) {
-  (void)arg;
-  if (!is_candidate_page(page)) return;
+  Work *w = arg;
+  if (!is_candidate_page(page, w)) return;
   for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
     Object *o = block_at(page, k);
     if (!(page->side[k] & REACHED)) shape_of(o)->traverse(o, visit_subtract, NULL);
@@ -190,7 +209,7 @@ static void subtract_page(Page *page, void *arg) {
 
 static void mark_page(Page *page, void *arg) {
   Work *w = arg;
-  if (!is_candidate_page(page)) return;
+  if (!is_candidate_page(page, w)) return;
   for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
     if ((page->side[k] & REACHED) || !(page->side[k] & NUMBER)) continue;
     mark(w, block_at(page, k), &page->side[k]);
@@ -200,11 +219,14 @@ static void mark_page(Page *page, void *arg) {
 
 static void sweep_page(Page *page, void *arg) {
   Find *f = arg;
-  if (!is_candidate_page(page)) return;
+  if (!is_candidate_page(page, f->work)) return;
   for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
     Object *o = block_at(page, k);
+    if (a32_load_rlx(&o->shape) & SHAPE_FREE_BLOCK) continue;
+    bool old = is_old(o);
+    if (!old) a8_store_rlx(&o->gc, a8_load_rlx(&o->gc) | OLD);  // garbage too: it may be resurrected
     if (page->side[k] & REACHED) {
-      f->live += !(a32_load_rlx(&o->shape) & SHAPE_FREE_BLOCK);
+      f->live += !(f->work->young && old);
       continue;
     }
     ObjectList *l = page->side[k] & LATE ? f->late : f->garbage;
@@ -239,7 +261,7 @@ static void order_late(ObjectList *late) {
 
 bool reach_find_garbage(RootScanner *roots, size_t nroots, ObjectList *garbage, ObjectList *late, uint64_t *live) {
   Work w;
-  if (!work_begin(&w, roots, nroots)) return false;
+  if (!work_begin(&w, roots, nroots, false)) return false;
   segment_each_page(prepare_page, &w);
   // Immortal and frozen objects wait on the stack meanwhile: nothing can be marked before internal references have been subtracted.
   segment_each_page(subtract_page, &w);
@@ -250,7 +272,26 @@ bool reach_find_garbage(RootScanner *roots, size_t nroots, ObjectList *garbage, 
   segment_each_page(sweep_page, &f);
   if (!f.failed && late->count > 1) order_late(late);
   *live = f.live;
+  first_young_shape = shape_next();
   work_end(&w);
+  return !f.failed;
+}
+
+bool reach_find_young_garbage(ObjectList *garbage, uint64_t *live) {
+  Work w;
+  if (!work_begin(&w, NULL, 0, true)) return false;
+  segment_each_page(prepare_page, &w);
+  spare_young_types(&w);
+  segment_each_page(subtract_page, &w);
+  drain(&w, visit_mark);
+  segment_each_page(mark_page, &w);
+  ObjectList late = {0};  // stays empty: uncounted edges lead to types only, which are spared
+  Find f = {&w, garbage, &late, 0, false};
+  segment_each_page(sweep_page, &f);
+  assert(late.count == 0);
+  *live = f.live;
+  work_end(&w);
+  object_list_free(&late);
   return !f.failed;
 }
 
@@ -305,7 +346,7 @@ bool reach_find_resurrected(RootScanner *roots, size_t nroots, ObjectList *garba
   // Room for all first, so that splitting cannot fail.
   resurrected->capacity = garbage->count + late->count;
   resurrected->items = malloc((resurrected->capacity + 1) * sizeof *resurrected->items);
-  if (!resurrected->items || !work_begin(&w, roots, nroots)) return false;
+  if (!resurrected->items || !work_begin(&w, roots, nroots, false)) return false;
   enter_members(garbage);
   enter_members(late);
   subtract_members(garbage);

@@ -37,7 +37,8 @@ typedef struct Page {
   size_t bytes;         // of a single large block's mapping or span
   struct Page *next, *prev;
   uint32_t *side;       // the collector's array while it runs, one word a block
-  void *reserved[2];
+  uint32_t counted;     // containers: how many of `used` have been added to the heap's growth
+  bool young;           // containers: allocated from since the last collection
 } __attribute__((aligned(128))) Page;
 
 _Static_assert(sizeof(Page) == 128, "page records are found by shifting");

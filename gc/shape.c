@@ -17,6 +17,8 @@ bool shape_table_init(void) {
   return true;
 }
 
+uint32_t shape_next(void) { return a32_load_acq(&next_id); }
+
 uint32_t shape_new(void) {
   for (;;) {
     uint32_t id = a32_load_rlx(&next_id);

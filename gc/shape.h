@@ -46,6 +46,7 @@ static inline Shape *shape_of(const Object *o) { return &shape_table[object_shap
 bool shape_table_init(void);
 // A fresh id >= SHAPE_FIRST_FREE (objects/builtin_shapes.h), or 0 when ids have run out. Thread-safe.
 uint32_t shape_new(void);
+uint32_t shape_next(void);  // no id from this one on has been given out
 
 // Finalisation, filled in by the layers above (objects/): runs __del__ or the type's finaliser once; may resurrect (the count is then
 // above the one reference that the caller holds). Never called for a shape without SHAPE_HAS_FINALIZER.

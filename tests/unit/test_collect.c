@@ -41,6 +41,11 @@ static void node_traverse(Object *o, GcVisit visit, void *arg) {
   if (n->kind) visit(n->kind, false, arg);
 }
 
+static void typed_traverse(Object *o, GcVisit visit, void *arg) {
+  node_traverse(o, visit, arg);
+  if (shape_of(o)->type) visit((Object *)(void *)shape_of(o)->type, false, arg);
+}
+
 static void plain_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
 
 static Node *node_new(Thread *t, uint32_t shape, int number) {
@@ -325,18 +330,75 @@ static void test_hooks(void **state) {
   gc_run_weakref_callbacks_hook = NULL;
 }
 
+// A young collection finds young cycles only, and takes what old ones refer to for reachable.
+static void test_young(void **state) {
+  Thread *t = *state;
+  Node *old = node_new(t, node_shape, 1);
+  point(t, old, 0, old);
+  gc_collect(t, 0);
+  decref(t, &old->ob);
+  Node *young = node_new(t, node_shape, 2), *kind = node_new(t, node_shape, 1000), *held = node_new(t, node_shape, 3);
+  point(t, young, 0, young);
+  decref(t, &young->ob);
+  point(t, held, 0, held);
+  point(t, old, 1, held);
+  decref(t, &held->ob);
+  assert_int_equal(gc_collect(t, 0), 1);
+  assert_int_equal(deaths[0], 2);
+  assert_int_equal(gc_collect(t, 1), 0);
+  assert_int_equal(gc_collect(t, 2), 2);
+  decref(t, &kind->ob);
+  // A young class that only an old instance refers to.
+  uint32_t own_shape = new_shape(node_dealloc, typed_traverse, node_clear, 0);
+  Node *instance = node_new(t, own_shape, 4);
+  gc_collect(t, 0);
+  Node *type = node_new(t, node_shape, 5);
+  point(t, type, 0, type);
+  shape_table[own_shape].type = (Type *)(void *)type;
+  decref(t, &type->ob);
+  assert_int_equal(gc_collect(t, 0), 0);
+  assert_int_equal(type->number, 5);
+  decref(t, &instance->ob);
+  assert_int_equal(gc_collect(t, 2), 1);
+}
+
+static void test_counts_of_generations(void **state) {
+  Thread *t = *state;
+  gc_collect(t, 2);
+  assert_int_equal(gc_get_count(1), 0);
+  gc_collect(t, 0);
+  assert_int_equal(gc_get_count(1), 1);
+  assert_int_equal(gc_get_count(2), 0);
+  gc_collect(t, 1);
+  assert_int_equal(gc_get_count(1), 0);
+  assert_int_equal(gc_get_count(2), 1);
+  gc_collect(t, 2);
+  assert_int_equal(gc_get_count(2), 0);
+}
+
 // Garbage that nobody asks to collect is collected as the heap grows, at a safepoint.
 static void test_automatic(void **state) {
   Thread *t = *state;
-  uint64_t before = gc_get_stats(2).collections;
+  uint64_t before = gc_get_stats(2).collections, before_young = gc_get_stats(0).collections;
   for (int i = 0; i < 60000; i++) {
     Node *n = node_new(t, node_shape, i);
     point(t, n, 0, n);
     decref(t, &n->ob);
     assert_int_equal(safepoint(t), 0);
+    assert_true(i % 1000 || heap_live_objects() < 12000);
   }
-  assert_true(gc_get_stats(2).collections > before);
-  assert_true(heap_live_objects() < 30000);
+  assert_true(gc_get_stats(0).collections >= before_young + 5);
+  // Live objects that become many call for full ones.
+  Node *list = NULL;
+  for (int i = 0; i < 100000; i++) {
+    Node *n = node_new(t, node_shape, i);
+    n->link[0] = list ? &list->ob : NULL;
+    list = n;
+    assert_int_equal(safepoint(t), 0);
+  }
+  uint64_t full = gc_get_stats(2).collections - before;
+  assert_true(full >= 3 && full < 12);
+  decref(t, &list->ob);
   gc_enable(false);
   before = gc_get_stats(2).collections;
   for (int i = 0; i < 60000; i++) {
@@ -390,7 +452,7 @@ int main(void) {
     TEST(test_self_cycle), TEST(test_cycle_with_tail), TEST(test_reachable_cycle_stays), TEST(test_untracked_holds),
     TEST(test_finaliser_runs_once), TEST(test_resurrection_of_a_part), TEST(test_finaliser_by_count), TEST(test_uncounted_edges),
     TEST(test_class_saved_by_new_instance), TEST(test_deferred_on_a_frame), TEST(test_freeze), TEST(test_get_objects_and_counts),
-    TEST(test_hooks), TEST(test_automatic), TEST(test_deep), TEST(test_objects_of_ended_thread),
+    TEST(test_hooks), TEST(test_young), TEST(test_counts_of_generations), TEST(test_automatic), TEST(test_deep), TEST(test_objects_of_ended_thread),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
