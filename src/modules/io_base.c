@@ -1,0 +1,419 @@
+// The abstract stream classes _IOBase, _RawIOBase, _BufferedIOBase and _TextIOBase.
+#include <stddef.h>
+
+#include "gc/heap.h"
+#include "modules/io_types.h"
+#include "objects/buffer.h"
+#include "objects/bytes.h"
+#include "objects/dict_attribute.h"
+#include "objects/error.h"
+#include "objects/instance.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/str.h"
+
+#define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
+
+Type *io_unsupported_operation;
+
+// --- Common -----------------------------------------------------------------------------------------------------------------------------
+
+Value io_unsupported(Thread *t, const char *message) { return raise_error(t, io_unsupported_operation, "%s", message); }
+Value io_closed_error(Thread *t) { return raise_value_error(t, "I/O operation on closed file."); }
+
+Value io_call0(Thread *t, Value stream, const char *method) {
+  Value name = str_intern_cstr(t, method);
+  return v_is_null(name) ? V_NULL : object_call_method0(t, stream, name);
+}
+
+Value io_call1(Thread *t, Value stream, const char *method, Value a) {
+  Value name = str_intern_cstr(t, method);
+  return v_is_null(name) ? V_NULL : object_call_method1(t, stream, name, a);
+}
+
+int io_flag(Thread *t, Value stream, const char *method) {
+  Value r = io_call0(t, stream, method);
+  if (v_is_null(r)) return -1;
+  int truth = object_is_true(t, r);
+  v_drop(t, r);
+  return truth;
+}
+
+int io_is_closed(Thread *t, Value stream) {
+  Value name = str_intern_cstr(t, "closed"), v = v_is_null(name) ? V_NULL : object_getattr(t, stream, name);
+  if (v_is_null(v)) return -1;
+  int r = object_is_true(t, v);
+  v_drop(t, v);
+  return r;
+}
+
+int io_size(Thread *t, Value v, int64_t *out) {
+  *out = -1;
+  if (v_is_absent_or_none(v)) return 0;
+  if (!number_is_index(v)) {
+    raise_type_error(t, "argument should be integer or None, not '%.200T'", v);
+    return -1;
+  }
+  *out = number_as_i64(t, v);
+  return *out == -1 && error_pending(t) ? -1 : 0;
+}
+
+static int check_open(Thread *t, Value self) {
+  int closed = io_is_closed(t, self);
+  if (closed > 0) io_closed_error(t);
+  return closed ? -1 : 0;
+}
+
+static int check_capability(Thread *t, Value self, const char *method, const char *message) {
+  Value r = io_call0(t, self, method);
+  if (v_is_null(r)) return -1;
+  bool yes = v_is(r, V_TRUE);
+  v_drop(t, r);
+  if (!yes) io_unsupported(t, message);
+  return yes ? 0 : -1;
+}
+
+void io_finalize(Thread *t, Value self) {
+  Object *pending = t->exc;
+  t->exc = NULL;
+  int closed = io_is_closed(t, self);
+  if (closed < 0) error_clear(t);
+  if (closed == 0) {
+    Value flag = str_intern_cstr(t, "_finalizing");
+    if (object_setattr(t, self, flag, V_TRUE) < 0) error_clear(t);
+    Value r = io_call0(t, self, "close");
+    error_clear(t);   // as CPython outside of development mode: nobody could handle it
+    v_drop(t, r);
+  }
+  t->exc = pending;
+}
+
+void io_base_clear(Thread *t, Object *o) { instance_clear_ext(t, o, &((IoBase *)o)->ext); }
+void io_base_traverse(Object *o, GcVisit visit, void *arg) { instance_traverse_ext(o, &((IoBase *)o)->ext, visit, arg); }
+void io_base_dealloc(Thread *t, Object *o) {
+  io_base_clear(t, o);
+  heap_free_object(t, o);
+}
+
+// --- _IOBase ------------------------------------------------------------------------------------------------------------------------------
+
+METHOD(base_unsupported_seek) { UNUSED; return io_unsupported(t, "seek"); }
+METHOD(base_tell) { UNUSED; return object_call_method2(t, self, str_intern_cstr(t, "seek"), v_from_smi(0), v_from_smi(1)); }
+METHOD(base_truncate) { UNUSED; return io_unsupported(t, "truncate"); }
+METHOD(base_fileno) { UNUSED; return io_unsupported(t, "fileno"); }
+METHOD(base_flush) { UNUSED; return ((IoBase *)v_obj(self))->closed ? io_closed_error(t) : V_NONE; }
+
+METHOD(base_close) {
+  UNUSED;
+  IoBase *b = (IoBase *)v_obj(self);
+  if (b->closed) return V_NONE;
+  Value r = object_call_method0(t, self, N(flush));
+  b->closed = true;
+  if (v_is_null(r)) return V_NULL;
+  v_drop(t, r);
+  return V_NONE;
+}
+
+METHOD(base_false) { UNUSED; return V_FALSE; }
+METHOD(base_isatty) { UNUSED; return check_open(t, self) < 0 ? V_NULL : V_FALSE; }
+METHOD(base_check_closed) { UNUSED; return check_open(t, self) < 0 ? V_NULL : V_NONE; }
+METHOD(base_check_seekable) { UNUSED; return check_capability(t, self, "seekable", "File or stream is not seekable.") < 0 ? V_NULL : V_TRUE; }
+METHOD(base_check_readable) { UNUSED; return check_capability(t, self, "readable", "File or stream is not readable.") < 0 ? V_NULL : V_TRUE; }
+METHOD(base_check_writable) { UNUSED; return check_capability(t, self, "writable", "File or stream is not writable.") < 0 ? V_NULL : V_TRUE; }
+METHOD(base_enter) { UNUSED; return check_open(t, self) < 0 ? V_NULL : v_own(t, self); }
+METHOD(base_exit) { UNUSED; return io_call0(t, self, "close"); }
+
+// How many bytes to ask for next when reading a line: up to the newline that peek shows, else one.
+static int64_t line_request(Thread *t, Value self, Value peek, int64_t limit) {
+  if (v_is_null(peek)) return 1;
+  Value ahead = object_call1(t, peek, v_from_smi(1));
+  if (v_is_null(ahead)) return -1;
+  if (!v_is_bytes(ahead)) {
+    raise_error(t, &exc_OSError, "peek() should have returned a bytes object, not '%.200T'", ahead);
+    v_drop(t, ahead);
+    return -1;
+  }
+  (void)self;
+  int64_t n = v_bytes(ahead)->length;
+  const char *newline = n ? memchr(v_bytes(ahead)->data, '\n', (size_t)n) : NULL;
+  int64_t want = n == 0 ? 1 : newline ? newline - v_bytes(ahead)->data + 1 : n;
+  v_drop(t, ahead);
+  return limit >= 0 && want > limit ? limit : want;
+}
+
+METHOD(base_readline) {
+  (void)nargs, (void)kwnames;
+  int64_t limit;
+  if (io_size(t, args[0], &limit) < 0) return V_NULL;
+  Value peek, line = bytearray_from(t, NULL, 0);
+  if (v_is_null(line)) return V_NULL;
+  if (object_lookup_attr(t, self, str_intern_cstr(t, "peek"), &peek) < 0) {
+    v_drop(t, line);
+    return V_NULL;
+  }
+  ByteArray *out = (ByteArray *)v_obj(line);
+  bool ok = true;
+  while (ok && (limit < 0 || out->length < limit)) {
+    int64_t want = line_request(t, self, peek, limit < 0 ? -1 : limit - out->length);
+    Value piece = want < 0 ? V_NULL : object_call_method1(t, self, N(read), v_from_smi(want));
+    if (v_is_null(piece)) {
+      ok = false;
+      break;
+    }
+    if (!v_is_bytes(piece)) {
+      raise_error(t, &exc_OSError, "read() should have returned a bytes object, not '%.200T'", piece);
+      ok = false;
+    }
+    int64_t n = ok ? v_bytes(piece)->length : 0;
+    if (n) {
+      Value joined = number_binary(t, line, piece, OP_ADD + OP_INPLACE);
+      ok = !v_is_null(joined);
+      v_drop(t, joined);
+    }
+    v_drop(t, piece);
+    if (n == 0 || (ok && out->data[out->length - 1] == '\n')) break;
+  }
+  v_drop(t, peek);
+  Value r = ok ? bytes_from(t, out->data, (size_t)out->length) : V_NULL;
+  v_drop(t, line);
+  return r;
+}
+
+METHOD(base_readlines) {
+  (void)nargs, (void)kwnames;
+  int64_t hint;
+  if (io_size(t, args[0], &hint) < 0) return V_NULL;
+  if (hint <= 0) return object_to_list(t, self);
+  Value list = list_new(t, 0), it = v_is_null(list) ? V_NULL : object_iter(t, self);
+  int64_t total = 0;
+  while (!v_is_null(it) && total < hint) {
+    Value line = object_iternext(t, it);
+    if (v_is_null(line)) break;
+    int64_t n = object_length(t, line);
+    if (n < 0 || list_append(t, v_list(list), line) < 0) {
+      v_drop(t, line);
+      break;
+    }
+    total += n;
+    v_drop(t, line);
+  }
+  v_drop(t, it);
+  if (error_pending(t)) v_clear(t, &list);
+  return list;
+}
+
+METHOD(base_writelines) {
+  (void)nargs, (void)kwnames;
+  if (check_open(t, self) < 0) return V_NULL;
+  Value it = object_iter(t, args[0]);
+  while (!v_is_null(it)) {
+    Value line = object_iternext(t, it);
+    if (v_is_null(line)) break;
+    Value r = object_call_method1(t, self, N(write), line);
+    v_drop(t, line);
+    if (v_is_null(r)) break;
+    v_drop(t, r);
+  }
+  v_drop(t, it);
+  return error_pending(t) ? V_NULL : V_NONE;
+}
+
+static Value base_iter(Thread *t, Value self) { return check_open(t, self) < 0 ? V_NULL : v_own(t, self); }
+
+static Value base_next(Thread *t, Value self) {
+  Value line = object_call_method0(t, self, N(readline));
+  if (v_is_null(line)) return V_NULL;
+  int64_t n = object_length(t, line);
+  if (n > 0) return line;
+  v_drop(t, line);
+  return V_NULL;
+}
+
+static Value base_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  return type->slots.alloc(t, type, 0);
+}
+
+static Value base_get_closed(Thread *t, Value self, void *closure) {
+  (void)t, (void)closure;
+  return v_from_bool(((IoBase *)v_obj(self))->closed);
+}
+
+METHOD(base_del) {
+  UNUSED;
+  io_finalize(t, self);
+  return V_NONE;
+}
+
+static const NativeDef base_methods[] = {
+    {"seek($self, offset, whence=0, /)", base_unsupported_seek, "Change the stream position to the given byte offset.", 0},
+    {"tell($self, /)", base_tell, "Return current stream position.", 0},
+    {"truncate($self, size=None, /)", base_truncate, "Truncate file to size bytes.", 0},
+    {"flush($self, /)", base_flush, "Flush write buffers, if applicable.", 0},
+    {"close($self, /)", base_close, "Flush and close the IO object.", 0},
+    {"seekable($self, /)", base_false, "Return whether object supports random access.", 0},
+    {"readable($self, /)", base_false, "Return whether object was opened for reading.", 0},
+    {"writable($self, /)", base_false, "Return whether object was opened for writing.", 0},
+    {"fileno($self, /)", base_fileno, "Returns underlying file descriptor if one exists.", 0},
+    {"isatty($self, /)", base_isatty, "Return whether this is an 'interactive' stream.", 0},
+    {"_checkClosed($self, msg=None, /)", base_check_closed, NULL, NATIVE_NO_SIGNATURE},
+    {"_checkSeekable($self, msg=None, /)", base_check_seekable, NULL, NATIVE_NO_SIGNATURE},
+    {"_checkReadable($self, msg=None, /)", base_check_readable, NULL, NATIVE_NO_SIGNATURE},
+    {"_checkWritable($self, msg=None, /)", base_check_writable, NULL, NATIVE_NO_SIGNATURE},
+    {"__enter__($self, /)", base_enter, NULL, NATIVE_NO_SIGNATURE},
+    {"__exit__($self, /, *args)", base_exit, NULL, NATIVE_NO_SIGNATURE},
+    {"__del__($self, /)", base_del, NULL, NATIVE_NO_SIGNATURE | NATIVE_COEXIST},
+    {"readline($self, size=-1, /)", base_readline, "Read and return a line from the stream.", 0},
+    {"readlines($self, hint=-1, /)", base_readlines, "Return a list of lines from the stream.", 0},
+    {"writelines($self, lines, /)", base_writelines, "Write a list of lines to stream.", 0},
+    {0},
+};
+static const GetSetDef base_getset[] = {{"closed", base_get_closed, NULL, NULL, NULL}, DICT_ATTRIBUTE, {0}};
+
+Type type_iobase;
+static const TypeSpec spec_iobase = {
+    .name = "_io._IOBase",
+    .size = sizeof(IoBase),
+    .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
+    .ext_offset = offsetof(IoBase, ext),
+    .slots = {.new = base_new, .iter = base_iter, .iternext = base_next, .finalize = io_finalize,
+              .dealloc = io_base_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
+    .methods = base_methods,
+    .getset = base_getset,
+    .doc = "The abstract base class for all I/O classes.",
+};
+
+// --- _RawIOBase -----------------------------------------------------------------------------------------------------------------------------
+
+METHOD(raw_read) {
+  (void)nargs, (void)kwnames;
+  int64_t n;
+  if (io_size(t, args[0], &n) < 0) return V_NULL;
+  if (n < 0) return io_call0(t, self, "readall");
+  Value zero = bytes_new(t, n);
+  if (v_is_null(zero)) return V_NULL;
+  memset(v_bytes(zero)->data, 0, (size_t)n);
+  Value buffer = bytearray_from(t, v_bytes(zero)->data, (size_t)n);
+  v_drop(t, zero);
+  Value r = v_is_null(buffer) ? V_NULL : io_call1(t, self, "readinto", buffer);
+  if (!v_is_null(r) && !v_is_none(r)) {
+    int64_t got = number_as_i64(t, r);
+    v_drop(t, r);
+    r = got == -1 && error_pending(t) ? V_NULL : bytes_from(t, ((ByteArray *)v_obj(buffer))->data, (size_t)got);
+  }
+  v_drop(t, buffer);
+  return r;
+}
+
+METHOD(raw_readall) {
+  UNUSED;
+  Value pieces = list_new(t, 0);
+  if (v_is_null(pieces)) return V_NULL;
+  for (;;) {
+    Value piece = object_call_method1(t, self, N(read), v_from_smi(IO_BUFFER_SIZE));
+    if (v_is_null(piece)) break;
+    if (v_is_none(piece)) {
+      if (list_length(v_list(pieces)) > 0) break;
+      v_drop(t, pieces);
+      return V_NONE;
+    }
+    if (!v_is_bytes(piece)) {
+      v_drop(t, piece);
+      raise_type_error(t, "read() should return bytes");
+      break;
+    }
+    int64_t n = v_bytes(piece)->length;
+    int r = n ? list_append(t, v_list(pieces), piece) : 0;
+    v_drop(t, piece);
+    if (r < 0 || n == 0) break;
+  }
+  Value all = error_pending(t) ? V_NULL : object_call_method1(t, bytes_empty, N(join), pieces);
+  v_drop(t, pieces);
+  return all;
+}
+
+static const NativeDef raw_methods[] = {
+    {"read($self, size=-1, /)", raw_read, NULL, 0},
+    {"readall($self, /)", raw_readall, "Read until EOF, using multiple read() call.", 0},
+    {0},
+};
+Type type_rawiobase;
+static const TypeSpec spec_rawiobase = {.name = "_io._RawIOBase", .base = &type_iobase, .size = sizeof(IoBase), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
+                                        .ext_offset = offsetof(IoBase, ext), .methods = raw_methods, .doc = "Base class for raw binary I/O."};
+
+// --- _BufferedIOBase ------------------------------------------------------------------------------------------------------------------------
+
+METHOD(buffered_unsupported_detach) { UNUSED; return io_unsupported(t, "detach"); }
+METHOD(buffered_unsupported_read) { UNUSED; return io_unsupported(t, "read"); }
+METHOD(buffered_unsupported_read1) { UNUSED; return io_unsupported(t, "read1"); }
+METHOD(buffered_unsupported_write) { UNUSED; return io_unsupported(t, "write"); }
+
+static Value read_into(Thread *t, Value self, Value target, const char *method) {
+  BufferView view;
+  if (buffer_get(t, target, &view, BUFFER_WRITABLE) < 0) {
+    if (error_matches(t, &exc_BufferError)) {
+      error_clear(t);
+      return raise_type_error(t, "readinto() argument must be read-write bytes-like object, not %T", target);
+    }
+    return V_NULL;
+  }
+  Value data = io_call1(t, self, method, v_from_smi(view.len)), r = V_NULL;
+  if (!v_is_null(data)) {
+    if (!v_is_bytes(data)) raise_type_error(t, "read() should return bytes");
+    else if (v_bytes(data)->length > view.len)
+      raise_value_error(t, "read() returned too much data: %lld bytes requested, %lld returned", (long long)view.len, (long long)v_bytes(data)->length);
+    else {
+      memcpy(view.data, v_bytes(data)->data, (size_t)v_bytes(data)->length);
+      r = v_from_smi(v_bytes(data)->length);
+    }
+    v_drop(t, data);
+  }
+  buffer_release(t, &view);
+  return r;
+}
+METHOD(buffered_readinto) { (void)nargs, (void)kwnames; return read_into(t, self, args[0], "read"); }
+METHOD(buffered_readinto1) { (void)nargs, (void)kwnames; return read_into(t, self, args[0], "read1"); }
+
+static const NativeDef bufferedbase_methods[] = {
+    {"detach($self, /)", buffered_unsupported_detach, "Disconnect this buffer from its underlying raw stream and return it.", 0},
+    {"read($self, /, *args)", buffered_unsupported_read, "Read and return up to n bytes.", NATIVE_NO_SIGNATURE},
+    {"read1($self, /, *args)", buffered_unsupported_read1, "Read and return up to n bytes with at most one raw read.", NATIVE_NO_SIGNATURE},
+    {"write($self, /, *args)", buffered_unsupported_write, "Write the given buffer to the IO stream.", NATIVE_NO_SIGNATURE},
+    {"readinto($self, buffer, /)", buffered_readinto, NULL, 0},
+    {"readinto1($self, buffer, /)", buffered_readinto1, NULL, 0},
+    {0},
+};
+Type type_bufferediobase;
+static const TypeSpec spec_bufferediobase = {.name = "_io._BufferedIOBase", .base = &type_iobase, .size = sizeof(IoBase), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
+                                             .ext_offset = offsetof(IoBase, ext), .methods = bufferedbase_methods, .doc = "Base class for buffered IO objects."};
+
+// --- _TextIOBase ------------------------------------------------------------------------------------------------------------------------------
+
+METHOD(text_unsupported_readline) { UNUSED; return io_unsupported(t, "readline"); }
+static Value get_none(Thread *t, Value self, void *closure) { (void)t, (void)self, (void)closure; return V_NONE; }
+
+static const NativeDef textbase_methods[] = {
+    {"detach($self, /)", buffered_unsupported_detach, "Separate the underlying buffer from the TextIOBase and return it.", NATIVE_NO_SIGNATURE},
+    {"read($self, /, *args)", buffered_unsupported_read, "Read at most n characters from stream.", NATIVE_NO_SIGNATURE},
+    {"readline($self, /, *args)", text_unsupported_readline, "Read until newline or EOF.", NATIVE_NO_SIGNATURE},
+    {"write($self, /, *args)", buffered_unsupported_write, "Write string to stream.", NATIVE_NO_SIGNATURE},
+    {0},
+};
+static const GetSetDef textbase_getset[] = {
+    {"encoding", get_none, NULL, "Encoding of the text stream.", NULL},
+    {"newlines", get_none, NULL, "Line endings translated so far.", NULL},
+    {"errors", get_none, NULL, "The error setting of the decoder or encoder.", NULL},
+    {0},
+};
+Type type_textiobase;
+static const TypeSpec spec_textiobase = {.name = "_io._TextIOBase", .base = &type_iobase, .size = sizeof(IoBase), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
+                                         .ext_offset = offsetof(IoBase, ext), .methods = textbase_methods, .getset = textbase_getset, .doc = "Base class for text I/O."};
+
+bool io_base_init(Thread *t) {
+  return type_ready(t, &type_iobase, &spec_iobase, 0) && type_ready(t, &type_rawiobase, &spec_rawiobase, 0) &&
+         type_ready(t, &type_bufferediobase, &spec_bufferediobase, 0) && type_ready(t, &type_textiobase, &spec_textiobase, 0);
+}

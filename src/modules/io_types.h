@@ -1,0 +1,80 @@
+// What the files of _io share: the stream types, their structs, and common checks.
+//
+// Locking: FileIO has no state that changes but its descriptor; buffered and text streams, BytesIO and StringIO work under their own stream
+// lock (a recursive mutex that detaches while it waits), in both builds, for the GIL is given up during reads and writes.
+#ifndef WEFT_MODULES_IO_TYPES_H
+#define WEFT_MODULES_IO_TYPES_H
+
+#include "objects/type.h"
+#include "threading/mutex.h"
+
+extern Type type_iobase, type_rawiobase, type_bufferediobase, type_textiobase, type_fileio, type_bytesio, type_stringio, type_bufferedreader,
+    type_bufferedwriter, type_bufferedrandom, type_bufferedrwpair, type_textiowrapper, type_newlinedecoder;
+extern Type *io_unsupported_operation;  // class UnsupportedOperation(OSError, ValueError)
+
+enum { IO_BUFFER_SIZE = 8192 };
+
+typedef struct IoBase { Object ob; uint64_t ext; bool closed; } IoBase;
+
+// --- The stream lock --------------------------------------------------------------------------------------------------------------------
+typedef struct StreamLock { Mutex mutex; a64 owner; int depth; } StreamLock;   // owner: Thread.id + 1; depth: the owner's
+static inline bool stream_lock_is_mine(Thread *t, const StreamLock *l) { return a64_load_rlx(&l->owner) == t->id + 1; }
+static inline void stream_lock(Thread *t, StreamLock *l) {
+  if (!stream_lock_is_mine(t, l)) {
+    mutex_lock(t, &l->mutex);
+    a64_store_rlx(&l->owner, t->id + 1);
+  }
+  l->depth++;
+}
+static inline void stream_unlock(StreamLock *l) {
+  if (--l->depth > 0) return;
+  a64_store_rlx(&l->owner, 0);
+  mutex_unlock(&l->mutex);
+}
+
+// --- Common -------------------------------------------------------------------------------------------------------------------------------
+Value io_unsupported(Thread *t, const char *message);                   // raises UnsupportedOperation
+Value io_closed_error(Thread *t);                                       // ValueError "I/O operation on closed file."
+int io_is_closed(Thread *t, Value stream);                              // stream.closed: 1, 0, -1
+Value io_call0(Thread *t, Value stream, const char *method);
+Value io_call1(Thread *t, Value stream, const char *method, Value a);
+int io_flag(Thread *t, Value stream, const char *method);               // bool(stream.method()): 1, 0, -1
+void io_finalize(Thread *t, Value self);                                // __del__: closes
+// A size argument: absent or None is -1. 0, or -1 with TypeError.
+int io_size(Thread *t, Value v, int64_t *out);
+void io_base_clear(Thread *t, Object *o);
+void io_base_traverse(Object *o, GcVisit visit, void *arg);
+void io_base_dealloc(Thread *t, Object *o);
+bool io_base_init(Thread *t);
+
+// --- FileIO -----------------------------------------------------------------------------------------------------------------------------
+typedef struct FileIo {
+  IoBase base;
+  int fd;
+  bool created, readable, writable, appending, closefd, finalizing;
+  signed char seekable;    // -1: not asked yet
+  int32_t block_size;
+} FileIo;
+// n bytes at most; 0 end of file, -1 error, -2 would block. Detaches; signal handlers run on EINTR.
+int64_t fileio_read_into(Thread *t, FileIo *f, char *p, int64_t n);
+int64_t fileio_write_from(Thread *t, FileIo *f, const char *p, int64_t n);
+bool fileio_init(Thread *t);
+
+// --- The others -------------------------------------------------------------------------------------------------------------------------
+bool bytesio_init(Thread *t);
+bool stringio_init(Thread *t);
+bool buffered_init(Thread *t);
+bool textio_init(Thread *t);
+bool newlines_init(Thread *t);
+Value io_open(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
+Value io_text_encoding(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
+
+// --- Newlines ---------------------------------------------------------------------------------------------------------------------------
+enum { NL_SEEN_CR = 1, NL_SEEN_LF = 2, NL_SEEN_CRLF = 4 };
+// Universal newlines: *pending_cr carries a '\r' at the end of the last piece; translate turns all kinds into '\n'. Owned str; steals text.
+Value newlines_decode(Thread *t, Value text, bool final, bool translate, bool *pending_cr, int *seen);
+Value newlines_seen(Thread *t, int seen);                               // the `newlines` attribute
+// End of the first line of s at or after start: the index behind it, or -1. universal: \n, \r, \r\n; else the given ending.
+int64_t newline_find(Value text, int64_t start, bool universal, bool translated, Value ending);
+
+#endif
