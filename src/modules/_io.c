@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "modules/io_types.h"
+#include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/int.h"
