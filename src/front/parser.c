@@ -6,7 +6,11 @@
 
 #include "front/encoding.h"
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+#define DEFAULT_STACK_LIMIT ((size_t)6 << 20)   /* frames are larger then */
+#else
 #define DEFAULT_STACK_LIMIT ((size_t)3 << 20)
+#endif
 
 void parser_init(Parser *p, StartRule start, const char *text, size_t len, const FrontFlags *flags, Arena *arena,
                  FrontError *err, const Parser *outer)
