@@ -11,6 +11,5 @@ bool buffer_is_supported(Value v);
 // Fills a view of simple contiguous bytes (for getbuffer slots).
 int buffer_fill(Thread *t, BufferView *view, Value obj, void *data, int64_t len, bool readonly, int flags);
 Value memoryview_from(Thread *t, Value v);
-bool memoryview_init(Thread *t);
 
 #endif

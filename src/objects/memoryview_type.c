@@ -10,6 +10,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/memoryview.h"
 #include "objects/memoryview_impl.h"
 #include "objects/native.h"
 #include "objects/object.h"

@@ -100,6 +100,6 @@ void strb_discard(StrBuilder *b);
 // Before any text is made, and before any type is ready: '' and the one-character strs. Needs the heap, the shape table and hash_init.
 bool str_core_init(Thread *t);
 void str_dealloc(Thread *t, Object *o);
-bool str_init(Thread *t);           // readies the type (and calls str_core_init)
+bool str_init(Thread *t);           // readies str and the iterators of str, bytes and bytearray (and calls str_core_init)
 
 #endif

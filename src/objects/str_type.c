@@ -214,4 +214,4 @@ static const TypeSpec spec_str = {
          "The text form of an object, or the text that bytes hold in an encoding.",
 };
 
-bool str_init(Thread *t) { return str_core_init(t) && type_ready(t, &type_str, &spec_str, SHAPE_STR); }
+bool str_init(Thread *t) { return str_core_init(t) && type_ready(t, &type_str, &spec_str, SHAPE_STR) && text_iter_init(t); }
