@@ -284,7 +284,8 @@ int64_t gc_collect(Thread *t, int generation) {
 }
 
 static int collect_at_safepoint(Thread *t) {
-  if (gc_is_enabled()) gc_collect(t, due_generation());
+  // Another thread may have collected since the bit was set.
+  if (gc_is_enabled() && heap_gc_is_due()) gc_collect(t, due_generation());
   return 0;
 }
 

@@ -34,8 +34,10 @@ static void count_growth(Page *page) {
   page->counted = used;
 }
 
+bool heap_gc_is_due(void) { return heap_container_growth() > (int64_t)a64_load_rlx(&gc_limit); }
+
 static void ask_for_collection(Thread *t) {
-  if (unlikely(heap_container_growth() > (int64_t)a64_load_rlx(&gc_limit))) breaker_set(t, BREAK_GC);
+  if (unlikely(heap_gc_is_due())) breaker_set(t, BREAK_GC);
 }
 
 static size_t block_bytes(const Page *page) { return page->size_class ? page->block_size : page->bytes; }
@@ -522,16 +524,19 @@ void *heap_realloc(Thread *t, void *p, size_t size) {
   return q;
 }
 
+// Nobody can be reading the owner's arrays: it is t's alone so far, or it is dead, and readers hold a reference.
+static bool object_has_no_readers(Thread *t, const Object *owner) { return object_is_unshared(t, owner) || object_header_is_dead(owner); }
+
 static void free_retired(Thread *t, void *p) { heap_free(t, p); }
 
 void heap_retire(Thread *t, const Object *owner, void *p) {
   if (!p) return;
-  if (object_is_unshared(t, owner)) heap_free(t, p);
+  if (object_has_no_readers(t, owner)) heap_free(t, p);
   else qsbr_retire(t, p, heap_usable_size(p), free_retired);
 }
 
 void heap_retire_call(Thread *t, const Object *owner, void *p, void (*fn)(Thread *t, void *p)) {
-  if (object_is_unshared(t, owner)) fn(t, p);
+  if (object_has_no_readers(t, owner)) fn(t, p);
   else qsbr_retire_late(t, p, 0, fn);
 }
 

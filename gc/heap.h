@@ -57,6 +57,7 @@ bool heap_check(void);
 // passes `limit`, the allocating thread's BREAK_GC is set.
 int64_t heap_container_growth(void);
 void heap_set_gc_limit(int64_t limit);
+bool heap_gc_is_due(void);
 // World stopped, after a collection: counts from here, and takes no page for young but those that are allocated from afterwards.
 void heap_reset_growth(void);
 // World stopped, after heap_reset_growth: o is garbage, and its death will not count as shrinking.

@@ -5,24 +5,6 @@
 #include "gc/refcount.h"
 #include "gc/segment.h"
 
-// AddressSanitizer sees through the heap: what is free, and a buffer's bytes beyond the size asked for, may not be touched. A free block's
-// header, or a free buffer's link, may.
-#ifdef __SANITIZE_ADDRESS__
-void __asan_poison_memory_region(const volatile void *p, size_t n);
-void __asan_unpoison_memory_region(const volatile void *p, size_t n);
-enum { HEAP_POISON = 1 };
-#else
-static inline void __asan_poison_memory_region(const volatile void *p, size_t n) { (void)p, (void)n; }
-static inline void __asan_unpoison_memory_region(const volatile void *p, size_t n) { (void)p, (void)n; }
-enum { HEAP_POISON = 0 };
-#endif
-static inline void heap_hide(void *p, size_t from, size_t to) {
-  if (HEAP_POISON && from < to) __asan_poison_memory_region((char *)p + from, to - from);
-}
-static inline void heap_show(void *p, size_t n) {
-  if (HEAP_POISON) __asan_unpoison_memory_region(p, n);
-}
-
 // Size classes: steps of 16 bytes to 1 KiB, then eight to a doubling, to 64 KiB. Class 0 is a single large block.
 enum { SMALL_MAX = 1024, SMALL_CLASSES = 65, BLOCK_MAX = 65536, SIZE_CLASSES = SMALL_CLASSES + 48 };
 

@@ -41,6 +41,7 @@ static char *map_aligned(size_t size) {
     if (after) munmap(start + size, after);
     p = start;
   }
+  heap_show(p, size);  // the addresses may have been used before
   next_hint = p + ((size + SEGMENT_SIZE - 1) & ~(size_t)(SEGMENT_SIZE - 1));
   return p;
 }

@@ -16,6 +16,24 @@ enum { SPAN_SLICES_MAX = 16 };  // larger blocks get a mapping of their own
 
 typedef enum { PAGE_LEAF, PAGE_GC, PAGE_BUFFER, PAGE_KINDS, PAGE_UNUSED = PAGE_KINDS } PageKind;
 
+// AddressSanitizer sees through the heap: what is free, and a buffer's bytes beyond the size asked for, may not be touched. A free block's
+// header, or a free buffer's link, may.
+#ifdef __SANITIZE_ADDRESS__
+void __asan_poison_memory_region(const volatile void *p, size_t n);
+void __asan_unpoison_memory_region(const volatile void *p, size_t n);
+enum { HEAP_POISON = 1 };
+#else
+static inline void __asan_poison_memory_region(const volatile void *p, size_t n) { (void)p, (void)n; }
+static inline void __asan_unpoison_memory_region(const volatile void *p, size_t n) { (void)p, (void)n; }
+enum { HEAP_POISON = 0 };
+#endif
+static inline void heap_hide(void *p, size_t from, size_t to) {
+  if (HEAP_POISON && from < to) __asan_poison_memory_region((char *)p + from, to - from);
+}
+static inline void heap_show(void *p, size_t n) {
+  if (HEAP_POISON) __asan_unpoison_memory_region(p, n);
+}
+
 struct ThreadHeap;
 
 // A page: one or more slices that hold blocks of one size. Written by the heap that owns it, but for xfree.
