@@ -65,12 +65,14 @@ void object_free_put_off(Thread *t) {
 }
 
 // Nothing of o can run Python code or nest: strings, numbers.
-static inline bool is_plain(const Shape *s) { return !s->traverse && !(s->flags & (SHAPE_HAS_FINALIZER | SHAPE_WEAKREFABLE)); }
+static inline bool is_plain(const Shape *s, const Object *o) {
+  return !s->traverse && !(s->flags & SHAPE_HAS_FINALIZER) && !(a8_load_rlx(&o->flags) & OBJ_WEAKREFED);
+}
 
 void object_died(Thread *t, Object *o) {
   assert(!object_is_immortal(o));
   const Shape *shape = shape_of(o);
-  if (likely(is_plain(shape))) {
+  if (likely(is_plain(shape, o))) {
     shape->dealloc(t, o);
     return;
   }
