@@ -24,8 +24,8 @@
   X(ASYNC_GENERATOR_ASEND, async_generator_asend) X(ASYNC_GENERATOR_ATHROW, async_generator_athrow)                           \
   X(ASYNC_GENERATOR_WRAPPED, async_generator_wrapped_value) X(MAPPINGPROXY, mappingproxy) X(SIMPLENAMESPACE, SimpleNamespace) \
   X(GENERICALIAS, GenericAlias) X(GENERICALIAS_ITERATOR, generic_alias_iterator) X(UNION, UnionType)                          \
-  X(WEAKREF, weakref) X(WEAKPROXY, weakproxy) X(WEAKCALLABLEPROXY, weakcallableproxy) X(CAPSULE, capsule)                     \
-  X(MEMORYVIEW_ITERATOR, memory_iterator) X(STRUCTSEQ_BASE, structseq_base)
+  X(WEAKREF, weakref) X(WEAKPROXY, weakproxy) X(WEAKCALLABLEPROXY, weakcallableproxy)                                         \
+  X(MEMORYVIEW_ITERATOR, memory_iterator)
 
 enum {
   SHAPE_NONE_ASSIGNED = 0,
