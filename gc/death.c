@@ -56,12 +56,10 @@ void object_put_off(Thread *t, Object *o) {
 }
 
 void object_free_put_off(Thread *t) {
-  if (t->dealloc_depth > 0 || t->stopping_world) return;
-  while (t->dying_count) {
-    t->dealloc_depth = 1;
-    destroy(t, t->dying[--t->dying_count]);
-    t->dealloc_depth = 0;
-  }
+  if (t->dealloc_depth >= NESTING_MAX || t->stopping_world) return;
+  t->dealloc_depth++;
+  while (t->dying_count) destroy(t, t->dying[--t->dying_count]);
+  t->dealloc_depth--;
 }
 
 // Nothing of o can run Python code or nest: strings, numbers.
@@ -82,5 +80,5 @@ void object_died(Thread *t, Object *o) {
   t->dealloc_depth++;
   destroy(t, o);
   t->dealloc_depth--;
-  if (unlikely(t->dying_count != 0)) object_free_put_off(t);
+  if (unlikely(t->dying_count != 0 && t->dealloc_depth == 0)) object_free_put_off(t);
 }

@@ -22,7 +22,7 @@ void object_zero_local(Thread *t, Object *o);
 bool object_decref_to_death(Thread *t, Object *o);
 // Puts off o's death to the end of the outermost dealloc on this thread, or to object_free_put_off. o is dead: nobody can count it.
 void object_put_off(Thread *t, Object *o);
-void object_free_put_off(Thread *t);
+void object_free_put_off(Thread *t);  // unless deallocs are nested too deep, or the world is stopped; may run Python code
 
 // Merging (free build; gc/merge.c): o is QUEUED, and t's reference goes back to its owner. World running, no lock held.
 void merge_give_to_owner(Thread *t, Object *o);
