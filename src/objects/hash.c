@@ -45,6 +45,8 @@ static uint64_t siphash13(uint64_t k0, uint64_t k1, const uint8_t *p, size_t n) 
   return (v0 ^ v1) ^ (v2 ^ v3);
 }
 
+uint64_t hash_bytes_keyed(uint64_t k0, uint64_t k1, const void *p, size_t n) { return siphash13(k0, k1, p, n); }
+
 int64_t hash_bytes(const void *p, size_t n) {
   if (n == 0) return 0;
   int64_t h = (int64_t)siphash13(hash_key0, hash_key1, p, n);

@@ -68,6 +68,7 @@ bool str_equal(const Str *a, const Str *b);                        // no Python 
 int str_compare(const Str *a, const Str *b);                       // -1 0 1 by code points
 int64_t str_hash(Str *s);                                          // cached SipHash-1-3
 int64_t hash_bytes(const void *p, size_t n);                       // the same function for bytes and others; 0 for n == 0
+uint64_t hash_bytes_keyed(uint64_t k0, uint64_t k1, const void *p, size_t n);  // SipHash-1-3 with a key of one's own
 bool hash_init(const char *seed_env /* PYTHONHASHSEED or NULL */); // false: invalid seed
 
 // Operations other parts need (borrowed in, owned out).
