@@ -94,9 +94,13 @@ static void wait_until_stopped(Thread *t) {
 }
 
 void stop_the_world(Thread *t) {
-  if (t->stop_depth++ > 0) return;
+  if (t->stop_depth > 0) {
+    t->stop_depth++;
+    return;
+  }
   uint64_t since = stats_begin(t);
-  mutex_lock(t, &stopper);
+  mutex_lock(t, &stopper);  // waiting may run Python code, and so come back here
+  t->stop_depth = 1;
   a32_store_rel(&requested, 1);
   a32_fetch_add_seq(&requested, 0);
   t->stopping_world = true;
