@@ -3,6 +3,7 @@
 // Nothing is frozen but the two bootstrap modules that already run; extension modules cannot be loaded, so no suffix names one.
 #include <string.h>
 
+#include "code/code.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -12,6 +13,7 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
+#include "objects/tuple.h"
 #include "runtime/import.h"
 #include "runtime/sys_state.h"
 #include "threading/mutex.h"
@@ -99,11 +101,24 @@ IMP(exec_dynamic) { UNUSED; return v_from_smi(0); }
 
 // --- Code ---------------------------------------------------------------------------------------------------------------------------------------
 
+// Gives code that was moved its new file name, nested code included. Called by importlib on code that nothing else has seen yet.
+static void code_set_filename(Thread *t, Value code, Value old, Value name) {
+  Code *c = v_code(code);
+  if (!str_equal(v_str(c->filename), v_str(old))) return;
+  v_set(t, &c->filename, v_own(t, name));
+  const Tuple *consts = v_tuple(c->consts);
+  for (int64_t i = 0; i < consts->length; i++)
+    if (v_is_exact(consts->items[i], SHAPE_CODE)) code_set_filename(t, consts->items[i], old, name);
+}
+
 IMP(fix_co_filename) {
   UNUSED;
   if (!v_is_exact(args[0], SHAPE_CODE)) return raise_type_error(t, "_fix_co_filename() argument 1 must be code, not %T", args[0]);
   if (!v_is_str(args[1])) return raise_type_error(t, "_fix_co_filename() argument 2 must be str, not %T", args[1]);
-  return code_set_filename(t, args[0], args[1]) < 0 ? V_NULL : V_NONE;
+  Value old = v_own(t, v_code(args[0])->filename);
+  code_set_filename(t, args[0], old, args[1]);
+  v_drop(t, old);
+  return V_NONE;
 }
 
 // The 64-bit SipHash-1-3 of the source with the import magic as key, as bytes: PEP 552's hash.

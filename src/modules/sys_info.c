@@ -4,6 +4,7 @@
 #include <float.h>
 #include <gnu/libc-version.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "objects/dict.h"
