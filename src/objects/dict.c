@@ -196,6 +196,11 @@ int dict_set_hash(Thread *t, Dict *d, Value key, int64_t hash, Value value) {
   return put(t, d, key, hash, v_own(t, value), false, NULL) < 0 ? -1 : 0;
 }
 
+int dict_put(Thread *t, Dict *d, Value key, Value value) {
+  int64_t hash = key_hash(t, key);
+  return unlikely(hash == -1) ? -1 : put(t, d, key, hash, v_own(t, value), false, NULL);
+}
+
 int dict_set_steal(Thread *t, Dict *d, Value key, Value owned_value) {
   int64_t hash = key_hash(t, key);
   if (unlikely(hash == -1)) {
@@ -275,6 +280,60 @@ Value dict_popitem(Thread *t, Dict *d) {
   if (taken) return pair;
   v_drop(t, pair);
   return raise_error(t, &exc_KeyError, "popitem(): dictionary is empty");
+}
+
+// Moves entry ix to the end. Lock held. 0, or -1 without an exception.
+static int move_to_end_locked(Thread *t, Dict *d, int64_t ix, int64_t hash, size_t slot) {
+  DictTable *table = dict_table(d);
+  if (ix + 1 == dict_table_count(table)) return 0;
+  Value key = v_own(t, *dict_table_key(table, ix)), taken, value = dict_take_locked(d, ix, &taken);
+  if (dict_append_locked(t, d, key, hash, value, slot) == 0) {
+    v_drop(t, taken);  // never the last reference: the new entry has one
+    return 0;
+  }
+  // Put back: the new table could not be made, so this is still the old one.
+  v_store_rel(dict_table_value(table, ix), value);
+  if (!v_is_null(taken)) v_store_rel(dict_table_key(table, ix), taken);
+  a32_store_rlx(&table->used, a32_load_rlx(&table->used) + 1);
+  v_drop(t, key);
+  return -1;
+}
+
+int dict_move(Thread *t, Dict *d, Value key, bool last) {
+  int64_t hash = key_hash(t, key);
+  if (unlikely(hash == -1)) return -1;
+  object_share(t, &d->ob);
+  Place p = {.searched = false};
+  for (;;) {
+    bool placed;
+    int rc = 0;
+    CRITICAL_BEGIN(t, d);
+    placed = place_locked(t, d, key, hash, &p);
+    if (placed && p.ix >= 0) rc = last ? move_to_end_locked(t, d, p.ix, hash, p.slot) : dict_move_to_front_locked(t, d, p.ix);
+    CRITICAL_END(t);
+    if (placed && rc < 0) raise_no_memory(t);
+    if (placed) return rc < 0 ? -1 : p.ix >= 0;
+    if (place_search(t, d, key, hash, &p) < 0) return -1;
+  }
+}
+
+bool dict_take_first(Thread *t, Dict *d, DictFirst *first, Value *key, Value *value) {
+  bool taken = false;
+  object_share(t, &d->ob);
+  CRITICAL_BEGIN(t, d);
+  DictTable *table = dict_table(d);
+  uint32_t generation = a32_load_rlx(&d->generation), ix = first->generation == generation ? first->index : 0;
+  if (dict_table_used(table) > 0) {
+    while (v_is_absent(*dict_table_value(table, ix))) ix++;
+    Value str_key = table->str_keys ? v_own(t, dict_str_entries(table)[ix].key) : V_NULL;
+    *value = dict_take_locked(d, ix, key);
+    if (table->str_keys) *key = str_key;
+    *first = (DictFirst){generation, ix + 1};
+    dict_shed_locked(t, d);
+    taken = true;
+  }
+  CRITICAL_END(t);
+  return taken;
 }
 
 void dict_clear(Thread *t, Dict *d) {

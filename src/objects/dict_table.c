@@ -285,20 +285,33 @@ static void drop_dead_keys(Thread *t, DictTable *table) {
   }
 }
 
-int dict_resize_locked(Thread *t, Dict *d, int64_t n, bool str_keys) {
+static void copy_entry(DictTable *from, int64_t ix, DictTable *to) {
+  Value value = *dict_table_value(from, ix);
+  if (v_is_absent(value)) return;
+  int64_t hash = entry_hash(from, ix);
+  table_append(to, *dict_table_key(from, ix), hash, value, first_free_word(to, hash));
+}
+
+// A new table for n entries holding the live ones, entry `front` (-1: none) before the others.
+static int replace_table(Thread *t, Dict *d, int64_t n, bool str_keys, int64_t front) {
   DictTable *old = dict_table(d), *table = dict_table_new(t, n, str_keys);
   if (!table) return -1;
-  int64_t count = (int64_t)a32_load_rlx(&old->count);
+  int64_t count = dict_table_count(old);
+  if (front >= 0) copy_entry(old, front, table);
   for (int64_t ix = 0; ix < count; ix++) {
-    Value value = *dict_table_value(old, ix);
-    if (v_is_absent(value)) continue;
-    int64_t hash = entry_hash(old, ix);
-    table_append(table, *dict_table_key(old, ix), hash, value, first_free_word(table, hash));
+    if (ix != front) copy_entry(old, ix, table);
   }
   dict_publish_locked(d, table);
   drop_dead_keys(t, old);
   retire(t, d, old);
   return 0;
+}
+
+int dict_resize_locked(Thread *t, Dict *d, int64_t n, bool str_keys) { return replace_table(t, d, n, str_keys, -1); }
+
+int dict_move_to_front_locked(Thread *t, Dict *d, int64_t ix) {
+  DictTable *table = dict_table(d);
+  return replace_table(t, d, table->capacity, table->str_keys, ix);
 }
 
 void dict_shed_locked(Thread *t, Dict *d) {

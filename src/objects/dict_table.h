@@ -52,12 +52,21 @@ void dict_shed_locked(Thread *t, Dict *d);
 int dict_resize_locked(Thread *t, Dict *d, int64_t n, bool str_keys);
 // Publishes `table` in the place of the present one; the caller retires the old. Lock held.
 void dict_publish_locked(Dict *d, DictTable *table);
+// Rebuilds the table with entry ix in front of the others. Lock held. 0, -1.
+int dict_move_to_front_locked(Thread *t, Dict *d, int64_t ix);
 // A copy of the dict's present table, counting its keys and values: exactly the same, or compacted when much is dead. Lock held; NULL: no
 // memory. The empty table is returned as it is.
 DictTable *dict_clone_table_locked(Thread *t, Dict *d);
 
 // Drops every key and value of a table that is no longer a dict's, in order; the block stays.
 void dict_table_drop_entries(Thread *t, DictTable *table);
+// As dict_set, but 1: the key was there, 0: inserted.
+int dict_put(Thread *t, Dict *d, Value key, Value value);
+// Moves a key to the end or to the front (the latter takes time in proportion to the dict's size). 1, 0 absent, -1.
+int dict_move(Thread *t, Dict *d, Value key, bool last);
+// Takes the first entry out (owned key and value); false: empty. `first`, zeroed at first and changed here only, says from where on to look.
+typedef struct DictFirst { uint32_t generation, index; } DictFirst;
+bool dict_take_first(Thread *t, Dict *d, DictFirst *first, Value *key, Value *value);
 // As dict_next, with the key's hash too (unless NULL; then key must be wanted).
 bool dict_walk(Thread *t, Dict *d, int64_t *pos, Value *key, Value *value, int64_t *hash);
 
