@@ -319,6 +319,16 @@ static bool file_check(const char *text, size_t len, const char *filename, Front
     return false;
 }
 
+/* Of a program's file, CPython says only which encoding it was that failed. */
+static bool file_encoding_error(const char *cookie, FrontError *err)
+{
+    if (err->kind == FRONT_SYNTAX_ERROR) {
+        front_error_clear(err);
+        front_error_set(err, FRONT_SYNTAX_ERROR, "encoding problem: %s", cookie);
+    }
+    return false;
+}
+
 bool encoding_decode_source(const char *source, size_t len, const char *filename, EncodingMode mode, bool add_newline,
                             Arena *arena, EncodingResult *result, FrontError *err)
 {
@@ -346,11 +356,13 @@ bool encoding_decode_source(const char *source, size_t len, const char *filename
         else {
             fine = transcode(cookie, source, len, &utf8, &utf8_len, err)
                    && store_text(utf8, utf8_len, add_newline, arena, &result->source, err);
+            if (!fine && mode == ENCODING_FILE)
+                file_encoding_error(cookie, err);
         }
         free(utf8);
     }
     else {
-        fine = (mode != ENCODING_FILE || file_check(source, len, filename, err))
+        fine = (mode != ENCODING_FILE || result->declared || file_check(source, len, filename, err))
                && store_text(source, len, add_newline, arena, &result->source, err);
     }
     free(cookie);

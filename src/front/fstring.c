@@ -361,7 +361,7 @@ AstExpr *strings_concatenate(Parser *p, const Token *first, int count, bool repo
     pos.end_col_offset = first[count - 1].pos.end_col_offset;
     Joiner j = { .p = p, .whole = pos, .pos = pos, .report = report, .base = p->stack_used };
     bool was_quiet = p->lexer.quiet;
-    if (first->start < p->strings_done)
+    if (first->start < p->strings_done && !p->diagnosing)
         p->lexer.quiet = true;
     else
         p->strings_done = first[count - 1].start + 1;

@@ -41,7 +41,7 @@ bool lexer_fail(Lexer *lexer, int col, int end_col, const char *format, ...)
 {
     FrontError *err = lexer->err;
     lexer->failure = LEXER_RAISED;
-    if (err->kind != FRONT_OK || (lexer->silent && lexer->warn_outcome == FRONT_OK))
+    if (err->kind != FRONT_OK || lexer->silent)
         return false;
     va_list args;
     va_start(args, format);

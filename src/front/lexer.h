@@ -88,7 +88,7 @@ typedef struct Lexer {
     bool async_def_newline;         /* and behind its first line; */
     int async_def_indent;           /* the indentation level that the function stands at */
     bool quiet;                     /* give no warnings */
-    bool silent;                    /* set no errors, but for warnings that became some: `failure` alone tells */
+    bool silent;                    /* set no errors: `failure` alone tells */
     int pending;                    /* INDENTs (>0) or DEDENTs (<0) to hand out */
     int indent;
     int level;

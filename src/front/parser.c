@@ -38,6 +38,7 @@ void parser_finish(Parser *p)
         free(p->tokens);
     free(p->stack);
     free(p->type_ignores);
+    free(p->warnings);
 }
 
 bool parser_may_recurse(Parser *p)
@@ -164,13 +165,16 @@ AstExpr *parser_run_fstring(Parser *outer, const char *text, size_t len, int lin
     p.lexer.lineno = lineno - 1;
     p.lexer.quiet = outer->lexer.quiet;
     p.lexer.silent = true;
+    parser_warnings_hold(&p);
     AstExpr *expr = NULL;
     if (parser_may_recurse(&p)) {
         parser_fill(&p);
         expr = parse_star_expressions(&p);
     }
-    if (!expr && diagnose && p.err->kind == FRONT_OK && !p.no_memory)
-        parser_diagnose(&p);
+    if (expr && !parser_warnings_deliver(&p, outer->lexer.warn, outer->lexer.warn_context))
+        expr = NULL;
+    else if (!expr && diagnose && p.err->kind == FRONT_OK && !p.no_memory)
+        parser_diagnose(&p, outer->lexer.warn, outer->lexer.warn_context);
     outer->no_memory |= p.no_memory;
     parser_finish(&p);
     return expr;
@@ -201,9 +205,12 @@ bool front_parse_source(const char *source, size_t len, const char *filename, Fr
     p.declared_encoding = text.declared;
     p.streaming = true;
     p.lexer.silent = true;
+    parser_warnings_hold(&p);
     *out = parser_parse_mod(&p);
-    if (!*out && err->kind == FRONT_OK && !p.no_memory && !arena_failed(arena))
-        parser_diagnose(&p);
+    if (*out && !parser_warnings_deliver(&p, flags.warn, flags.warn_context))
+        *out = NULL;
+    else if (!*out && err->kind == FRONT_OK && !p.no_memory && !arena_failed(arena))
+        parser_diagnose(&p, flags.warn, flags.warn_context);
     if (!*out && err->kind == FRONT_OK)
         front_error_set(err, FRONT_MEMORY_ERROR, "out of memory");
     parser_finish(&p);

@@ -39,7 +39,8 @@ typedef enum FrontWarnResult {
     FRONT_WARN_RAISED       /* another exception came up: the parser stops with FRONT_RAISED */
 } FrontWarnResult;
 
-/* Called in the order of the source while parsing; may run Python. */
+/* Called in the order of the source, at the end of a successful parse, or while the message of an error is looked for (then, as in CPython,
+ * a place may be warned of twice). May run Python. */
 typedef FrontWarnResult (*FrontWarnFn)(void *context, FrontWarningKind kind, const char *message, int lineno);
 
 typedef struct FrontFlags {

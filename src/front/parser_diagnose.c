@@ -449,7 +449,7 @@ static bool ended_early(const Lexer *lexer)
 static void prefer_lexer_errors(Parser *p)
 {
     FrontError found = *p->err;
-    int line = p->tokens[p->fill - 1].pos.lineno;
+    int line = (p->has_known_error ? &p->known_error : &p->tokens[p->fill - 1])->pos.lineno;
     Token t;
     *p->err = FRONT_ERROR_INIT;
     do {
@@ -503,7 +503,7 @@ static void diagnose(Diag *d)
         prefer_lexer_errors(p);
 }
 
-void parser_diagnose(Parser *refused)
+void parser_diagnose(Parser *refused, FrontWarnFn warn, void *warn_context)
 {
     Parser p;
     Diag d = { .p = &p };
@@ -513,7 +513,10 @@ void parser_diagnose(Parser *refused)
     p.lexer.base_lineno = lexer->base_lineno;
     p.lexer.base_col = lexer->base_col;
     p.lexer.lineno = lexer->base_lineno ? lexer->base_lineno - 1 : 0;
-    p.lexer.quiet = true;
+    p.lexer.quiet = lexer->quiet;
+    p.lexer.warn = warn;
+    p.lexer.warn_context = warn_context;
+    p.diagnosing = true;
     p.declared_encoding = refused->declared_encoding;
     diagnose(&d);
     refused->no_memory |= p.no_memory;

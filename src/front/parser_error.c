@@ -88,7 +88,7 @@ bool parser_error(Parser *p, FrontErrorKind kind, const char *format, ...)
         raise_at(p, kind, 0, 0, 0, -1, format, args);
     }
     else {
-        const Token *t = p->known_error ? p->known_error : &p->tokens[p->fill - 1];
+        const Token *t = p->has_known_error ? &p->known_error : &p->tokens[p->fill - 1];
         const Lexer *lexer = &p->lexer;
         int col = t->pos.col_offset + 1, end_col = -1;
         if (t->pos.col_offset == -1)

@@ -18,6 +18,12 @@ typedef enum StartRule { START_FILE, START_SINGLE, START_EVAL, START_FUNC_TYPE, 
 
 #define PARSER_FIRST_TOKENS 32
 
+typedef struct ParserWarning {
+    FrontWarningKind kind;
+    int lineno;
+    const char *message;        /* in the arena */
+} ParserWarning;
+
 typedef struct Parser {
     Lexer lexer;
     Token *tokens;              /* a window of the token stream: [0, fill) are read, `pos` is the current one */
@@ -33,12 +39,16 @@ typedef struct Parser {
     int depth;                  /* of nested rules, see parser_enter */
     const char *stack_base;     /* address in the outermost frame of the parse, for the depth check */
     bool declared_encoding;     /* error offsets count characters; else bytes */
+    bool diagnosing;            /* this is the second kind of parser */
+    struct ParserWarning *warnings;     /* the fast parser's, held back until the text is known to be good */
+    size_t warning_count, warning_capacity;
     const char *strings_done;   /* string tokens before this place have given their warnings: an attempt may read them twice */
     int feature_version;
     const FrontFlags *flags;
     Arena *arena;
     FrontError *err;
-    const Token *known_error;   /* where errors without a place of their own go instead of the last token; may be NULL */
+    bool has_known_error;       /* errors without a place of their own go to known_error instead of the last token */
+    Token known_error;
     AstTypeIgnore **type_ignores;
     size_t type_ignore_count, type_ignore_capacity;
     Token first_tokens[PARSER_FIRST_TOKENS];
@@ -54,6 +64,12 @@ bool parser_fill(Parser *p);
 
 /* Text to AST for an f-string's expression: the fast parser, then (when `diagnose`) the other one. NULL: refused. */
 AstExpr *parser_run_fstring(Parser *outer, const char *text, size_t len, int lineno, int col, bool diagnose);
+
+/* parser_warn.c: from now on the parser keeps its warnings, */
+void parser_warnings_hold(Parser *p);
+
+/* and gives them now, the text being good. False when one became an error: *err is set. */
+bool parser_warnings_deliver(Parser *p, FrontWarnFn warn, void *warn_context);
 
 /* ---- tokens ------------------------------------------------------------------------------------------------------- */
 
@@ -208,8 +224,8 @@ bool parser_lexer_error(Parser *p);
 /* If the innermost open bracket stands in a line before lineno, sets "'(' was never closed" and answers true. */
 bool parser_error_unclosed_before(Parser *p, int lineno);
 
-/* Parses again to find the message; sets *err. */
-void parser_diagnose(Parser *p);
+/* Parses again to find the message; sets *err. Warnings go to `warn` as they come up. */
+void parser_diagnose(Parser *p, FrontWarnFn warn, void *warn_context);
 
 /* "X only supported in Python 3.n and greater" unless the feature version allows it. */
 bool parser_check_version(Parser *p, int version, const char *what);

@@ -162,9 +162,9 @@ bool literal_warn_escape(Parser *p, const Token *t, const char *bad, bool octal)
         return true;
     if (p->lexer.warn_outcome == FRONT_SYNTAX_ERROR) {
         front_error_clear(p->err);
-        p->known_error = t;
+        p->known_error = *t;
+        p->has_known_error = true;
         parser_error(p, FRONT_SYNTAX_ERROR, "%s", message);
-        p->known_error = NULL;
     }
     return false;
 }
