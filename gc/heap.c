@@ -12,6 +12,8 @@
 #include "gc/heap_inline.h"
 #include "threading/qsbr.h"
 
+enum { MUCH_PENDING = 16 << 20 };
+
 static Page no_room = {.kind = PAGE_UNUSED};  // the page of every class that has none
 
 static Mutex abandoned_lock;  // leaf
@@ -303,9 +305,8 @@ static void *take_large(Thread *t, PageKind kind, size_t size, bool *clean) {
     if (!page) return NULL;
     page->bytes = (size_t)page->slices * SLICE_SIZE;
   } else {
-    page = segment_huge_new(size);
+    page = segment_huge_new(size, clean);
     if (!page) return NULL;
-    *clean = true;
   }
   page->base = (uintptr_t)page_start(page) - 16;
   page->block_size = page->bytes <= UINT32_MAX ? (uint32_t)page->bytes : 0;
@@ -391,7 +392,8 @@ static void large_discard(Thread *t, void *page) {
   else segment_give(page);
 }
 
-// All but the first slice of a large object goes at once; that slice, which stale readers may look at, after a grace period.
+// Stale readers may look at a large object's header until the grace period is over. When much waits for that, all but its first slice
+// goes at once.
 static void large_free(Thread *t, Page *page) {
   a32_store_rlx(&page->used, 0);
   count_growth(page);
@@ -399,11 +401,13 @@ static void large_free(Thread *t, Page *page) {
     large_discard(t, page);
     return;
   }
-  page->block_size = SLICE_SIZE;
-  page->bytes = SLICE_SIZE;
-  if (is_huge(page)) segment_huge_trim(page, SLICE_SIZE);
-  else segment_trim(page, 1);
-  qsbr_retire(t, page, SLICE_SIZE, large_discard);
+  if (qsbr_pending_bytes() > MUCH_PENDING) {
+    page->block_size = SLICE_SIZE;
+    page->bytes = SLICE_SIZE;
+    if (is_huge(page)) segment_huge_trim(page, SLICE_SIZE);
+    else segment_trim(page, 1);
+  }
+  qsbr_retire(t, page, page->bytes, large_discard);
 }
 
 // Into the list of what threads other than the owner freed. Release pairs with page_collect.

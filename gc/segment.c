@@ -8,6 +8,8 @@ enum {
   REGISTRY = 1 << 16,
   HEADER = SLICE_SIZE,
   KEEP_EMPTY = 8,      // segments without a slice in use that are not unmapped: a program that freed much will want it back
+  KEEP_HUGE = 4,       // huge mappings kept for reuse, and how much they may be together
+  KEEP_HUGE_BYTES = 32 << 20,
   HUGE_PAGES_FROM = 4, // with so many segments, the next ones ask the kernel for 2 MiB pages, at a tenth of the cost of faulting
 };
 
@@ -52,16 +54,24 @@ static void ask_for_huge_pages(Segment *s) {
   madvise(s, SEGMENT_SIZE, MADV_HUGEPAGE);
 }
 
-static Segment *segment_new_lock_held(size_t size) {
+static bool register_lock_held(Segment *s) {
   uint32_t index = 0;
   while (index < registered && registry[index]) index++;
-  if (index == REGISTRY) return NULL;
-  Segment *s = (Segment *)map_aligned(size);
-  if (!s) return NULL;
-  s->size = size;
+  if (index == REGISTRY) return false;
   s->index = index;
   registry[index] = s;
   if (index == registered) registered++;
+  return true;
+}
+
+static Segment *segment_new_lock_held(size_t size) {
+  Segment *s = (Segment *)map_aligned(size);
+  if (!s) return NULL;
+  s->size = size;
+  if (!register_lock_held(s)) {
+    munmap(s, size);
+    return NULL;
+  }
   a64_fetch_add_rlx(&mapped, size);
   return s;
 }
@@ -171,13 +181,83 @@ static Page *huge_page(Segment *s) {
   return page;
 }
 
-Page *segment_huge_new(size_t bytes) {
+// Moves or resizes a mapping, contents kept. NULL: it is as it was.
+static Segment *resize_lock_held(Segment *s, size_t size) {
+  size_t old = s->size;
+  if (size == old) return s;
+  void *moved = mremap(s, old, size, 0);
+  if (moved == MAP_FAILED) {
+    char *to = map_aligned(size);
+    moved = to ? mremap(s, old, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) : MAP_FAILED;
+    if (to && moved == MAP_FAILED) munmap(to, size);
+  }
+  if (moved == MAP_FAILED) return NULL;
+  s = moved;
+  heap_show(s, size);
+  s->size = size;
+  a64_fetch_add_rlx(&mapped, size - old);
+  return s;
+}
+
+// --- mappings kept for reuse: a program that makes large blocks in a loop would else fault in every page each time ---
+
+static Segment *kept[KEEP_HUGE];
+static size_t kept_bytes;
+
+static void unmap_kept(int i) {
+  kept_bytes -= kept[i]->size;
+  a64_fetch_add_rlx(&mapped, -kept[i]->size);
+  munmap(kept[i], kept[i]->size);
+  kept[i] = NULL;
+}
+
+static bool keep_lock_held(Segment *s) {
+  if (s->size > KEEP_HUGE_BYTES / 2) return false;
+  int place = -1;
+  for (int i = 0; i < KEEP_HUGE; i++) {
+    if (!kept[i]) place = i;
+    else if (kept_bytes + s->size > KEEP_HUGE_BYTES) unmap_kept(i), place = i;
+  }
+  if (place < 0) unmap_kept(place = 0);
+  kept[place] = s;
+  kept_bytes += s->size;
+  return true;
+}
+
+// The smallest that is large enough, else the largest, cut or grown to `size`.
+static Segment *reuse_lock_held(size_t size) {
+  int best = -1;
+  for (int i = 0; i < KEEP_HUGE; i++) {
+    if (!kept[i]) continue;
+    if (best < 0) {
+      best = i;
+      continue;
+    }
+    size_t a = kept[i]->size, b = kept[best]->size;
+    if (a >= size ? b < size || a < b : b < size && a > b) best = i;
+  }
+  if (best < 0) return NULL;
+  Segment *s = kept[best];
+  kept[best] = NULL;
+  kept_bytes -= s->size;
+  Segment *fit = resize_lock_held(s, size);
+  if (fit && register_lock_held(fit)) return fit;
+  s = fit ? fit : s;
+  a64_fetch_add_rlx(&mapped, -s->size);
+  munmap(s, s->size);
+  return NULL;
+}
+
+Page *segment_huge_new(size_t bytes, bool *clean) {
   if (bytes > SIZE_MAX / 4) return NULL;
   raw_mutex_lock(&lock);
-  Segment *s = segment_new_lock_held(huge_size(bytes));
+  Segment *s = reuse_lock_held(huge_size(bytes));
+  *clean = !s;
+  if (!s) s = segment_new_lock_held(huge_size(bytes));
   raw_mutex_unlock(&lock);
   if (!s) return NULL;
   s->huge = true;
+  memset(&s->pages[1], 0, sizeof s->pages[1]);
   Page *page = huge_page(s);
   page->kind = PAGE_UNUSED;
   page->slices = 1;
@@ -186,25 +266,11 @@ Page *segment_huge_new(size_t bytes) {
 
 Page *segment_huge_resize(Page *page, size_t bytes) {
   if (bytes > SIZE_MAX / 4) return NULL;
-  Segment *s = segment_of(page);
-  size_t size = huge_size(bytes), old = s->size;
   raw_mutex_lock(&lock);
-  void *moved = mremap(s, old, size, 0);
-  if (moved == MAP_FAILED) {
-    char *to = map_aligned(size);
-    moved = to ? mremap(s, old, size, MREMAP_MAYMOVE | MREMAP_FIXED, to) : MAP_FAILED;
-    if (to && moved == MAP_FAILED) munmap(to, size);
-  }
-  Page *result = NULL;
-  if (moved != MAP_FAILED) {
-    s = moved;
-    s->size = size;
-    registry[s->index] = s;
-    a64_fetch_add_rlx(&mapped, size - old);
-    result = huge_page(s);
-  }
+  Segment *s = resize_lock_held(segment_of(page), huge_size(bytes));
+  if (s) registry[s->index] = s;
   raw_mutex_unlock(&lock);
-  return result;
+  return s ? huge_page(s) : NULL;
 }
 
 void segment_huge_trim(Page *page, size_t keep) {
@@ -221,8 +287,11 @@ void segment_huge_trim(Page *page, size_t keep) {
 }
 
 void segment_huge_free(Page *page) {
+  Segment *s = segment_of(page);
   raw_mutex_lock(&lock);
-  segment_unmap_lock_held(segment_of(page));
+  page->slices = 0;
+  if (keep_lock_held(s)) registry[s->index] = NULL;
+  else segment_unmap_lock_held(s);
   raw_mutex_unlock(&lock);
 }
 

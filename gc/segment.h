@@ -97,8 +97,8 @@ void segment_give(Page *page);
 void segment_trim(Page *page, uint32_t keep);
 // Makes a page longer in place if the slices after it are free.
 bool segment_extend(Page *page, uint32_t slices);
-// A mapping for one block of `bytes`. NULL: no memory.
-Page *segment_huge_new(size_t bytes);
+// A mapping for one block of `bytes`, *clean as above. NULL: no memory.
+Page *segment_huge_new(size_t bytes, bool *clean);
 // Moves or grows a huge block, contents kept. NULL: no memory, and nothing has changed.
 Page *segment_huge_resize(Page *page, size_t bytes);
 // Gives all but the first `keep` bytes of a huge block back.
