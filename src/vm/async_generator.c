@@ -113,8 +113,8 @@ static Value athrow_begin(Thread *t, Step *s, Value arg) {
   if (v_is_null(s->args)) {
     g->closed = true;
     Value exit = v_from_obj(&exc_GeneratorExit), r = generator_throw(t, g, &exit, 1, false);
-    if (v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED)) return ignored_exit(t, s, r);
-    return v_is_null(r) ? athrow_failed(t, s) : r;
+    if (v_is_null(r)) return athrow_failed(t, s);
+    return v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED) ? ignored_exit(t, s, r) : r;
   }
   Tuple *args = v_tuple(s->args);
   Value r = unwrap(t, g, generator_throw(t, g, args->items, (size_t)args->length, false));

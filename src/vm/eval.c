@@ -173,11 +173,16 @@ static Value flatten_kwargs(Thread *t, Tuple *args, Dict *kwargs, Value *flat) {
   if (v_is_null(names)) return V_NULL;
   int64_t pos = 0;
   for (int64_t i = 0; i < args->length; i++) flat[i] = args->items[i];
+  bool strs = true;
   for (int64_t i = 0; dict_next(t, kwargs, &pos, &key, &value); i++) {
     v_tuple(names)->items[i] = key;
     flat[args->length + i] = value;
+    strs &= v_is_str(key);
   }
-  return names;
+  if (strs) return names;
+  for (int64_t i = 0; i < dict_length(kwargs); i++) v_drop(t, flat[args->length + i]);
+  v_drop(t, names);
+  return raise_type_error(t, "keywords must be strings");
 }
 
 // f(*args, **kwargs) of a Python function in window[1]: pushes its frame, which takes the function. NULL with an exception.
