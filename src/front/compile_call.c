@@ -119,10 +119,15 @@ bool compile_at_attribute(Compiler *c, const AstExpr *attribute) {
   return true;
 }
 
-static bool is_method_call(const AstExpr *e) {
+// A function of an imported module is no method: loading it as one gains nothing.
+static bool is_import(const Compiler *c, const AstExpr *e) {
+  return e->kind == AST_Name && scope_symbol(c->symbols->top, e->u.Name.id) & DEF_IMPORT;
+}
+
+static bool is_method_call(const Compiler *c, const AstExpr *e) {
   const AstExpr *f = e->u.Call.func;
   AstKeywordSeq keywords = e->u.Call.keywords;
-  if (f->kind != AST_Attribute || f->u.Attribute.ctx != AST_Load) return false;
+  if (f->kind != AST_Attribute || f->u.Attribute.ctx != AST_Load || is_import(c, f->u.Attribute.value)) return false;
   if ((uint64_t)e->u.Call.args.size + keywords.size + (keywords.size != 0) >= STACK_USE_GUIDELINE) return false;
   return !has_star(e->u.Call.args) && !has_double_star(keywords);
 }
@@ -157,7 +162,7 @@ static bool warn_callee(Compiler *c, const AstExpr *f) {
 
 bool compile_call(Compiler *c, const AstExpr *e) {
   TRY(check_keywords(c, e->u.Call.keywords));
-  if (is_method_call(e)) return method_call(c, e);
+  if (is_method_call(c, e)) return method_call(c, e);
   TRY(warn_callee(c, e->u.Call.func));
   set_pos(c, e->u.Call.func->pos);
   TRY(emit(c, OP_PUSH_NULL));

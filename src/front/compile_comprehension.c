@@ -12,7 +12,6 @@ static bool clause(Compiler *c, const Comprehension *comp, uint32_t at, int dept
 static bool conditions(Compiler *c, const AstComprehension *gen, FlowBlock *skip) {
   for (uint32_t i = 0; i < gen->ifs.size; i++) {
     TRY(compile_jump_if(c, gen->ifs.items[i], skip, false));
-    TRY(next_block(c));
   }
   return true;
 }
@@ -58,7 +57,6 @@ static bool sync_clause(Compiler *c, const Comprehension *comp, uint32_t at, int
     depth++;
     use_block(c, start);
     TRY(emit_jump(c, OP_FOR_ITER, anchor));
-    TRY(next_block(c));
   }
   TRY(compile_expr(c, gen->target));
   TRY(conditions(c, gen, if_cleanup));

@@ -45,16 +45,17 @@ int compile_name_tuple(Compiler *c, AstName *const *names, uint32_t n) {
 static bool constant_display(Compiler *c, AstExprSeq elts, int pushed, int build, int extend, bool tuple) {
   int number = compile_const_tuple(c, elts, 0, elts.size);
   TRY(number >= 0);
-  if (tuple) return emit_const(c, number);
+  if (tuple && !pushed) return emit_const(c, number);
   if (build == OP_BUILD_SET) {
     number = const_pool_add(&c->pool, frozenset_new(c->t, const_pool_value(&c->pool, number)));
     if (number < 0) return compile_no_memory(c);
   }
-  return emit_arg(c, build, pushed) && emit_const(c, number) && emit_arg(c, extend, 1);
+  TRY(emit_arg(c, build, pushed) && emit_const(c, number) && emit_arg(c, extend, 1));
+  return !tuple || emit(c, OP_LIST_TO_TUPLE);
 }
 
 bool compile_display(Compiler *c, AstExprSeq elts, int pushed, int build, int add, int extend, bool tuple) {
-  if (elts.size > 2 && (!tuple || !pushed) && compile_all_constant(elts, 0, elts.size))
+  if (elts.size > 2 && compile_all_constant(elts, 0, elts.size))
     return constant_display(c, elts, pushed, build, extend, tuple);
   bool big = (int64_t)elts.size + pushed > STACK_USE_GUIDELINE, starred = false;
   for (uint32_t i = 0; i < elts.size && !starred; i++) starred = elts.items[i]->kind == AST_Starred;

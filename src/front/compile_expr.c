@@ -142,7 +142,7 @@ static bool compare_op(Compiler *c, AstCmpOp op) {
 static bool compare_link(Compiler *c, const AstExpr *e, uint32_t i, int jump, FlowBlock *cleanup) {
   TRY(compile_expr(c, e->u.Compare.comparators.items[i]));
   TRY(emit_arg(c, OP_SWAP, 2) && emit_arg(c, OP_COPY, 2) && compare_op(c, e->u.Compare.ops.items[i]));
-  return emit_jump(c, jump, cleanup) && next_block(c);
+  return emit_jump(c, jump, cleanup);
 }
 
 static bool compile_compare(Compiler *c, const AstExpr *e) {
@@ -197,7 +197,6 @@ static bool jump_if_chain(Compiler *c, const AstExpr *e, FlowBlock *next, bool w
   for (uint32_t i = 0; i < last; i++) TRY(compare_link(c, e, i, FLOW_POP_JUMP_IF_FALSE, cleanup));
   TRY(compile_expr(c, e->u.Compare.comparators.items[last]) && compare_op(c, e->u.Compare.ops.items[last]));
   TRY(emit_jump(c, when ? FLOW_POP_JUMP_IF_TRUE : FLOW_POP_JUMP_IF_FALSE, next));
-  TRY(next_block(c));
   FlowBlock *end = new_block(c);
   TRY(end);
   TRY(emit_jump_noline(c, FLOW_JUMP, end));
@@ -217,7 +216,7 @@ static bool jump_if_any(Compiler *c, const AstExpr *e, FlowBlock *next, bool whe
     if (e->u.Compare.ops.size > 1) return jump_if_chain(c, e, next, when);
   }
   TRY(compile_expr(c, e));
-  return emit_jump(c, when ? FLOW_POP_JUMP_IF_TRUE : FLOW_POP_JUMP_IF_FALSE, next) && next_block(c);
+  return emit_jump(c, when ? FLOW_POP_JUMP_IF_TRUE : FLOW_POP_JUMP_IF_FALSE, next);
 }
 
 // Jumps to `next` if the truth of e is `when`, else goes on.
@@ -233,7 +232,7 @@ static bool compile_boolop(Compiler *c, const AstExpr *e) {
   int jump = e->u.BoolOp.op == AST_And ? OP_JUMP_IF_FALSE_OR_POP : OP_JUMP_IF_TRUE_OR_POP;
   FlowBlock *end = new_block(c);
   TRY(end);
-  for (uint32_t i = 0; i + 1 < values.size; i++) TRY(compile_expr(c, values.items[i]) && emit_jump(c, jump, end) && next_block(c));
+  for (uint32_t i = 0; i + 1 < values.size; i++) TRY(compile_expr(c, values.items[i]) && emit_jump(c, jump, end));
   TRY(compile_expr(c, values.items[values.size - 1]));
   use_block(c, end);
   return true;

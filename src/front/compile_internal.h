@@ -54,7 +54,7 @@ typedef struct Compiler {
   ConstPool pool;
   SymbolTable *symbols;
   FutureFeatures future;
-  int flags;                      // CO_FUTURE_* of options and module, PYCF_*
+  int flags;                      // CO_FUTURE_* of options and module, COMPILE_*
   CompileOptions options;
   bool interactive;
   Unit *unit;
@@ -83,7 +83,6 @@ static inline void unset_pos(Compiler *c) { c->unit->pos = flow_no_pos; }
 
 FlowBlock *new_block(Compiler *c);      // NULL: out of memory, error set
 static inline void use_block(Compiler *c, FlowBlock *block) { flow_use(&c->unit->flow, block); }
-bool next_block(Compiler *c);           // what follows is a block of its own
 bool emit(Compiler *c, int op);
 bool emit_arg(Compiler *c, int op, int arg);
 bool emit_jump(Compiler *c, int op, FlowBlock *target);
@@ -102,7 +101,7 @@ bool emit_yield_from(Compiler *c, bool is_await);
 bool emit_call(Compiler *c, int argc);                    // PRECALL, CALL
 bool check_name(Compiler *c, AstName *name, AstExprContext ctx);   // __debug__ is not for assignment
 static inline bool allows_top_level_await(const Compiler *c) {
-  return c->flags & PYCF_ALLOW_TOP_LEVEL_AWAIT && c->unit->scope->kind == SCOPE_KIND_MODULE;
+  return c->flags & COMPILE_ALLOW_TOP_LEVEL_AWAIT && c->unit->scope->kind == SCOPE_KIND_MODULE;
 }
 
 // ---- the other parts ----------------------------------------------------------------------------------------------------------------

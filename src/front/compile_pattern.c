@@ -75,11 +75,11 @@ static bool ensure_fail_pop(Compiler *c, Pattern *pc, uint32_t n) {
 static bool jump_to_fail(Compiler *c, Pattern *pc, int op) {
   uint32_t pops = (uint32_t)pc->on_top + pc->stores.count;
   TRY(ensure_fail_pop(c, pc, pops));
-  return emit_jump(c, op, pc->fail_pop[pops]) && next_block(c);
+  return emit_jump(c, op, pc->fail_pop[pops]);
 }
 
 static bool emit_fail_pops(Compiler *c, Pattern *pc) {
-  if (!pc->fail_count) return next_block(c);
+  if (!pc->fail_count) return true;
   while (--pc->fail_count) {
     use_block(c, pc->fail_pop[pc->fail_count]);
     TRY(emit(c, OP_POP_TOP));
@@ -371,10 +371,8 @@ static bool pattern_fields(Compiler *c, const AstPattern *p, Pattern *pc) {
 
 static bool pattern(Compiler *c, const AstPattern *p, Pattern *pc) {
   if (!front_depth_enter(&c->depth)) return front_error_set(c->err, FRONT_RECURSION_ERROR, FRONT_DEPTH_MESSAGE);
-  AstPos around = c->unit->pos;
   set_pos(c, p->pos);
   TRY(pattern_fields(c, p, pc));
-  set_pos(c, around);
   front_depth_leave(&c->depth);
   return true;
 }

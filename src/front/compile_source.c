@@ -117,8 +117,9 @@ Value compile_raise(Thread *t, FrontError *err, Value filename, bool program_tex
 static uint32_t front_bits(int flags) {
   static const struct { int flag; uint32_t bit; } map[] = {
       {CO_FUTURE_ANNOTATIONS, FRONT_FUTURE_ANNOTATIONS}, {CO_FUTURE_BARRY_AS_BDFL, FRONT_FUTURE_BARRY_AS_FLUFL},
-      {PYCF_DONT_IMPLY_DEDENT, FRONT_DONT_IMPLY_DEDENT}, {PYCF_TYPE_COMMENTS, FRONT_TYPE_COMMENTS},
-      {PYCF_ALLOW_INCOMPLETE_INPUT, FRONT_ALLOW_INCOMPLETE_INPUT}, {PYCF_IGNORE_COOKIE, FRONT_IGNORE_COOKIE}};
+      {COMPILE_DONT_IMPLY_DEDENT, FRONT_DONT_IMPLY_DEDENT}, {COMPILE_TYPE_COMMENTS, FRONT_TYPE_COMMENTS},
+      {COMPILE_ALLOW_INCOMPLETE_INPUT, FRONT_ALLOW_INCOMPLETE_INPUT}, {COMPILE_IGNORE_COOKIE, FRONT_IGNORE_COOKIE},
+      {COMPILE_FILE_INPUT, FRONT_FILE_INPUT}};
   uint32_t bits = 0;
   for (size_t i = 0; i < sizeof map / sizeof *map; i++)
     if (flags & map[i].flag) bits |= map[i].bit;

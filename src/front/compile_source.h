@@ -6,8 +6,8 @@
 
 enum { COMPILE_EXEC, COMPILE_EVAL, COMPILE_SINGLE };   // `start`
 
-// Parses and compiles src[0..len), which is in the encoding that its BOM or cookie says (flags & PYCF_IGNORE_COOKIE: UTF-8). filename: str,
-// borrowed. flags: CO_FUTURE_* and PYCF_* as compile() takes them. optimize: 0, 1, 2, or -1 for compile_default_optimize. The owned code
+// Parses and compiles src[0..len), which is in the encoding that its BOM or cookie says (flags & COMPILE_IGNORE_COOKIE: UTF-8). filename: str,
+// borrowed. flags: CO_FUTURE_* and COMPILE_* as compile() takes them. optimize: 0, 1, 2, or -1 for compile_default_optimize. The owned code
 // object, or V_NULL with SyntaxError (every attribute set), MemoryError, RecursionError, ValueError or what a warning filter raised.
 Value compile_source(Thread *t, const char *src, size_t len, Value filename, int start, int flags, int optimize);
 

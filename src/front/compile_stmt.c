@@ -98,7 +98,7 @@ static bool compile_return(Compiler *c, const AstStmt *s) {
   TRY(compile_unwind(c, keeps_value, NULL));
   if (!value) TRY(emit_none(c));
   else if (!keeps_value) TRY(emit_const(c, compile_literal(c, value)));
-  return emit(c, OP_RETURN_VALUE) && next_block(c);
+  return emit(c, OP_RETURN_VALUE);
 }
 
 static bool compile_break(Compiler *c) {
@@ -111,7 +111,7 @@ static bool compile_break(Compiler *c) {
     return compile_fail(c, "'break' outside loop");
   }
   TRY(compile_unwind_block(c, loop, false));
-  return emit_jump(c, FLOW_JUMP, loop->exit) && next_block(c);
+  return emit_jump(c, FLOW_JUMP, loop->exit);
 }
 
 static bool compile_continue(Compiler *c) {
@@ -123,7 +123,7 @@ static bool compile_continue(Compiler *c) {
     set_pos(c, pos);
     return compile_fail(c, "'continue' not properly in loop");
   }
-  return emit_jump(c, FLOW_JUMP, loop->start) && next_block(c);
+  return emit_jump(c, FLOW_JUMP, loop->start);
 }
 
 static bool compile_raise(Compiler *c, const AstStmt *s) {
@@ -136,7 +136,7 @@ static bool compile_raise(Compiler *c, const AstStmt *s) {
       n++;
     }
   }
-  return emit_arg(c, OP_RAISE_VARARGS, n) && next_block(c);
+  return emit_arg(c, OP_RAISE_VARARGS, n);
 }
 
 static bool compile_assert(Compiler *c, const AstStmt *s) {

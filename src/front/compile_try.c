@@ -48,7 +48,6 @@ static bool handlers(Compiler *c, AstExceptHandlerSeq seq, FlowBlock *end) {
     TRY(next);
     if (handler->type) {
       TRY(compile_expr(c, handler->type) && emit(c, OP_CHECK_EXC_MATCH) && emit_jump(c, FLOW_POP_JUMP_IF_FALSE, next));
-      TRY(next_block(c));
     }
     TRY(handler->name ? named_handler(c, handler, end) : plain_handler(c, handler, end));
     use_block(c, next);
@@ -88,7 +87,6 @@ static bool star_handler(Compiler *c, const AstExceptHandler *handler) {
   TRY(no_match && done && cleanup && body && next);
   TRY(compile_expr(c, handler->type) && emit(c, OP_CHECK_EG_MATCH) && emit_arg(c, OP_COPY, 1));
   TRY(emit_jump(c, FLOW_POP_JUMP_IF_NONE, no_match));
-  TRY(next_block(c));
   TRY(handler->name ? load_store_name(c, handler->name, AST_Store) : emit(c, OP_POP_TOP));
   TRY(emit_jump(c, FLOW_SETUP_CLEANUP, cleanup));
   TRY(handler_body(c, handler, body));
@@ -115,7 +113,6 @@ static bool star_reraise(Compiler *c, FlowBlock *cleanup, FlowBlock *end) {
   FlowBlock *reraise = new_block(c);
   TRY(reraise);
   TRY(emit(c, OP_PREP_RERAISE_STAR) && emit_arg(c, OP_COPY, 1) && emit_jump(c, FLOW_POP_JUMP_IF_NOT_NONE, reraise));
-  TRY(next_block(c));
   TRY(emit(c, OP_POP_TOP) && emit(c, FLOW_POP_BLOCK) && emit(c, OP_POP_EXCEPT) && emit_jump(c, FLOW_JUMP, end));
   use_block(c, reraise);
   TRY(emit(c, FLOW_POP_BLOCK) && emit_arg(c, OP_SWAP, 2) && emit(c, OP_POP_EXCEPT) && emit_arg(c, OP_RERAISE, 0));
@@ -177,7 +174,6 @@ static bool try_finally(Compiler *c, const struct AstTry *s, bool star) {
   block_pop(c);
   TRY(emit_arg(c, OP_RERAISE, 0));
   use_block(c, cleanup);
-  unset_pos(c);
   TRY(pop_except_and_reraise(c));
   use_block(c, exit);
   return true;

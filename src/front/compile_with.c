@@ -8,17 +8,12 @@ static bool finish_exception(Compiler *c, FlowBlock *cleanup) {
   FlowBlock *suppress = new_block(c);
   TRY(suppress);
   TRY(emit_jump(c, FLOW_POP_JUMP_IF_TRUE, suppress));
-  TRY(next_block(c));
   TRY(emit_arg(c, OP_RERAISE, 2));
-  use_block(c, suppress);
-  TRY(emit(c, OP_POP_TOP) && emit(c, FLOW_POP_BLOCK) && emit(c, OP_POP_EXCEPT) && emit(c, OP_POP_TOP) && emit(c, OP_POP_TOP));
-  FlowBlock *exit = new_block(c);
-  TRY(exit);
-  TRY(emit_jump(c, FLOW_JUMP, exit));
   use_block(c, cleanup);
+  unset_pos(c);
   TRY(emit_arg(c, OP_COPY, 3) && emit(c, OP_POP_EXCEPT) && emit_arg(c, OP_RERAISE, 1));
-  use_block(c, exit);
-  return true;
+  use_block(c, suppress);
+  return emit(c, OP_POP_TOP) && emit(c, FLOW_POP_BLOCK) && emit(c, OP_POP_EXCEPT) && emit(c, OP_POP_TOP) && emit(c, OP_POP_TOP);
 }
 
 bool compile_with(Compiler *c, const AstStmt *s, uint32_t at) {

@@ -24,11 +24,24 @@ void flow_normalise(Flow *flow) {
     }
 }
 
+static void make_nop(FlowInstr *i) {
+  i->op = OP_NOP;
+  i->target = NULL;
+}
+
+// Whether b is an exit and all of it is artificial or on that line.
+static bool is_exit_on_line(const FlowBlock *b, int line) {
+  if (!b->is_exit) return false;
+  for (int i = 0; i < b->count; i++)
+    if (b->code[i].pos.lineno >= 0 && b->code[i].pos.lineno != line) return false;
+  return true;
+}
+
 static bool inline_exit(Flow *flow, FlowBlock *b) {
   FlowInstr *last = flow_last(b);
-  if (!last || last->op != FLOW_JUMP || !last->target->is_exit || last->target->count > MOST_INLINED) return true;
+  if (!last || last->op != FLOW_JUMP || last->target->count > MOST_INLINED || !is_exit_on_line(last->target, last->pos.lineno)) return true;
   FlowBlock *exit = last->target;
-  last->op = OP_NOP;
+  make_nop(last);
   for (int i = 0; i < exit->count; i++)
     if (!flow_append(flow->arena, b, exit->code[i])) return false;
   b->is_exit = true;
@@ -58,8 +71,6 @@ typedef struct Peephole {
 
 static Value const_at(const Peephole *p, int arg) { return const_pool_value(p->pool, (int)p->consts->numbers[arg]); }
 
-static void make_nop(FlowInstr *i) { i->op = OP_NOP; }
-
 // The jump at `jump` after a constant: taken always or never.
 static void settle_jump(Peephole *p, FlowInstr *load, FlowInstr *jump, bool taken, bool keeps_value) {
   if (taken) {
@@ -69,7 +80,6 @@ static void settle_jump(Peephole *p, FlowInstr *load, FlowInstr *jump, bool take
   } else {
     make_nop(load);
     make_nop(jump);
-    jump->target = NULL;
   }
 }
 
@@ -202,9 +212,8 @@ static bool nop_is_needed(FlowBlock *block, int at, int last_line) {
   if (line < 0 || line == last_line) return false;
   if (at + 1 < block->count) {
     FlowInstr *next = &block->code[at + 1];
-    if (next->pos.lineno >= 0 && next->pos.lineno != line) return true;
-    next->pos = block->code[at].pos;
-    return false;
+    if (next->pos.lineno < 0) next->pos = block->code[at].pos;
+    return next->pos.lineno != line;
   }
   FlowBlock *next = block->next;
   while (next && !next->count) next = next->next;
@@ -274,7 +283,6 @@ static void drop_jumps_to_next(Flow *flow) {
     if (!last || (last->op != FLOW_JUMP && last->op != FLOW_JUMP_NO_INTERRUPT) || last->target != b->next) continue;
     b->no_fallthrough = false;
     make_nop(last);
-    last->target = NULL;
     flow_clean_block(b, -1);
     maybe_empty = true;
   }
@@ -305,13 +313,6 @@ void flow_trim_consts(Flow *flow, ConstList *consts) {
 
 // ---- exits without a line ----------------------------------------------------------------------------------------------------------
 
-static bool is_exit_without_line(const FlowBlock *b) {
-  if (!b->is_exit) return false;
-  for (int i = 0; i < b->count; i++)
-    if (b->code[i].pos.lineno >= 0) return false;
-  return true;
-}
-
 static bool copy_exit(Flow *flow, FlowInstr *jump) {
   FlowBlock *exit = jump->target, *copy = flow_block_new(flow);
   if (!copy) return false;
@@ -330,7 +331,7 @@ static bool copy_exit(Flow *flow, FlowInstr *jump) {
 bool flow_duplicate_exits(Flow *flow) {
   for (FlowBlock *b = flow->newest; b; b = b->older) {
     FlowInstr *last = flow_last(b);
-    if (last && flow_is_jump(last) && is_exit_without_line(last->target) && last->target->predecessors > 1 && !copy_exit(flow, last))
+    if (last && flow_is_jump(last) && is_exit_on_line(last->target, -1) && last->target->predecessors > 1 && !copy_exit(flow, last))
       return false;
   }
   for (FlowBlock *b = flow->newest; b; b = b->older)

@@ -49,7 +49,17 @@ bool flow_insert(Arena *arena, FlowBlock *block, int at, FlowInstr instr) {
   return true;
 }
 
+static bool ends_block(const FlowInstr *i) {
+  return flow_is_jump(i) || i->op == OP_RETURN_VALUE || i->op == OP_RAISE_VARARGS || i->op == OP_RERAISE;
+}
+
 bool flow_emit(Flow *flow, int op, int arg, FlowBlock *target, AstPos pos) {
+  const FlowInstr *last = flow_last(flow->current);
+  if (last && ends_block(last)) {
+    FlowBlock *block = flow_block_new(flow);
+    if (!block) return false;
+    flow_use(flow, block);
+  }
   return flow_append(flow->arena, flow->current, (FlowInstr){.op = (int16_t)op, .arg = arg, .target = target, .pos = pos});
 }
 

@@ -55,6 +55,7 @@ bool flow_init(Flow *flow, Arena *arena);
 FlowBlock *flow_block_new(Flow *flow);
 // Control falls from the current block into `block`, where instructions are added from now on.
 void flow_use(Flow *flow, FlowBlock *block);
+// Adds an instruction to the current block, or to a new one if that ends by a jump, return or raise.
 bool flow_emit(Flow *flow, int op, int arg, FlowBlock *target, AstPos pos);
 bool flow_append(Arena *arena, FlowBlock *block, FlowInstr instr);
 bool flow_insert(Arena *arena, FlowBlock *block, int at, FlowInstr instr);

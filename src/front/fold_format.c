@@ -5,7 +5,7 @@
 
 #include "objects/error.h"
 
-enum { MOST_DIGITS = 3 };
+enum { MOST_DIGITS = 2 };
 
 static const AstPos no_pos = {-1, -1, -1, -1};
 
@@ -53,7 +53,7 @@ static bool read_literal(ConstPool *pool, const Str *format, int64_t *at, AstExp
 
 typedef struct Field { uint32_t conversion; bool left; int width, precision; } Field;
 
-// Up to three digits; false when there are more or the text ends.
+// Up to two digits; false when there are more or the text ends.
 static bool read_number(const Str *format, int64_t *at, uint32_t *c, int *out) {
   int digits = 0;
   *out = 0;
