@@ -83,10 +83,17 @@ Value object_getitem(Thread *t, Value v, Value key) {
   return raise_type_error(t, "'%.200T' object is not subscriptable", v);
 }
 
+// What CPython takes for a sequence when it words this error: classes, and builtin types that can be sequences.
+static bool looks_like_sequence(const Type *type) {
+  return type->flags & TYPE_HEAP || type->slots.seq_item || type->slots.concat || type->slots.contains;
+}
+
 int object_setitem(Thread *t, Value v, Value key, Value value) {
   int (*setitem)(Thread *, Value, Value, Value) = v_type(v)->slots.setitem;
   if (likely(setitem != NULL)) return setitem(t, v, key, value);
-  raise_type_error(t, "'%.200T' object does not support item %s", v, v_is_null(value) ? "deletion" : "assignment");
+  if (!v_is_null(value)) raise_type_error(t, "'%.200T' object does not support item assignment", v);
+  else if (looks_like_sequence(v_type(v)) && number_is_index(key)) raise_type_error(t, "'%.200T' object doesn't support item deletion", v);
+  else raise_type_error(t, "'%.200T' object does not support item deletion", v);
   return -1;
 }
 

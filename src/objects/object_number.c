@@ -1,4 +1,5 @@
 // Operators and numeric conversions on any value.
+#include "objects/buffer.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
@@ -272,6 +273,8 @@ Value number_float(Thread *t, Value v) {
   if (v_is_float_exact(v)) return v_own(t, v);
   bool is_number;
   double d = as_double(t, v, &is_number);
+  if (!is_number && !v_is_str(v) && !buffer_is_supported(v))
+    return raise_type_error(t, "float() argument must be a string or a real number, not '%.200T'", v);
   if (!is_number) return float_from_str(t, v);
   return d == -1.0 && error_pending(t) ? V_NULL : float_new(t, d);
 }

@@ -386,6 +386,8 @@ static void fill_slots_from_single_base(Thread *t, Type *type) {
   int64_t pos = 0;
   Value name;
   while (dict_next(t, v_dict(type->dict), &pos, &name, NULL)) {
+    // A namespace filled by a program may hold names that are not interned; the slot table knows names by identity.
+    if (v_is_str_exact(name) && !str_is_interned(v_str(name))) name = str_intern(t, name);
     if (v_is_str_exact(name) && type_slot_effect(name)) type_refill_slots(t, type, name);
     v_drop(t, name);
   }
