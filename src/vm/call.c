@@ -240,7 +240,20 @@ static bool bind(Binding *b) {
   return bind_defaults(b);
 }
 
+// The common short call: positional arguments, the rest from defaults.
+static bool bind_from_defaults(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos) {
+  Value defaults = v_load_acq(&f->defaults);
+  if (e->plain_argc < 0 || (int64_t)npos > e->plain_argc || v_is_null(defaults)) return false;
+  Tuple *d = v_tuple(defaults);
+  int64_t first = e->plain_argc - d->length;
+  if ((int64_t)npos < first) return false;
+  for (int64_t i = (int64_t)npos; i < e->plain_argc; i++) fp[i] = ref_from(v_own(t, d->items[i - first]));
+  for (unsigned i = (unsigned)e->plain_argc; i < e->nlocals; i++) fp[i] = REF_UNBOUND;
+  return true;
+}
+
 bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames) {
+  if (v_is_null(kwnames) && bind_from_defaults(t, f, e, fp, npos)) return true;
   Ref small[64], *words = small;
   const Code *c = e->code;
   Binding b = {.t = t, .f = f, .code = c, .npos = npos, .nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length, .kwnames = kwnames};
