@@ -342,7 +342,10 @@ bool encoding_decode_source(const char *source, size_t len, const char *filename
         source += 3;
         len -= 3;
     }
-    char *cookie = encoding_find_cookie(source, len);
+    /* As in CPython, a cookie wants its line ended. */
+    const char *last_newline = add_newline ? NULL : memrchr(source, '\n', len);
+    size_t whole_lines = add_newline ? len : last_newline ? (size_t)(last_newline + 1 - source) : 0;
+    char *cookie = encoding_find_cookie(source, whole_lines);
     result->declared = bom || cookie;
     bool fine = true;
     if (cookie && strcmp(cookie, "utf-8") != 0) {

@@ -74,7 +74,7 @@ extern FrontCharacterNameHook front_character_name_hook;
 bool front_parse(const char *source, size_t len, const char *filename, FrontMode mode, FrontFlags flags, Arena *arena,
                  AstMod **out, FrontError *err);
 
-/* As front_parse, and tells what the decoded text was: *decoded lives in the arena (or is `source` itself) and is what errors of the later
+/* As front_parse, and tells what the decoded text was: *decoded lives in the arena and is what errors of the later
  * stages take their lines from. Set as soon as decoding succeeded, even when parsing then failed. */
 bool front_parse_source(const char *source, size_t len, const char *filename, FrontMode mode, FrontFlags flags, Arena *arena,
                         AstMod **out, FrontSource *decoded, FrontError *err);

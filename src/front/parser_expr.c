@@ -43,6 +43,7 @@ AstName *parse_name(Parser *p)
     if (t->type != TOK_NAME)
         return NULL;
     AstName *name = front_name_intern(p->arena, t->start, t->len);
+    p->no_memory |= !name;
     advance(p);
     return name;
 }
