@@ -3,6 +3,7 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
+#include "objects/union.h"
 
 // cls.__bases__ if it is a tuple, as classes of other makes have: 1 *out owned, 0, -1.
 static int abstract_bases(Thread *t, Value cls, Value *out) {
@@ -95,6 +96,7 @@ int object_isinstance(Thread *t, Value v, Value cls) {
   static const char where[] = " in __instancecheck__";
   if (v_is(v_from_obj(v_type(v)), cls)) return 1;
   if (v_is_ptr(cls) && object_type(v_obj(cls)) == &type_type) return object_real_isinstance(t, v, cls);
+  if (v_is_exact(cls, SHAPE_UNION)) cls = union_args(cls);
   if (v_is_tuple(cls)) return any_of(t, v, cls, object_isinstance, where);
   return ask_hook(t, v, cls, N(__instancecheck__), object_real_isinstance, where);
 }
@@ -105,6 +107,7 @@ int object_issubclass(Thread *t, Value derived, Value cls) {
     if (v_is(derived, cls)) return 1;
     return object_real_issubclass(t, derived, cls);
   }
+  if (v_is_exact(cls, SHAPE_UNION)) cls = union_args(cls);
   if (v_is_tuple(cls)) return any_of(t, derived, cls, object_issubclass, where);
   return ask_hook(t, derived, cls, N(__subclasscheck__), object_real_issubclass, where);
 }

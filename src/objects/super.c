@@ -87,7 +87,7 @@ static void super_fill(Thread *t, Value self, Value owned_type, Value owned_obj,
 }
 
 static int super_tp_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  if (native_no_keywords(t, "super", kwnames) < 0 || native_check_positional(t, "super", nargs, 0, 2) < 0) return -1;
+  if (native_no_keywords(t, "super", kwnames) < 0 || native_check_positional(t, "super()", nargs, 0, 2) < 0) return -1;
   Value type, obj = V_NULL, obj_type = V_NULL;
   if (nargs == 0) {
     if (!super_frame_hook) {

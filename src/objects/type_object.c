@@ -235,12 +235,6 @@ static int set_bases(Thread *t, Value self, Value value, void *closure) {
   return may_set(t, type, value, "__bases__") ? type_set_bases(t, type, value) : -1;
 }
 
-static Value get_mro(Thread *t, Value self, void *closure) {
-  (void)closure;
-  Value mro = v_load_acq(&v_as_type(self)->mro);
-  return v_is_null(mro) ? V_NONE : v_own(t, mro);
-}
-
 static Value get_base(Thread *t, Value self, void *closure) {
   (void)closure;
   Type *base = v_as_type(self)->base;
@@ -256,17 +250,13 @@ static Value get_flags(Thread *t, Value self, void *closure) {
       {TYPE_BYTES, 27}, {TYPE_STR, 28}, {TYPE_DICT, 29}, {TYPE_EXC, 30}, {TYPE_TYPE, 31},
   };
   const Type *type = v_as_type(self);
-  uint64_t flags = (uint64_t)1 << 18 | (uint64_t)1 << 19;
+  uint64_t flags = (uint64_t)1 << 19;
   for (size_t i = 0; i < sizeof map / sizeof *map; i++)
     if (type->flags & map[i].ours) flags |= (uint64_t)1 << map[i].bit;
   if (is_immutable(type)) flags |= (uint64_t)1 << 8;
+  if (type->inline_slots) flags |= (uint64_t)1 << 4;
   if (type->slots.traverse) flags |= (uint64_t)1 << 14;
   return int_from_u64(t, flags);
-}
-
-static Value get_basicsize(Thread *t, Value self, void *closure) {
-  (void)closure;
-  return int_from_i64(t, v_as_type(self)->size);
 }
 
 static Value get_itemsize(Thread *t, Value self, void *closure) {
@@ -382,7 +372,6 @@ static const GetSetDef type_getset[] = {
     {"__name__", get_name, set_name, NULL, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL, NULL},
     {"__bases__", get_bases, set_bases, NULL, NULL},
-    {"__mro__", get_mro, NULL, NULL, NULL},
     {"__base__", get_base, NULL, NULL, NULL},
     {"__module__", get_module, set_module, NULL, NULL},
     {"__abstractmethods__", get_abstract, set_abstract, NULL, NULL},
@@ -391,10 +380,15 @@ static const GetSetDef type_getset[] = {
     {"__text_signature__", get_text_signature, NULL, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL, NULL},
     {"__flags__", get_flags, NULL, NULL, NULL},
-    {"__basicsize__", get_basicsize, NULL, NULL, NULL},
     {"__itemsize__", get_itemsize, NULL, NULL, NULL},
     {"__dictoffset__", get_dictoffset, NULL, NULL, NULL},
     {"__weakrefoffset__", get_weakrefoffset, NULL, NULL, NULL},
+    {0},
+};
+
+static const MemberDef type_members[] = {
+    {"__mro__", MEMBER_VALUE, offsetof(Type, mro), true, NULL},
+    {"__basicsize__", MEMBER_U32, offsetof(Type, size), true, NULL},
     {0},
 };
 
@@ -493,5 +487,6 @@ const TypeSpec spec_type = {
               .clear = type_object_clear},
     .methods = type_methods,
     .getset = type_getset,
+    .members = type_members,
     .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
 };

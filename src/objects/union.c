@@ -16,6 +16,7 @@ Type type_UnionType;
 typedef struct Union { Object ob; Value args; } Union;   // tuple; None stands there as NoneType
 
 static inline Value args_of(Value self) { return ((Union *)v_obj(self))->args; }
+Value union_args(Value v) { return args_of(v); }
 static inline bool v_is_union(Value v) { return v_is_exact(v, SHAPE_UNION); }
 static inline bool v_is_alias(Value v) { return type_is_subtype(v_type(v), &type_GenericAlias); }
 
@@ -124,29 +125,6 @@ static Value union_getattro(Thread *t, Value self, Value name) {
   return object_generic_getattr(t, self, name);
 }
 
-// A generic alias among the members raises its own error when its turn comes.
-static Value test_members(Thread *t, Value self, Value v, int (*test)(Thread *, Value, Value)) {
-  const Tuple *args = v_tuple(args_of(self));
-  for (int64_t i = 0; i < args->length; i++) {
-    int r = test(t, v, args->items[i]);
-    if (r) return r < 0 ? V_NULL : V_TRUE;
-  }
-  return V_FALSE;
-}
-
-#define METHOD(fn) static Value fn(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
-
-METHOD(union_instancecheck) {
-  (void)nargs, (void)kwnames;
-  return test_members(t, self, args[0], object_isinstance);
-}
-
-METHOD(union_subclasscheck) {
-  (void)nargs, (void)kwnames;
-  if (!v_is_type(args[0])) return raise_type_error(t, "issubclass() arg 1 must be a class");
-  return test_members(t, self, args[0], object_issubclass);
-}
-
 static Value union_getitem(Thread *t, Value self, Value item) {
   Value parameters = generic_parameters(t, args_of(self));
   if (v_is_null(parameters)) return V_NULL;
@@ -169,11 +147,6 @@ static Value get_parameters(Thread *t, Value self, void *closure) {
   return generic_parameters(t, args_of(self));
 }
 
-static const NativeDef union_methods[] = {
-    {"__instancecheck__($self, instance, /)", union_instancecheck, NULL, NATIVE_NO_SIGNATURE},
-    {"__subclasscheck__($self, subclass, /)", union_subclasscheck, NULL, NATIVE_NO_SIGNATURE},
-    {0},
-};
 static const MemberDef union_members[] = {{"__args__", MEMBER_VALUE, offsetof(Union, args), true, NULL}, {0}};
 static const GetSetDef union_getset[] = {{"__parameters__", get_parameters, NULL, "The type variables in the union.", NULL}, {0}};
 
@@ -182,7 +155,6 @@ const TypeSpec spec_UnionType = {
     .size = sizeof(Union),
     .slots = {.repr = union_repr, .hash = union_hash, .richcompare = union_compare, .getattro = union_getattro, .or_ = union_or_operator,
               .getitem = union_getitem, .dealloc = union_dealloc, .traverse = union_traverse},
-    .methods = union_methods,
     .getset = union_getset,
     .members = union_members,
     .doc = "What E1 | E2 makes of two types.",

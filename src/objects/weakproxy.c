@@ -201,10 +201,6 @@ static const NativeDef proxy_methods[] = {
     {"__reversed__($self, /)", proxy_reversed, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
-static const NativeDef callable_proxy_methods[] = {
-    {"__bytes__($self, /)", proxy_bytes, NULL, NATIVE_NO_SIGNATURE},
-    {0},
-};
 
 #define PROXY_SLOTS                                                                                                                     \
   .repr = proxy_repr, .str = proxy_str, .hash = object_hash_not_implemented, .richcompare = proxy_compare, .getattro = proxy_getattro,  \
@@ -229,7 +225,6 @@ const TypeSpec spec_weakcallableproxy = {
     .name = "weakref.CallableProxyType",
     .size = sizeof(WeakRef),
     .slots = {PROXY_SLOTS, .iternext = proxy_iternext, .call = proxy_call},
-    .methods = callable_proxy_methods,
 };
 
 bool weakproxy_init(Thread *t) {
