@@ -139,7 +139,7 @@ static int bytearray_construct(Thread *t, Value self, const Value *args, size_t 
   return change_raise(t, change, NULL);
 }
 
-static Value repr_op(Thread *t, const ByteSource *s, void *arg) { return bytes_quote(t, arg, s->data, s->length, ")"); }
+static Value repr_op(Thread *t, const ByteSource *s, void *arg) { return bytes_quote(t, arg, s->data, s->length, ")", '\''); }
 
 static Value bytearray_repr(Thread *t, Value self) {
   Value prefix = str_from_format(t, "%N(b", v_type(self));
@@ -290,6 +290,10 @@ static int append_bytes(Thread *t, ByteArray *b, const uint8_t *p, int64_t n) {
 
 static Value bytearray_iconcat(Thread *t, Value self, Value other) {
   if (!buffer_is_supported(other)) return raise_type_error(t, "can't concat %T to %T", other, self);
+  if (v_is(self, other) && bytearray_length(v_obj(self))) {  // as in CPython, where the operand's own buffer is in the way
+    change_raise(t, CHANGE_EXPORTED, NULL);
+    return V_NULL;
+  }
   ByteArg a;
   if (byte_arg_get(t, other, &a) < 0) return V_NULL;
   int status = append_bytes(t, as_bytearray(self), a.data, a.length);

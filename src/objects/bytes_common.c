@@ -5,6 +5,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/memoryview_impl.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/slice.h"
@@ -160,14 +161,30 @@ static bool collect_iterable(Thread *t, Value v, BytesBuilder *b, const char *ra
   return ok;
 }
 
-bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name) {
-  if (buffer_is_supported(v)) {
+// A buffer of any shape, its items in C order.
+static bool collect_buffer(Thread *t, Value v, BytesBuilder *b) {
+  if (v_is_bytes(v)) return bytesb_put(b, v_bytes(v)->data, v_bytes(v)->length);
+  if (v_is_bytearray(v)) {
     ByteArg a;
     if (byte_arg_get(t, v, &a) < 0) return false;
     bool ok = bytesb_put(b, a.data, a.length);
     byte_arg_clear(t, &a);
     return ok;
   }
+  BufferView view;
+  if (buffer_get(t, v, &view, BUFFER_FULL_RO) < 0) return false;
+  char *out = bytesb_reserve(b, view.len);
+  if (out && view.len) {
+    if (view.shape && view.strides) items_copy_out(out, view.data, view.ndim, view.shape, view.strides, view.suboffsets, view.itemsize, 'C');
+    else memcpy(out, view.data, (size_t)view.len);
+    b->length += view.len;
+  }
+  buffer_release(t, &view);
+  return out != NULL;
+}
+
+bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name) {
+  if (buffer_is_supported(v)) return collect_buffer(t, v, b);
   if (v_is_list_exact(v)) return collect_list(t, v_list(v), b, range_message);
   const TypeSlots *slots = &v_type(v)->slots;
   if (v_is_str(v) || (!slots->iter && !slots->getitem && !slots->seq_item)) {

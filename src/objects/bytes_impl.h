@@ -10,8 +10,9 @@
 #include "objects/bytes.h"
 #include "objects/text_native.h"
 
-// prefix'...'suffix with bytes' escapes: the repr of bytes and of bytearray.
-Value bytes_quote(Thread *t, const char *prefix, const uint8_t *p, int64_t n, const char *suffix);
+// prefix'...'suffix with bytes' escapes: the repr of bytes and of bytearray. The quote that is escaped: the one chosen, unless `always` names
+// one (CPython's bytearray escapes ' within "" too).
+Value bytes_quote(Thread *t, const char *prefix, const uint8_t *p, int64_t n, const char *suffix, uint8_t always);
 
 typedef struct ByteSource {
   Value owner;              // borrowed

@@ -105,7 +105,7 @@ static Value convert(Thread *t, Value v, uint32_t conversion) {
     case 's': text = object_str(t, v); break;
     case 'a': text = object_ascii(t, v); break;
     default:
-      text = conversion > 32 && conversion < 127 ? raise_value_error(t, "Unknown conversion specifier '%c'", (int)conversion)
+      text = conversion > 32 && conversion < 127 ? raise_value_error(t, "Unknown conversion specifier %c", (int)conversion)
                                                  : raise_value_error(t, "Unknown conversion specifier \\x%x", conversion);
   }
   v_drop(t, v);

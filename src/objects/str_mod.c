@@ -139,9 +139,11 @@ static bool format_all(StrBuilder *b, const Str *s, PercentArgs *args) {
 Value str_mod(Thread *t, Value format, Value args) {
   PercentArgs a;
   percent_args_init(&a, args, v_type(args)->slots.getitem && !v_is_tuple(args) && !v_is_str(args));
+  const Str *s = v_str(format);
+  if (text_find_char(str_kind(s), s->data, s->length, '%') < 0) return percent_args_done(t, &a, "string") ? v_own(t, format) : V_NULL;
   StrBuilder b;
   strb_init(&b, t);
-  bool ok = format_all(&b, v_str(format), &a);
+  bool ok = format_all(&b, s, &a);
   percent_args_clear(t, &a);
   if (ok) return strb_finish(&b);
   strb_discard(&b);

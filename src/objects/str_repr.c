@@ -78,7 +78,7 @@ Value str_escape_non_ascii(Thread *t, Value v) {
   return strb_finish(&b);
 }
 
-Value bytes_quote(Thread *t, const char *prefix, const uint8_t *p, int64_t n, const char *suffix) {
+Value bytes_quote(Thread *t, const char *prefix, const uint8_t *p, int64_t n, const char *suffix, uint8_t always) {
   bool single = memchr(p, '\'', (size_t)n), twice = memchr(p, '"', (size_t)n);
   uint8_t quote = single && !twice ? '"' : '\'';
   StrBuilder b;
@@ -86,11 +86,11 @@ Value bytes_quote(Thread *t, const char *prefix, const uint8_t *p, int64_t n, co
   strb_cstr(&b, prefix);
   strb_char(&b, quote);
   for (int64_t i = 0; i < n; i++) {
-    if (!put_char(&b, p[i], quote, true)) break;
+    if (!put_char(&b, p[i], always ? always : quote, true)) break;
   }
   strb_char(&b, quote);
   strb_cstr(&b, suffix);
   return strb_finish(&b);
 }
 
-Value bytes_repr(Thread *t, Value v) { return bytes_quote(t, "b", (const uint8_t *)v_bytes(v)->data, v_bytes(v)->length, ""); }
+Value bytes_repr(Thread *t, Value v) { return bytes_quote(t, "b", (const uint8_t *)v_bytes(v)->data, v_bytes(v)->length, "", 0); }

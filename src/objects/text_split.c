@@ -91,10 +91,8 @@ INLINE void split_space(PieceList *l, const SplitSource *s, int kind, int64_t ma
     while (i < n && is_space(kind, at(kind, d, i), which)) i++;
     if (i == n) return;
     int64_t start = i;
-    if (max-- == 0) {
-      i = n;
-      while (is_space(kind, at(kind, d, i - 1), which)) i--;
-      pieces_add(l, s->piece(l->t, s, start, i));
+    if (max-- == 0) {  // the rest, white space at its end included
+      pieces_add(l, s->piece(l->t, s, start, n));
       return;
     }
     while (i < n && !is_space(kind, at(kind, d, i), which)) i++;
@@ -111,9 +109,7 @@ INLINE void rsplit_space(PieceList *l, const SplitSource *s, int kind, int64_t m
     if (i == 0) return;
     int64_t end = i;
     if (max-- == 0) {
-      i = 0;
-      while (is_space(kind, at(kind, d, i), which)) i++;
-      pieces_add(l, s->piece(l->t, s, i, end));
+      pieces_add(l, s->piece(l->t, s, 0, end));
       return;
     }
     while (i > 0 && !is_space(kind, at(kind, d, i - 1), which)) i--;
