@@ -118,7 +118,6 @@ static void clear_bit(Thread *t, uint32_t bit) { a32_fetch_and_acqrel(&t->breake
 
 static void give_way(Thread *t) {
   clear_bit(t, BREAK_GIL_DROP);
-  stats_count_switch(t, true);
   a32_store_rel(&t->state, THREAD_DETACHED);
   gil_give_way(t);
   a32_store_rel(&t->state, THREAD_ATTACHED);

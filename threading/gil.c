@@ -1,11 +1,17 @@
 // The global interpreter lock: one word that is taken and dropped by a compare-and-swap while nobody waits, and a policy for when they do.
 //
 // The word is LOCKED plus the number of waiters. A waiter registers under `lock`, so whoever drops the word and sees a waiter can wake it
-// under the same lock without a lost wake-up. The policy `interval` (CPython 3.2 and later): a waiter sleeps one interval; if the lock was
-// not passed on meanwhile, it asks the holder to let go; the holder that was asked waits until somebody else has had the lock.
+// under the same lock without a lost wake-up. Policies:
+//   interval   CPython 3.2 and later: a waiter sleeps one switch interval; if the lock was not passed on meanwhile, it asks the holder to let
+//              go; the holder that was asked waits until somebody else has had the lock. Who is quickest gets a free lock.
+//   ticks:N    Python 2: every N safepoints the holder drops the lock and at once competes for it again. Waiters ask for nothing.
+//   fifo       waiters queue, and the lock is handed to the first; a free lock with a queue cannot be snatched. Requests as `interval`.
+//   io-first   as fifo, but threads that come back from blocking go before those that were made to give way, and ask at once.
 #include "threading/gil.h"
 
 #include <errno.h>
+#include <stdlib.h>
+#include <string.h>
 #include <time.h>
 
 #include "threading/chaos.h"
@@ -23,16 +29,13 @@ enum { LOCKED = 1, WAITER = 2 };
 static a32 word;
 static aptr holder;          // who took it last; a record outlives its thread
 static a32 passes;           // steps at every change of holder
-static a32 forced_waiters;   // threads that dropped on request and wait for somebody to take it
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-static pthread_cond_t dropped;  // a waiter should try
-static pthread_cond_t passed;   // a forced dropper may go on
 
-// How waiters wait and whom a holder that was asked gives way to.
 typedef struct GilPolicy {
   const char *name;
-  void (*wait)(Thread *t);         // with `lock` held and t counted as a waiter; returns with the word taken
-  void (*give_way)(Thread *t);     // t holds the GIL and was asked: returns with it dropped, and another's turn granted if any waits
+  void (*take)(Thread *t, bool forced);  // waits as long as it must; forced: t was made to give way, and comes back for more
+  void (*drop)(Thread *t);
+  void (*give_way)(Thread *t);           // t holds it, and BREAK_GIL_DROP was set: another's turn if any waits; returns with it held
 } GilPolicy;
 
 static bool try_take(void) {
@@ -40,26 +43,79 @@ static bool try_take(void) {
   return !(w & LOCKED) && a32_cas_acq(&word, w, w | LOCKED);
 }
 
-static void interval_wait(Thread *t) {
-  (void)t;
+static void note_holder(Thread *t) {
+  if (aptr_load_rlx(&holder) != t) {
+    aptr_store_rel(&holder, t);
+    a32_store_rlx(&passes, a32_load_rlx(&passes) + 1);
+  }
+  if (unlikely(a32_load_rlx(&t->breaker) & BREAK_GIL_DROP)) a32_fetch_and_acqrel(&t->breaker, ~(uint32_t)BREAK_GIL_DROP);
+}
+
+static void ask_holder(void) {
+  Thread *h = aptr_load_acq(&holder);
+  if (h) breaker_set(h, BREAK_GIL_DROP);
+}
+
+static void condition_init(pthread_cond_t *c) {
+  pthread_condattr_t monotonic;
+  pthread_condattr_init(&monotonic);
+  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
+  pthread_cond_init(c, &monotonic);
+  pthread_condattr_destroy(&monotonic);
+}
+
+// Waits for c, with `lock` held, at most one interval. Whether that passed in full without the lock changing hands.
+static bool wait_one_interval(pthread_cond_t *c) {
+  uint32_t seen = a32_load_rlx(&passes);
+  struct timespec until;
+  clock_gettime(CLOCK_MONOTONIC, &until);
+  uint64_t ns = (uint64_t)until.tv_nsec + gil_switch_interval_us() * 1000;
+  until.tv_sec += (time_t)(ns / 1000000000);
+  until.tv_nsec = (long)(ns % 1000000000);
+  int late = pthread_cond_timedwait(c, &lock, &until);
+  return late == ETIMEDOUT && (a32_load_rlx(&word) & LOCKED) && seen == a32_load_rlx(&passes);
+}
+
+// --- interval ---------------------------------------------------------------------------------------------------------------------
+
+static pthread_cond_t dropped;  // a waiter should try
+static pthread_cond_t passed;   // a forced dropper may go on
+static a32 forced_waiters;      // threads that dropped on request and wait for somebody to take it
+
+static void interval_wait(bool asking) {
+  pthread_mutex_lock(&lock);
+  a32_fetch_add_acqrel(&word, WAITER);
   for (;;) {
     uint32_t w = a32_load_rlx(&word);
-    if (!(w & LOCKED)) {
-      if (a32_cas_acq(&word, w, (w | LOCKED) - WAITER)) return;
-      continue;
-    }
-    uint32_t seen = a32_load_rlx(&passes);
-    struct timespec until;
-    clock_gettime(CLOCK_MONOTONIC, &until);
-    uint64_t ns = (uint64_t)until.tv_nsec + gil_switch_interval_us() * 1000;
-    until.tv_sec += (time_t)(ns / 1000000000);
-    until.tv_nsec = (long)(ns % 1000000000);
-    int late = pthread_cond_timedwait(&dropped, &lock, &until);
-    if (late == ETIMEDOUT && (a32_load_rlx(&word) & LOCKED) && seen == a32_load_rlx(&passes)) {
-      Thread *h = aptr_load_acq(&holder);
-      if (h) breaker_set(h, BREAK_GIL_DROP);
+    if (w & LOCKED) {
+      if (wait_one_interval(&dropped) && asking) ask_holder();
+    } else if (a32_cas_acq(&word, w, (w | LOCKED) - WAITER)) {
+      break;
     }
   }
+  pthread_mutex_unlock(&lock);
+}
+
+static void interval_note(Thread *t) {
+  note_holder(t);
+  if (likely(!a32_load_rlx(&forced_waiters))) return;
+  pthread_mutex_lock(&lock);
+  pthread_cond_broadcast(&passed);
+  pthread_mutex_unlock(&lock);
+}
+
+static void interval_take(Thread *t, bool forced) {
+  (void)forced;
+  if (!try_take()) interval_wait(true);
+  interval_note(t);
+}
+
+static void interval_drop(Thread *t) {
+  (void)t;
+  if (a32_fetch_add_acqrel(&word, (uint32_t)-LOCKED) < WAITER) return;
+  pthread_mutex_lock(&lock);
+  pthread_cond_signal(&dropped);
+  pthread_mutex_unlock(&lock);
 }
 
 static void interval_give_way(Thread *t) {
@@ -70,71 +126,180 @@ static void interval_give_way(Thread *t) {
   while (aptr_load_acq(&holder) == t && a32_load_rlx(&word) >= WAITER) pthread_cond_wait(&passed, &lock);
   a32_fetch_add_rlx(&forced_waiters, (uint32_t)-1);
   pthread_mutex_unlock(&lock);
+  interval_take(t, true);
 }
 
-static const GilPolicy interval_policy = {"interval", interval_wait, interval_give_way};
-static const GilPolicy *policy = &interval_policy;
+// --- ticks ------------------------------------------------------------------------------------------------------------------------
+
+static uint32_t tick_limit = 100;
+static uint32_t ticks;  // since the last drop; the holder's
+
+static void ticks_take(Thread *t, bool forced) {
+  (void)forced;
+  if (!try_take()) interval_wait(false);
+  note_holder(t);
+  ticks = 0;
+  breaker_set(t, BREAK_GIL_DROP);  // stays set: every safepoint counts
+}
+
+static void ticks_give_way(Thread *t) {
+  if (++ticks < tick_limit) {
+    breaker_set(t, BREAK_GIL_DROP);
+    return;
+  }
+  interval_drop(t);
+  ticks_take(t, true);
+}
+
+// --- fifo and io-first ------------------------------------------------------------------------------------------------------------
+
+typedef struct Waiter {
+  struct Waiter *next;
+  Thread *t;
+  pthread_cond_t turn;
+  bool granted, forced;
+  uint64_t since_ns;
+} Waiter;
+
+enum { PATIENCE = 8 };  // io-first: after so many intervals a thread that gave way goes first
+
+static Waiter *queue;   // under `lock`, first come first
+static bool prefer_io;
+
+static void enqueue(Waiter *w) {
+  Waiter **end = &queue;
+  while (*end) end = &(*end)->next;
+  *end = w;
+}
+
+// Whose turn it is, taken out of the queue; NULL if nobody waits.
+static Waiter *dequeue(void) {
+  Waiter **chosen = &queue;
+  if (prefer_io && queue && queue->forced && stats_clock_ns() - queue->since_ns < PATIENCE * gil_switch_interval_us() * 1000) {
+    while (*chosen && (*chosen)->forced) chosen = &(*chosen)->next;
+    if (!*chosen) chosen = &queue;
+  }
+  Waiter *w = *chosen;
+  if (w) *chosen = w->next;
+  return w;
+}
+
+static void queue_wait(Thread *t, bool forced) {
+  Waiter me = {.t = t, .forced = forced, .since_ns = prefer_io ? stats_clock_ns() : 0};
+  pthread_mutex_lock(&lock);
+  uint32_t w = a32_fetch_add_acqrel(&word, WAITER);
+  // Free after all: with a waiter registered only we, who hold `lock`, can take it.
+  if (!(w & LOCKED)) {
+    a32_fetch_add_acqrel(&word, LOCKED - WAITER);
+    pthread_mutex_unlock(&lock);
+    return;
+  }
+  condition_init(&me.turn);
+  enqueue(&me);
+  if (prefer_io && !forced) ask_holder();
+  while (!me.granted)
+    if (wait_one_interval(&me.turn) && queue == &me) ask_holder();
+  pthread_mutex_unlock(&lock);
+  pthread_cond_destroy(&me.turn);
+}
+
+static void queue_take(Thread *t, bool forced) {
+  if (!a32_cas_acq(&word, 0, LOCKED)) queue_wait(t, forced);
+  note_holder(t);
+}
+
+// Hands it over locked, or sets it free.
+static void queue_drop(Thread *t) {
+  (void)t;
+  if (a32_cas_acqrel(&word, LOCKED, 0)) return;
+  pthread_mutex_lock(&lock);
+  Waiter *next = dequeue();
+  if (next) {
+    a32_fetch_add_acqrel(&word, (uint32_t)-WAITER);
+    next->granted = true;
+    pthread_cond_signal(&next->turn);
+  } else {
+    a32_fetch_add_acqrel(&word, (uint32_t)-LOCKED);
+  }
+  pthread_mutex_unlock(&lock);
+}
+
+static void queue_give_way(Thread *t) {
+  if (a32_load_rlx(&word) < WAITER) return;
+  queue_drop(t);
+  queue_take(t, true);
+}
+
+// --- choosing ---------------------------------------------------------------------------------------------------------------------
+
+static const GilPolicy policies[] = {
+  {"interval", interval_take, interval_drop, interval_give_way},
+  {"ticks", ticks_take, interval_drop, ticks_give_way},
+  {"fifo", queue_take, queue_drop, queue_give_way},
+  {"io-first", queue_take, queue_drop, queue_give_way},
+};
+enum { POLICIES = sizeof policies / sizeof *policies };
+
+static const GilPolicy *policy = &policies[0];
+
+const char *gil_policy(void) { return policy->name; }
+
+static bool set_ticks(const char *number) {
+  char *end;
+  long n = strtol(number, &end, 10);
+  if (end == number || *end || n < 1 || n > 1000000000) return false;
+  tick_limit = (uint32_t)n;
+  return true;
+}
+
+bool gil_set_policy(const char *spec) {
+  size_t length = strcspn(spec, ":");
+  for (int i = 0; i < POLICIES; i++) {
+    if (strlen(policies[i].name) != length || strncmp(policies[i].name, spec, length)) continue;
+    if (spec[length] == ':' && (policies[i].take != ticks_take || !set_ticks(spec + length + 1))) return false;
+    policy = &policies[i];
+    prefer_io = !strcmp(policy->name, "io-first");
+    return true;
+  }
+  return false;
+}
 
 void gil_init(void) {
-  pthread_condattr_t monotonic;
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-  pthread_cond_init(&dropped, &monotonic);
-  pthread_cond_init(&passed, &monotonic);
-  pthread_condattr_destroy(&monotonic);
-}
-
-static void note_taken(Thread *t) {
-  if (aptr_load_rlx(&holder) != t) {
-    aptr_store_rel(&holder, t);
-    a32_store_rlx(&passes, a32_load_rlx(&passes) + 1);
-  }
-  if (unlikely(a32_load_rlx(&forced_waiters))) {
-    pthread_mutex_lock(&lock);
-    pthread_cond_broadcast(&passed);
-    pthread_mutex_unlock(&lock);
-  }
-  if (unlikely(a32_load_rlx(&t->breaker) & BREAK_GIL_DROP)) a32_fetch_and_acqrel(&t->breaker, ~(uint32_t)BREAK_GIL_DROP);
+  condition_init(&dropped);
+  condition_init(&passed);
 }
 
 void gil_take(Thread *t) {
   chaos_point(t);
-  if (!try_take()) {
-    uint64_t since = stats_begin(t);
-    pthread_mutex_lock(&lock);
-    a32_fetch_add_acqrel(&word, WAITER);
-    policy->wait(t);
-    pthread_mutex_unlock(&lock);
-    stats_end(t, STATS_GIL, since);
-  }
-  note_taken(t);
+  uint64_t since = a32_load_rlx(&word) ? stats_begin(t) : 0;
+  policy->take(t, false);
+  stats_end(t, STATS_GIL, since);
 }
 
-void gil_drop(Thread *t) {
-  (void)t;
-  uint32_t old = a32_fetch_add_acqrel(&word, (uint32_t)-LOCKED);
-  if (old >= WAITER) {
-    pthread_mutex_lock(&lock);
-    pthread_cond_signal(&dropped);
-    pthread_mutex_unlock(&lock);
-  }
-}
+void gil_drop(Thread *t) { policy->drop(t); }
 
 void gil_give_way(Thread *t) {
+  uint64_t since = stats_begin(t);
+  uint32_t before = a32_load_rlx(&passes);
   policy->give_way(t);
-  gil_take(t);
+  if (before == a32_load_rlx(&passes)) return;  // nobody wanted it
+  stats_count_switch(t, true);
+  stats_end(t, STATS_GIL, since);
 }
 
 void gil_after_fork(Thread *t) {
   pthread_mutex_init(&lock, NULL);
   gil_init();
   a32_store_rlx(&forced_waiters, 0);
+  queue = NULL;
   a32_store_rel(&word, LOCKED);
   aptr_store_rel(&holder, t);
 }
 
 #else
 
+const char *gil_policy(void) { return "none"; }
+bool gil_set_policy(const char *spec) { return spec[0] != 0; }
 void gil_init(void) {}
 void gil_take(Thread *t) { (void)t; }
 void gil_drop(Thread *t) { (void)t; }

@@ -59,14 +59,10 @@ static void test_forced_switch(void **state) {
   Helper h;
   helper_start(&h, spin_until_stopped, NULL);
   gil_set_switch_interval_us(500);
-  uint32_t before = 0;
   for (int i = 0; i < 20; i++) {
-    thread_detach(t);
-    usleep(2000);
-    thread_attach(t);
-    uint32_t now = a32_load_acq(&turns);
-    assert_true(now > before);
-    before = now;
+    // Both of us get our turns, however busy the machine: else this hangs.
+    uint32_t before = a32_load_acq(&turns);
+    wait_until(t, &turns, before + 1);
   }
   a32_store_rel(&stop, 1);
   helper_join(&h);
@@ -90,15 +86,84 @@ static void test_both_progress(void **state) {
   Helper a, b;
   helper_start(&a, compute, &progress[0]);
   helper_start(&b, compute, &progress[1]);
-  thread_detach(t);
-  usleep(60000);
-  thread_attach(t);
-  uint32_t x = a32_load_acq(&progress[0]), y = a32_load_acq(&progress[1]);
-  assert_true(x > 0 && y > 0);
+  wait_until(t, &progress[0], 1000);
+  wait_until(t, &progress[1], 1000);
   a32_store_rel(&stop, 1);
   helper_join(&a);
   helper_join(&b);
   gil_set_switch_interval_us(5000);
+}
+
+// Every policy keeps others out, loses nobody, and lets all come to their end.
+static a32 blocked_often;
+static void mixed(Thread *t, void *arg) {
+  bool blocks = arg != NULL;
+  for (int i = 0; i < 1500; i++) {
+    long seen = plain;
+    for (int k = 0; k < 20; k++) __builtin_ia32_pause();
+    plain = seen + 1;
+    if (blocks && i % 10 == 0) {
+      thread_detach(t);
+      usleep(50);
+      thread_attach(t);
+      a32_fetch_add_acqrel(&blocked_often, 1);
+    }
+    safepoint(t);
+  }
+}
+
+static void test_policies(void **state) {
+  Thread *t = *state;
+  assert_false(gil_set_policy(""));
+  if (!MODE_IS_GIL) return;
+  assert_false(gil_set_policy("nonsense") || gil_set_policy("fifo:3") || gil_set_policy("ticks:0") || gil_set_policy("ticks:x"));
+  assert_string_equal(gil_policy(), "interval");
+  static const char *const specs[] = {"ticks", "ticks:7", "fifo", "io-first", "interval"};
+  gil_set_switch_interval_us(200);
+  for (int p = 0; p < 5; p++) {
+    // A policy may be changed while nobody waits: each starts from a lock that the main thread holds.
+    thread_detach(t);
+    assert_true(gil_set_policy(specs[p]));
+    thread_attach(t);
+    plain = 0;
+    a32_store_rel(&blocked_often, 0);
+    Helper h[4];
+    for (int i = 0; i < 4; i++) helper_start(&h[i], mixed, i < 2 ? &h : NULL);
+    for (int i = 0; i < 4; i++) helper_join(&h[i]);
+    assert_int_equal(plain, 4 * 1500);
+    assert_int_equal(a32_load_acq(&blocked_often), 2 * 150);
+  }
+  assert_string_equal(gil_policy(), "interval");
+  a32_fetch_and_acqrel(&t->breaker, ~(uint32_t)BREAK_GIL_DROP);
+  gil_set_switch_interval_us(5000);
+}
+
+// A queue hands the lock round.
+static a32 turns_of[3];
+static void take_turns(Thread *t, void *arg) {
+  a32 *mine = arg;
+  while (!a32_load_acq(&stop)) {
+    a32_fetch_add_rlx(mine, 1);
+    thread_detach(t);
+    thread_attach(t);
+  }
+}
+
+static void test_fifo_is_fair(void **state) {
+  Thread *t = *state;
+  if (!MODE_IS_GIL) skip();
+  thread_detach(t);
+  gil_set_policy("fifo");
+  thread_attach(t);
+  a32_store_rel(&stop, 0);
+  Helper h[3];
+  for (int i = 0; i < 3; i++) helper_start(&h[i], take_turns, &turns_of[i]);
+  for (int i = 0; i < 3; i++) wait_until(t, &turns_of[i], 100);
+  a32_store_rel(&stop, 1);
+  for (int i = 0; i < 3; i++) helper_join(&h[i]);
+  thread_detach(t);
+  gil_set_policy("interval");
+  thread_attach(t);
 }
 
 static void test_request_without_waiters(void **state) {
@@ -113,6 +178,7 @@ int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(test_interval, setup),      cmocka_unit_test_setup(test_exclusion, setup),
     cmocka_unit_test_setup(test_forced_switch, setup), cmocka_unit_test_setup(test_both_progress, setup),
+    cmocka_unit_test_setup(test_policies, setup),      cmocka_unit_test_setup(test_fifo_is_fair, setup),
     cmocka_unit_test_setup(test_request_without_waiters, setup),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
