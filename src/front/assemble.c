@@ -215,7 +215,7 @@ Value assemble_unit(Compiler *c, int flags) {
   Flow *flow = &u->flow;
   int locals;
   flow_normalise(flow);
-  if (!flow_inline_exits_by_age(flow)) return V_NULL;
+  if (!flow_inline_exits(flow)) return V_NULL;
   int *place = place_derefs(c, &locals);
   if (!place || !insert_prefix(c, flags, place, locals)) return V_NULL;
   fix_derefs(flow, place);

@@ -34,7 +34,7 @@ bool compile_with(Compiler *c, const AstStmt *s, uint32_t at) {
   if (at + 1 == s->u.With.items.size) TRY(compile_stmts(c, s->u.With.body));
   else TRY(compile_with(c, s, at + 1));
   block_pop(c);
-  unset_pos(c);
+  if (!is_async) unset_pos(c);
   TRY(emit(c, FLOW_POP_BLOCK));
 
   set_pos(c, s->pos);

@@ -48,14 +48,8 @@ static bool inline_exit(Flow *flow, FlowBlock *b) {
   return true;
 }
 
-bool flow_inline_exits_by_age(Flow *flow) {
+bool flow_inline_exits(Flow *flow) {
   for (FlowBlock *b = flow->newest; b; b = b->older)
-    if (!inline_exit(flow, b)) return false;
-  return true;
-}
-
-static bool inline_exits(Flow *flow) {
-  for (FlowBlock *b = flow->entry; b; b = b->next)
     if (!inline_exit(flow, b)) return false;
   return true;
 }
@@ -268,11 +262,7 @@ static void drop_unreachable(Flow *flow) {
       b->count = 0;
       b->no_fallthrough = false;
     }
-  FlowBlock *before = NULL;
-  for (FlowBlock *b = flow->entry; b; b = b->next) {
-    flow_clean_block(b, before && before->count ? flow_last(before)->pos.lineno : -1);
-    before = b->no_fallthrough ? NULL : b;
-  }
+  for (FlowBlock *b = flow->entry; b; b = b->next) flow_clean_block(b, -1);
   drop_empty_blocks(flow);
 }
 
@@ -296,7 +286,7 @@ bool flow_optimise(Flow *flow, ConstPool *pool, ConstList *consts) {
     if (!fold_block(&p)) return false;
     flow_clean_block(b, -1);
   }
-  if (!inline_exits(flow) || !mark_reachable(flow)) return false;
+  if (!flow_inline_exits(flow) || !mark_reachable(flow)) return false;
   drop_unreachable(flow);
   drop_jumps_to_next(flow);
   return true;

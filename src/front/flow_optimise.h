@@ -7,8 +7,8 @@
 
 // Marks exits and blocks that do not fall through, and aims jumps past empty blocks. Comes first.
 void flow_normalise(Flow *flow);
-// Copies short exit blocks over the jumps to them, in the order in which blocks were made.
-bool flow_inline_exits_by_age(Flow *flow);
+// Copies short exit blocks over the jumps to them, the newest block first.
+bool flow_inline_exits(Flow *flow);
 // Folds constants, threads jumps, removes dead code and needless NOPs and jumps. False: no memory, or an exception is set.
 bool flow_optimise(Flow *flow, ConstPool *pool, ConstList *consts);
 // Drops constants at the end of the list that no instruction loads; the first one (a docstring's place) stays.
