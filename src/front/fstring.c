@@ -9,9 +9,10 @@
 typedef struct Joiner {
     Parser *p;
     const Token *t;             /* the token that is being read */
-    AstPos whole;               /* of all tokens: what every FormattedValue gets, even in a format spec */
-    AstPos pos;                 /* of other nodes: the same, or that of the token in a format spec */
-    bool u_kind, report;
+    AstPos whole;               /* the range of all tokens: expressions have it, and the text before one */
+    AstPos pos;                 /* that of the JoinedStr and the text at its end: the same, or in a format spec that of the token */
+    bool first_is_u;            /* the first token has a u prefix, which marks all text that has the range of the whole */
+    bool in_spec, report;
     Buffer text;
     size_t base;                /* finished values are on the parser's stack from here on */
 } Joiner;
@@ -24,18 +25,19 @@ static AstExpr *spec_parse(Joiner *outer, const char **str, const char *end, boo
         return false; \
     } while (0)
 
-static bool joiner_flush(Joiner *j)
+static bool joiner_flush(Joiner *j, AstPos pos, bool u_kind)
 {
     if (j->text.len == 0)
         return !j->text.failed;
-    AstExpr *constant = literal_constant(j->p, AST_CONST_STR, j->text.data, j->text.len, j->u_kind, j->pos);
+    AstExpr *constant = literal_constant(j->p, AST_CONST_STR, j->text.data, j->text.len, u_kind, pos);
     j->text.len = 0;
     return constant && parser_push(j->p, constant);
 }
 
 static AstExpr *joiner_finish(Joiner *j)
 {
-    AstExpr *joined = joiner_flush(j) ? ast_expr_new(j->p->arena, AST_JoinedStr, j->pos) : NULL;
+    bool u_kind = j->first_is_u && !j->in_spec;
+    AstExpr *joined = joiner_flush(j, j->pos, u_kind) ? ast_expr_new(j->p->arena, AST_JoinedStr, j->pos) : NULL;
     return joined && TAKE(j->p, j->base, &joined->u.JoinedStr.values) ? joined : NULL;
 }
 
@@ -254,7 +256,8 @@ static bool expression_tail(Joiner *j, const char **str, const char *end, bool r
     *str = s + 1;
     if (debug && !spec && conversion == -1)
         conversion = 'r';
-    AstExpr *expr = joiner_flush(j) ? ast_expr_new(j->p->arena, AST_FormattedValue, j->whole) : NULL;
+    bool flushed = joiner_flush(j, j->whole, j->first_is_u);
+    AstExpr *expr = flushed ? ast_expr_new(j->p->arena, AST_FormattedValue, j->whole) : NULL;
     if (!expr)
         return false;
     expr->u.FormattedValue.value = value;
@@ -303,7 +306,7 @@ static AstExpr *spec_parse(Joiner *outer, const char **str, const char *end, boo
     j.text = (Buffer){ 0 };
     j.base = j.p->stack_used;
     j.pos = j.t->pos;
-    j.u_kind = false;
+    j.in_spec = true;
     AstExpr *spec = fstring_read(&j, str, end, raw, depth) ? joiner_finish(&j) : NULL;
     buffer_free(&j.text);
     return spec;
@@ -333,7 +336,7 @@ static AstExpr *concatenate(Joiner *j, const Token *first, int count)
         }
         if (i == 0) {
             bytes = parts.bytes;
-            j->u_kind = parts.u_kind;
+            j->first_is_u = parts.u_kind;
             if (count == 1 && !parts.format && !memchr(parts.body, '\\', parts.len) && !bytes)
                 parts.raw = true;
         }
@@ -351,7 +354,7 @@ static AstExpr *concatenate(Joiner *j, const Token *first, int count)
     if (format)
         return joiner_finish(j);
     return literal_constant(j->p, bytes ? AST_CONST_BYTES : AST_CONST_STR, j->text.data ? j->text.data : "", j->text.len,
-                            j->u_kind, j->pos);
+                            j->first_is_u, j->pos);
 }
 
 AstExpr *strings_concatenate(Parser *p, const Token *first, int count, bool report)
