@@ -79,7 +79,6 @@ typedef struct Lexer {
     int32_t base_col;               /* expression in the file */
     int32_t first_lineno;           /* of the string token just read, with its line's start: */
     const char *multi_line_start;
-    bool started;                   /* a first line has been read */
     bool at_bol;
     bool at_eof;                    /* the end of the text has been looked at */
     bool type_comments;
