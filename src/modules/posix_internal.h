@@ -1,0 +1,26 @@
+// What the files of posix share: path arguments, errors, stat results.
+#ifndef WEFT_MODULES_POSIX_INTERNAL_H
+#define WEFT_MODULES_POSIX_INTERNAL_H
+
+#include <sys/stat.h>
+
+#include "objects/module.h"
+
+#define POSIX(name) static Value posix_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define POSIX_UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
+
+// A path argument: name (bytes kept alive by `keep`) or, where allowed, a descriptor. 0, or -1 with CPython's TypeError/ValueError.
+typedef struct PathArg { const char *name; int fd; Value keep, object; bool is_bytes; } PathArg;
+int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow_none, PathArg *out);
+void path_release(Thread *t, PathArg *p);
+Value path_error(Thread *t, const PathArg *p);                  // OSError of errno with the file name; releases nothing
+Value path_result(Thread *t, const PathArg *p, const char *s, size_t n);   // str, or bytes if the argument was bytes
+int dir_fd_arg(Thread *t, Value v, int *fd);                    // absent/None: AT_FDCWD
+int fd_arg(Thread *t, Value v, int *fd);                        // int or object with fileno()
+Value posix_status(Thread *t, int r);                           // None, or OSError of errno if r < 0
+Value stat_new(Thread *t, const struct stat *st);
+int posix_files_init(Thread *t, Value m);
+int posix_process_init(Thread *t, Value m);
+extern const NativeDef posix_file_functions[], posix_process_functions[];
+
+#endif

@@ -1,0 +1,459 @@
+// posix: processes, users, the environment.
+#include <errno.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <sys/resource.h>
+#include <sys/times.h>
+#include <sys/utsname.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "modules/posix_internal.h"
+#include "modules/process_hooks.h"
+#include "objects/bytes.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/int.h"
+#include "objects/list.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/set.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/sys_state.h"
+#include "threading/mutex.h"
+#include "threading/stw.h"
+
+static int int_arg(Thread *t, Value v, int *out) {
+  *out = number_as_int(t, v);
+  return *out == -1 && error_pending(t) ? -1 : 0;
+}
+
+#define GETTER(name, call) POSIX(name) { POSIX_UNUSED; return int_from_i64(t, (int64_t)call()); }
+GETTER(getpid, getpid)
+GETTER(getppid, getppid)
+GETTER(getuid, getuid)
+GETTER(geteuid, geteuid)
+GETTER(getgid, getgid)
+GETTER(getegid, getegid)
+GETTER(getpgrp, getpgrp)
+POSIX(getsid) { POSIX_UNUSED; int pid; return int_arg(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getsid(pid)); }
+POSIX(getpgid) { POSIX_UNUSED; int pid; return int_arg(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getpgid(pid)); }
+POSIX(setsid) { POSIX_UNUSED; return posix_status(t, setsid() < 0 ? -1 : 0); }
+POSIX(setpgid) {
+  POSIX_UNUSED;
+  int pid, group;
+  return int_arg(t, args[0], &pid) < 0 || int_arg(t, args[1], &group) < 0 ? V_NULL : posix_status(t, setpgid(pid, group));
+}
+POSIX(getgroups) {
+  POSIX_UNUSED;
+  gid_t groups[1024];
+  int n = getgroups(1024, groups);
+  if (n < 0) return posix_status(t, -1);
+  Value list = list_new(t, n);
+  for (int i = 0; i < n && !v_is_null(list); i++)
+    if (list_append(t, v_list(list), v_from_smi(groups[i])) < 0) v_clear(t, &list);
+  return list;
+}
+
+POSIX(kill) {
+  POSIX_UNUSED;
+  int pid, sig;
+  if (int_arg(t, args[0], &pid) < 0 || int_arg(t, args[1], &sig) < 0) return V_NULL;
+  if (sys_audit_args(t, "os.kill", args, 2) < 0) return V_NULL;
+  if (kill(pid, sig) < 0) return posix_status(t, -1);
+  // A signal to ourselves runs its handler before the next line.
+  return safepoint(t) < 0 ? V_NULL : V_NONE;
+}
+POSIX(killpg) {
+  POSIX_UNUSED;
+  int group, sig;
+  return int_arg(t, args[0], &group) < 0 || int_arg(t, args[1], &sig) < 0 ? V_NULL : posix_status(t, killpg(group, sig));
+}
+POSIX(abort) { POSIX_UNUSED; abort(); }
+POSIX(_exit) {
+  POSIX_UNUSED;
+  int status;
+  if (int_arg(t, args[0], &status) < 0) return V_NULL;
+  _exit(status);
+}
+
+// --- fork, exec, wait -----------------------------------------------------------------------------------------------------------------------
+
+static Value before_fork, after_parent, after_child;   // lists of callables, made by register_at_fork; under their own locks
+
+static void run_hooks(Thread *t, Value list, bool reverse) {
+  for (int64_t n = v_is_null(list) ? 0 : list_length(v_list(list)), i = 0; i < n; i++) {
+    Value f = list_get(t, v_list(list), reverse ? n - 1 - i : i);
+    Value r = v_is_null(f) ? V_NULL : object_call0(t, f);
+    if (v_is_null(r)) error_write_unraisable(t, NULL, f);
+    v_drop(t, r);
+    v_drop(t, f);
+  }
+}
+
+int process_fork(Thread *t) {
+  run_hooks(t, before_fork, true);
+  stop_the_world(t);
+  int pid = fork(), err = errno;
+  if (pid == 0) thread_after_fork(t);
+  else start_the_world(t);
+  run_hooks(t, pid == 0 ? after_child : after_parent, false);
+  errno = err;
+  return pid;
+}
+
+POSIX(fork) {
+  POSIX_UNUSED;
+  if (sys_audit(t, "os.fork", V_NULL) < 0) return V_NULL;
+  int pid = process_fork(t);
+  return pid < 0 ? posix_status(t, -1) : v_from_smi(pid);
+}
+
+static int add_hook(Thread *t, Value *list, Value f, const char *name) {
+  if (v_is_absent(f)) return 0;
+  if (!object_is_callable(f)) {
+    raise_type_error(t, "'%s' must be callable, not %T", name, f);
+    return -1;
+  }
+  stop_the_world(t);
+  if (v_is_null(*list)) *list = list_new(t, 4);
+  start_the_world(t);
+  return v_is_null(*list) ? -1 : list_append(t, v_list(*list), f);
+}
+POSIX(register_at_fork) {
+  POSIX_UNUSED;
+  if (v_is_absent(args[0]) && v_is_absent(args[1]) && v_is_absent(args[2])) return raise_type_error(t, "At least one argument is required.");
+  if (add_hook(t, &before_fork, args[0], "before") < 0 || add_hook(t, &after_child, args[1], "after_in_child") < 0 ||
+      add_hook(t, &after_parent, args[2], "after_in_parent") < 0)
+    return V_NULL;
+  return V_NONE;
+}
+
+// A sequence of strings as a NULL-terminated array of copies; NULL with an exception.
+static char **string_array(Thread *t, Value sequence) {
+  Value list = object_to_list(t, sequence);
+  if (v_is_null(list)) return NULL;
+  int64_t n = list_length(v_list(list));
+  char **out = calloc((size_t)n + 1, sizeof *out);
+  for (int64_t i = 0; out && i < n; i++) {
+    Value item = list_get(t, v_list(list), i), keep;
+    const char *s = fs_path_bytes(t, item, &keep);
+    out[i] = s ? strdup(s) : NULL;
+    v_drop(t, keep);
+    v_drop(t, item);
+    if (!out[i]) break;
+  }
+  v_drop(t, list);
+  if (error_pending(t)) {
+    for (char **p = out; p && *p; p++) free(*p);
+    free(out);
+    return NULL;
+  }
+  return out;
+}
+
+static char **environment_array(Thread *t, Value mapping) {
+  Value items = object_call_method0(t, mapping, str_intern_cstr(t, "items")), list = v_is_null(items) ? V_NULL : object_to_list(t, items);
+  v_drop(t, items);
+  if (v_is_null(list)) return NULL;
+  int64_t n = list_length(v_list(list));
+  char **out = calloc((size_t)n + 1, sizeof *out);
+  for (int64_t i = 0; out && i < n && !error_pending(t); i++) {
+    Value pair = list_get(t, v_list(list), i), keep1, keep2 = V_NULL;
+    const char *key = fs_path_bytes(t, v_tuple(pair)->items[0], &keep1), *value = key ? fs_path_bytes(t, v_tuple(pair)->items[1], &keep2) : NULL;
+    if (value) {
+      out[i] = malloc(strlen(key) + strlen(value) + 2);
+      if (out[i]) sprintf(out[i], "%s=%s", key, value);
+    }
+    v_drop(t, keep1);
+    v_drop(t, keep2);
+    v_drop(t, pair);
+  }
+  v_drop(t, list);
+  return error_pending(t) ? NULL : out;
+}
+
+static Value exec_program(Thread *t, Value path, Value argv, Value env) {
+  PathArg p;
+  if (path_arg(t, path, "execv", false, false, &p) < 0) return V_NULL;
+  char **a = string_array(t, argv), **e = a && !v_is_null(env) ? environment_array(t, env) : NULL;
+  Value r = V_NULL;
+  if (a && !a[0]) {
+    raise_value_error(t, "execv() arg 2 must not be empty");
+  } else if (a && (e || v_is_null(env))) {
+    if (e) execve(p.name, a, e);
+    else execv(p.name, a);
+    path_error(t, &p);
+  }
+  for (char **s = a; s && *s; s++) free(*s);
+  free(a);
+  path_release(t, &p);
+  return r;
+}
+POSIX(execv) { POSIX_UNUSED; return exec_program(t, args[0], args[1], V_NULL); }
+POSIX(execve) { POSIX_UNUSED; return exec_program(t, args[0], args[1], args[2]); }
+
+POSIX(waitpid) {
+  POSIX_UNUSED;
+  int pid, options, status = 0, r, err;
+  if (int_arg(t, args[0], &pid) < 0 || int_arg(t, args[1], &options) < 0) return V_NULL;
+  do {
+    ALLOW_THREADS_BEGIN(t)
+    r = waitpid(pid, &status, options);
+    err = errno;
+    ALLOW_THREADS_END
+  } while (r < 0 && err == EINTR && safepoint(t) == 0);
+  if (r >= 0) return tuple_from_stolen(t, (Value[]){v_from_smi(r), v_from_smi(status)}, 2);
+  return error_pending(t) ? V_NULL : raise_errno(t, err, V_NULL, V_NULL);
+}
+POSIX(wait) {
+  POSIX_UNUSED;
+  Value a[] = {v_from_smi(-1), v_from_smi(0)};
+  return posix_waitpid(t, self, a, 2, V_NULL);
+}
+#define STATUS(name, expression) \
+  POSIX(name) { POSIX_UNUSED; int status; if (int_arg(t, args[0], &status) < 0) return V_NULL; return expression; }
+STATUS(WIFEXITED, v_from_bool(WIFEXITED(status)))
+STATUS(WIFSIGNALED, v_from_bool(WIFSIGNALED(status)))
+STATUS(WIFSTOPPED, v_from_bool(WIFSTOPPED(status)))
+STATUS(WIFCONTINUED, v_from_bool(WIFCONTINUED(status)))
+STATUS(WCOREDUMP, v_from_bool(WCOREDUMP(status)))
+STATUS(WEXITSTATUS, v_from_smi(WEXITSTATUS(status)))
+STATUS(WTERMSIG, v_from_smi(WTERMSIG(status)))
+STATUS(WSTOPSIG, v_from_smi(WSTOPSIG(status)))
+STATUS(waitstatus_to_exitcode, WIFEXITED(status) ? v_from_smi(WEXITSTATUS(status)) : WIFSIGNALED(status) ? v_from_smi(-WTERMSIG(status))
+       : raise_value_error(t, "invalid wait status: %d", status))
+
+POSIX(system) {
+  POSIX_UNUSED;
+  Value keep;
+  const char *command = fs_path_bytes(t, args[0], &keep);
+  if (!command) return V_NULL;
+  int r;
+  ALLOW_THREADS_BEGIN(t)
+  r = system(command);
+  ALLOW_THREADS_END
+  v_drop(t, keep);
+  return v_from_smi(r);
+}
+
+// --- Environment ----------------------------------------------------------------------------------------------------------------------------
+
+extern char **environ;
+static Mutex environment_lock = MUTEX_INIT;   // putenv is not thread-safe
+
+POSIX(putenv) {
+  POSIX_UNUSED;
+  Value keep1, keep2 = V_NULL;
+  const char *name = fs_path_bytes(t, args[0], &keep1), *value = name ? fs_path_bytes(t, args[1], &keep2) : NULL;
+  int r = 0;
+  if (value && strchr(name, '=')) raise_value_error(t, "illegal environment variable name");
+  else if (value) {
+    raw_mutex_lock(&environment_lock);
+    r = setenv(name, value, 1);
+    raw_mutex_unlock(&environment_lock);
+  }
+  v_drop(t, keep1);
+  v_drop(t, keep2);
+  return error_pending(t) ? V_NULL : posix_status(t, r);
+}
+POSIX(unsetenv) {
+  POSIX_UNUSED;
+  Value keep;
+  const char *name = fs_path_bytes(t, args[0], &keep);
+  if (!name) return V_NULL;
+  raw_mutex_lock(&environment_lock);
+  int r = unsetenv(name);
+  raw_mutex_unlock(&environment_lock);
+  v_drop(t, keep);
+  return posix_status(t, r);
+}
+static Value environment_dict(Thread *t) {
+  Value d = dict_new(t);
+  for (char **e = environ; e && *e && !v_is_null(d); e++) {
+    const char *eq = strchr(*e, '=');
+    if (!eq) continue;
+    Value key = bytes_from(t, *e, (size_t)(eq - *e)), value = bytes_from(t, eq + 1, strlen(eq + 1)), old;
+    if (v_is_null(key) || v_is_null(value) || dict_setdefault(t, v_dict(d), key, value, &old) < 0) v_clear(t, &d);
+    else v_drop(t, old);
+    v_drop(t, key);
+    v_drop(t, value);
+  }
+  return d;
+}
+
+// --- System ---------------------------------------------------------------------------------------------------------------------------------
+
+POSIX(strerror) {
+  POSIX_UNUSED;
+  int err;
+  char buffer[256];
+  if (int_arg(t, args[0], &err) < 0) return V_NULL;
+  return str_from_cstr(t, strerror_r(err, buffer, sizeof buffer));
+}
+POSIX(urandom) {
+  POSIX_UNUSED;
+  int64_t n = number_as_i64(t, args[0]);
+  if (n == -1 && error_pending(t)) return V_NULL;
+  if (n < 0) return raise_value_error(t, "negative argument not allowed");
+  Value r = bytes_new(t, n);
+  for (int64_t at = 0; !v_is_null(r) && at < n;) {
+    ssize_t got = getrandom(v_bytes(r)->data + at, (size_t)(n - at), 0);
+    if (got < 0 && errno != EINTR) {
+      v_drop(t, r);
+      return posix_status(t, -1);
+    }
+    if (got > 0) at += got;
+  }
+  return r;
+}
+POSIX(cpu_count) { POSIX_UNUSED; long n = sysconf(_SC_NPROCESSORS_ONLN); return n < 1 ? V_NONE : int_from_i64(t, n); }
+POSIX(getloadavg) {
+  POSIX_UNUSED;
+  double load[3];
+  if (getloadavg(load, 3) != 3) return raise_error(t, &exc_OSError, "Load averages are unobtainable");
+  return tuple_from_stolen(t, (Value[]){float_new(t, load[0]), float_new(t, load[1]), float_new(t, load[2])}, 3);
+}
+POSIX(sched_yield) { POSIX_UNUSED; int r; ALLOW_THREADS_BEGIN(t) r = sched_yield(); ALLOW_THREADS_END return posix_status(t, r); }
+POSIX(sched_getaffinity) {
+  POSIX_UNUSED;
+  int pid;
+  cpu_set_t cpus;
+  if (int_arg(t, args[0], &pid) < 0) return V_NULL;
+  if (sched_getaffinity(pid, sizeof cpus, &cpus) < 0) return posix_status(t, -1);
+  Value set = set_new(t, V_NULL);
+  for (int i = 0; i < CPU_SETSIZE && !v_is_null(set); i++)
+    if (CPU_ISSET(i, &cpus) && set_add(t, v_set_obj(set), v_from_smi(i)) < 0) v_clear(t, &set);
+  return set;
+}
+POSIX(sched_setaffinity) {
+  POSIX_UNUSED;
+  int pid;
+  cpu_set_t cpus;
+  CPU_ZERO(&cpus);
+  if (int_arg(t, args[0], &pid) < 0) return V_NULL;
+  Value list = object_to_list(t, args[1]);
+  for (int64_t i = 0; !v_is_null(list) && i < list_length(v_list(list)); i++) {
+    Value v = list_get(t, v_list(list), i);
+    int cpu = number_as_int(t, v);
+    if (cpu >= 0 && cpu < CPU_SETSIZE) CPU_SET(cpu, &cpus);
+    else if (!error_pending(t)) raise_value_error(t, "negative CPU number");
+    v_drop(t, v);
+  }
+  v_drop(t, list);
+  return error_pending(t) ? V_NULL : posix_status(t, sched_setaffinity(pid, sizeof cpus, &cpus));
+}
+static const struct { const char *name; int id; } sysconf_names[] = {
+    {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN}, {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF}, {"SC_PAGE_SIZE", _SC_PAGESIZE}, {"SC_PAGESIZE", _SC_PAGESIZE},
+    {"SC_PHYS_PAGES", _SC_PHYS_PAGES}, {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES}, {"SC_CLK_TCK", _SC_CLK_TCK}, {"SC_OPEN_MAX", _SC_OPEN_MAX},
+    {"SC_ARG_MAX", _SC_ARG_MAX}, {"SC_IOV_MAX", _SC_IOV_MAX}, {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}, {"SC_CHILD_MAX", _SC_CHILD_MAX}};
+POSIX(sysconf) {
+  POSIX_UNUSED;
+  int id = -1;
+  if (v_is_str(args[0])) {
+    for (size_t i = 0; i < sizeof sysconf_names / sizeof *sysconf_names; i++)
+      if (str_equals_cstr(args[0], sysconf_names[i].name)) id = sysconf_names[i].id;
+    if (id < 0) return raise_value_error(t, "unrecognized configuration name");
+  } else if (int_arg(t, args[0], &id) < 0) {
+    return V_NULL;
+  }
+  errno = 0;
+  long v = sysconf(id);
+  return v == -1 && errno ? posix_status(t, -1) : int_from_i64(t, v);
+}
+
+static Type *times_type, *uname_type;
+POSIX(times) {
+  POSIX_UNUSED;
+  struct tms tms;
+  clock_t elapsed = times(&tms);
+  double ticks = (double)sysconf(_SC_CLK_TCK);
+  Value items[5] = {float_new(t, (double)tms.tms_utime / ticks), float_new(t, (double)tms.tms_stime / ticks), float_new(t, (double)tms.tms_cutime / ticks),
+                    float_new(t, (double)tms.tms_cstime / ticks), float_new(t, (double)elapsed / ticks)};
+  return structseq_new(t, times_type, items, 5);
+}
+POSIX(uname) {
+  POSIX_UNUSED;
+  struct utsname u;
+  if (uname(&u) < 0) return posix_status(t, -1);
+  const char *parts[5] = {u.sysname, u.nodename, u.release, u.version, u.machine};
+  Value items[5];
+  for (int i = 0; i < 5; i++) items[i] = str_decode_fs(t, parts[i], strlen(parts[i]));
+  return structseq_new(t, uname_type, items, 5);
+}
+POSIX(device_encoding) { POSIX_UNUSED; int fd; return int_arg(t, args[0], &fd) < 0 ? V_NULL : isatty(fd) ? str_from_cstr(t, "UTF-8") : V_NONE; }
+POSIX(getlogin) {
+  POSIX_UNUSED;
+  char name[256];
+  int err = getlogin_r(name, sizeof name);
+  return err ? raise_errno(t, err, V_NULL, V_NULL) : str_decode_fs(t, name, strlen(name));
+}
+POSIX(getpriority) {
+  POSIX_UNUSED;
+  int which, who;
+  if (int_arg(t, args[0], &which) < 0 || int_arg(t, args[1], &who) < 0) return V_NULL;
+  errno = 0;
+  int r = getpriority((unsigned)which, (id_t)who);
+  return errno ? posix_status(t, -1) : v_from_smi(r);
+}
+POSIX(nice) {
+  POSIX_UNUSED;
+  int by;
+  if (int_arg(t, args[0], &by) < 0) return V_NULL;
+  errno = 0;
+  int r = nice(by);
+  return errno ? posix_status(t, -1) : v_from_smi(r);
+}
+
+const NativeDef posix_process_functions[] = {
+    {"getpid()", posix_getpid, "Return the current process id.", 0}, {"getppid()", posix_getppid, "Return the parent's process id.", 0},
+    {"getuid()", posix_getuid, "Return the current process's user id.", 0}, {"geteuid()", posix_geteuid, "Return the current process's effective user id.", 0},
+    {"getgid()", posix_getgid, "Return the current process's group id.", 0}, {"getegid()", posix_getegid, "Return the current process's effective group id.", 0},
+    {"getpgrp()", posix_getpgrp, "Return the current process group id.", 0}, {"getsid(pid, /)", posix_getsid, "Call the system call getsid(pid).", 0},
+    {"getpgid(pid)", posix_getpgid, "Call the system call getpgid().", 0}, {"setsid()", posix_setsid, "Call the system call setsid().", 0},
+    {"setpgid(pid, pgrp, /)", posix_setpgid, "Call the system call setpgid(pid, pgrp).", 0}, {"getgroups()", posix_getgroups, "Return list of supplemental group IDs for the process.", 0},
+    {"kill(pid, signal, /)", posix_kill, "Kill a process with a signal.", 0}, {"killpg(pgid, signal, /)", posix_killpg, "Kill a process group with a signal.", 0},
+    {"abort()", posix_abort, "Abort the interpreter immediately.", 0}, {"_exit(status)", posix__exit, "Exit to the system with specified status, without normal exit processing.", 0},
+    {"fork()", posix_fork, "Fork a child process.", 0},
+    {"register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)", posix_register_at_fork, "Register callables to be called when forking a new process.", 0},
+    {"execv(path, argv, /)", posix_execv, "Execute an executable path with arguments, replacing current process.", 0},
+    {"execve(path, argv, env)", posix_execve, "Execute an executable path with arguments, replacing current process.", 0},
+    {"waitpid(pid, options, /)", posix_waitpid, "Wait for completion of a given child process.", 0}, {"wait()", posix_wait, "Wait for completion of a child process.", 0},
+    {"WIFEXITED(status)", posix_WIFEXITED, NULL, 0}, {"WIFSIGNALED(status)", posix_WIFSIGNALED, NULL, 0}, {"WIFSTOPPED(status)", posix_WIFSTOPPED, NULL, 0},
+    {"WIFCONTINUED(status)", posix_WIFCONTINUED, NULL, 0}, {"WCOREDUMP(status, /)", posix_WCOREDUMP, NULL, 0}, {"WEXITSTATUS(status)", posix_WEXITSTATUS, NULL, 0},
+    {"WTERMSIG(status)", posix_WTERMSIG, NULL, 0}, {"WSTOPSIG(status)", posix_WSTOPSIG, NULL, 0},
+    {"waitstatus_to_exitcode(status)", posix_waitstatus_to_exitcode, "Convert a wait status to an exit code.", 0},
+    {"system(command)", posix_system, "Execute the command in a subshell.", 0},
+    {"putenv(name, value, /)", posix_putenv, "Change or add an environment variable.", 0}, {"unsetenv(name, /)", posix_unsetenv, "Delete an environment variable.", 0},
+    {"strerror(code, /)", posix_strerror, "Translate an error code to a message string.", 0}, {"urandom(size, /)", posix_urandom, "Return a bytes object containing random bytes suitable for cryptographic use.", 0},
+    {"cpu_count()", posix_cpu_count, "Return the number of CPUs in the system; return None if indeterminable.", 0}, {"getloadavg()", posix_getloadavg, "Return average recent system load information.", 0},
+    {"sched_yield()", posix_sched_yield, "Voluntarily relinquish the CPU.", 0}, {"sched_getaffinity(pid, /)", posix_sched_getaffinity, "Return the affinity of the process identified by pid.", 0},
+    {"sched_setaffinity(pid, mask, /)", posix_sched_setaffinity, "Set the CPU affinity of the process identified by pid to mask.", 0},
+    {"sysconf(name, /)", posix_sysconf, "Return an integer-valued system configuration variable.", 0}, {"times()", posix_times, "Return a collection containing process timing information.", 0},
+    {"uname()", posix_uname, "Return an object identifying the current operating system.", 0}, {"device_encoding(fd)", posix_device_encoding, "Return a string describing the encoding of a terminal's file descriptor.", 0},
+    {"getlogin()", posix_getlogin, "Return the actual login name.", 0}, {"getpriority(which, who)", posix_getpriority, "Return program scheduling priority.", 0},
+    {"nice(increment, /)", posix_nice, "Add increment to the priority of process and return the new priority.", 0},
+    {0},
+};
+
+int posix_process_init(Thread *t, Value m) {
+  static const StructSeqField times_fields[] = {{"user", "user time"}, {"system", "system time"}, {"children_user", "user time of children"},
+      {"children_system", "system time of children"}, {"elapsed", "elapsed time since an arbitrary point in the past"}, {NULL, NULL}};
+  static const StructSeqDef times_def = {"posix.times_result", "times_result: Result from os.times().", times_fields, 5};
+  static const StructSeqField uname_fields[] = {{"sysname", "operating system name"}, {"nodename", "name of machine on network"}, {"release", "operating system release"},
+      {"version", "operating system version"}, {"machine", "hardware identifier"}, {NULL, NULL}};
+  static const StructSeqDef uname_def = {"posix.uname_result", "uname_result: Result from os.uname().", uname_fields, 5};
+  times_type = structseq_new_type(t, &times_def);
+  uname_type = structseq_new_type(t, &uname_def);
+  if (!times_type || !uname_type || module_add(t, m, "times_result", v_own_obj(t, times_type)) < 0 || module_add(t, m, "uname_result", v_own_obj(t, uname_type)) < 0) return -1;
+  Value names = dict_new(t);
+  for (size_t i = 0; i < sizeof sysconf_names / sizeof *sysconf_names; i++)
+    if (v_is_null(names) || dict_set_cstr(t, v_dict(names), sysconf_names[i].name, v_from_smi(sysconf_names[i].id)) < 0) return -1;
+  return module_add(t, m, "sysconf_names", names) < 0 ? -1 : module_add(t, m, "environ", environment_dict(t));
+}
