@@ -559,7 +559,7 @@ int dict_merge(Thread *t, Dict *d, Value mapping, int mode) {
 static int merge_pair(Thread *t, Dict *d, Value element, int64_t index, bool overwrite) {
   char error[96];
   snprintf(error, sizeof error, "cannot convert dictionary update sequence element #%lld to a sequence", (long long)index);
-  Value pair = v_is_tuple(element) || v_is_list(element) ? v_own(t, element) : list_copy_of(t, element, error);
+  Value pair = v_is_tuple_exact(element) || v_is_list_exact(element) ? v_own(t, element) : list_copy_of(t, element, error);
   if (v_is_null(pair)) return -1;
   int rc = -1;
   Value key = V_NULL, value = V_NULL;

@@ -415,8 +415,8 @@ static int replace_locked(Thread *t, List *l, int64_t start, int64_t end, const 
 }
 
 Value list_copy_of(Thread *t, Value iterable, const char *error) {
-  if (v_is_list(iterable)) return list_slice(t, v_list(iterable), 0, INT64_MAX);
-  if (v_is_tuple(iterable)) return list_from(t, v_tuple(iterable)->items, (size_t)v_tuple(iterable)->length);
+  if (v_is_list_exact(iterable)) return list_slice(t, v_list(iterable), 0, INT64_MAX);
+  if (v_is_tuple_exact(iterable)) return list_from(t, v_tuple(iterable)->items, (size_t)v_tuple(iterable)->length);
   Value it = object_iter(t, iterable);
   if (v_is_null(it)) {
     if (error_matches(t, &exc_TypeError)) {

@@ -47,7 +47,7 @@ Value list_from_array(Thread *t, ListArray *array, int64_t n);
 bool list_take(Thread *t, List *l, int64_t index, Value *out);   // removes an item (owned); false: out of range, nothing raised
 int list_extend_list(Thread *t, List *l, List *other);           // the real items, whatever a subclass's __iter__ says
 int list_multiply(Thread *t, List *l, int64_t n);                // l *= n
-// A new list of an iterable's items; TypeError `error` if it is not iterable. For lists and tuples (subclasses too) the real items.
+// A new list of an iterable's items; TypeError `error` if it is not iterable (subclasses of list are iterated).
 Value list_copy_of(Thread *t, Value iterable, const char *error);
 bool list_init(Thread *t);
 

@@ -1,8 +1,8 @@
 // The hash table of set and frozenset: probing, growth, merging.
 //
 // The order of iteration is the order of the table, so it is CPython's to the letter: a probe looks at an entry and up to nine that follow it,
-// then jumps; the table grows to four times what is live (twice, when large) once three fifths of it have been used; deleted entries are not
-// used again.
+// then jumps; the table grows to four times what is live (twice, when large) once three fifths of it have been used; a new key takes the place
+// of the last deleted entry that its probe passed.
 // Locking: a set's table is looked at and changed under its lock only. Comparisons that may run Python code happen outside: the candidate
 // is owned, compared, and the probe goes on from there if the table is the same one and still has it there. A frozenset needs no lock
 // once it is published; its contents never change.
@@ -34,6 +34,7 @@ typedef struct Probe {
   size_t start;     // of this run of neighbours
   size_t perturb;
   int left;         // neighbours still to be looked at
+  int64_t deleted;  // the last deleted entry passed; -1: none
 } Probe;
 
 static inline int probe_run_length(size_t start, size_t mask) { return start + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0; }
@@ -42,6 +43,7 @@ static inline void probe_start(Probe *p, int64_t hash, size_t mask) {
   p->perturb = (size_t)hash;
   p->at = p->start = (size_t)hash & mask;
   p->left = probe_run_length(p->start, mask);
+  p->deleted = -1;
 }
 
 static inline void probe_next(Probe *p, size_t mask) {
@@ -62,6 +64,7 @@ static Outcome probe_run(Thread *t, Set *s, Value key, int64_t hash, Probe *p) {
   for (;; probe_next(p, mask)) {
     SetEntry *e = &s->table[p->at];
     if (v_is_null(e->key)) return PROBE_UNUSED;
+    if (v_is_absent(e->key)) p->deleted = (int64_t)p->at;
     if (e->hash != hash || v_is_absent(e->key)) continue;
     int r = pure_equal(t, e->key, key);
     if (r == 1) return PROBE_FOUND;
@@ -117,8 +120,8 @@ static int presize_locked(Thread *t, Set *s, int64_t n) {
 typedef enum { SET_LOOK, SET_ADD, SET_DISCARD } Action;
 
 // Does the action at the end of a probe. Lock held. -1: no memory, nothing raised. *victim: what left the set.
-static int act_locked(Thread *t, Set *s, Value key, int64_t hash, Action action, Outcome outcome, size_t at, Value *victim) {
-  SetEntry *e = &s->table[at];
+static int act_locked(Thread *t, Set *s, Value key, int64_t hash, Action action, Outcome outcome, const Probe *p, Value *victim) {
+  SetEntry *e = &s->table[p->at];
   if (outcome == PROBE_FOUND) {
     if (action == SET_DISCARD) {
       *victim = e->key;
@@ -128,6 +131,11 @@ static int act_locked(Thread *t, Set *s, Value key, int64_t hash, Action action,
     return 0;
   }
   if (action != SET_ADD) return 0;
+  if (p->deleted >= 0 && v_is_absent(s->table[p->deleted].key)) {
+    s->table[p->deleted] = (SetEntry){v_own(t, key), hash};
+    set_used(s, set_length(s) + 1);
+    return 0;
+  }
   *e = (SetEntry){v_own(t, key), hash};
   s->fill++;
   set_used(s, set_length(s) + 1);
@@ -159,7 +167,7 @@ static int set_do(Thread *t, Set *s, Value key, int64_t hash, Action action) {
         outcome = probe_run(t, s, key, hash, &p);
       }
       if (outcome == PROBE_COMPARE) next = v_own(t, s->table[p.at].key);
-      else rc = act_locked(t, s, key, hash, action, outcome, p.at, &victim);
+      else rc = act_locked(t, s, key, hash, action, outcome, &p, &victim);
     }
     CRITICAL_END(t);
     v_drop(t, candidate);
