@@ -31,7 +31,7 @@ static void reset(Thread *t) {
   t->destroying = NULL;
   t->taken_by_stopper = false;
   t->id = a64_fetch_add_rlx(&next_id, 1);
-  a32_store_rlx(&t->breaker, 0);
+  a32_fetch_and_acqrel(&t->breaker, BREAK_MERGE);  // the slot's queue may hold what came back too late for its last thread
 }
 
 // The stack of the process's first thread grows down from its top, where the kernel put the program's name, to the resource limit. Asking
@@ -130,26 +130,28 @@ void thread_start(Thread *t) {
   thread_attach(t);
 }
 
-// Ends the record; references may come back to it until the moment it says DEAD under its lock, and are merged by others after that.
+static void drain(Thread *t) {
+  if (!thread_hooks()->merge) return;
+  do thread_hooks()->merge(t);
+  while (a32_load_acq(&t->breaker) & BREAK_MERGE);
+}
+
+// References that come back from here on stay in the queue until somebody takes the slot over, or collects; those that come back after the
+// record says DEAD are merged by who gives them.
 static void end_record(Thread *t) {
-  for (;;) {
-    if (thread_hooks()->merge) thread_hooks()->merge(t);
-    thread_slot_lock(t);
-    bool done = !(a32_load_acq(&t->breaker) & BREAK_MERGE);
-    if (done) {
-      // Still attached for a stopper, so nobody walks the heap meanwhile.
-      if (thread_hooks()->gone) thread_hooks()->gone(t);
-      qsbr_thread_gone(t);
-      qsbr_detach(t);
-      a32_store_rel(&t->state, THREAD_DEAD);
-    }
-    thread_slot_unlock(t);
-    if (done) return;
-  }
+  thread_slot_lock(t);
+  // Still attached for a stopper, so nobody walks the heap meanwhile.
+  if (thread_hooks()->gone) thread_hooks()->gone(t);
+  qsbr_thread_gone(t);
+  qsbr_detach(t);
+  a32_store_rel(&t->state, THREAD_DEAD);
+  thread_slot_unlock(t);
 }
 
 void thread_exit(Thread *t) {
   if (thread_hooks()->exiting) thread_hooks()->exiting(t);
+  drain(t);
+  thread_run_at_exit(t);
   stats_thread_ended(t);
   end_record(t);
   thread_table_publish(t, false);

@@ -21,18 +21,26 @@ static const ThreadHooks no_hooks;
 void thread_set_hooks(const ThreadHooks *h) { hooks = h; }
 const ThreadHooks *thread_hooks(void) { return hooks ? hooks : &no_hooks; }
 
-enum { AT_FORK_MAX = 16 };
-static void (*at_fork[AT_FORK_MAX])(Thread *t);
-static int at_fork_count;
+typedef struct {
+  void (*fn[16])(Thread *t);
+  int count;
+} Callbacks;
 
-void thread_at_fork(void (*fn)(Thread *t)) {
-  if (at_fork_count == AT_FORK_MAX) abort();
-  at_fork[at_fork_count++] = fn;
+static Callbacks at_fork, at_exit;
+
+static void callbacks_add(Callbacks *c, void (*fn)(Thread *t)) {
+  if (c->count == sizeof c->fn / sizeof *c->fn) abort();
+  c->fn[c->count++] = fn;
 }
 
-void thread_run_at_fork(Thread *t) {
-  for (int i = 0; i < at_fork_count; i++) at_fork[i](t);
+static void callbacks_run(const Callbacks *c, Thread *t) {
+  for (int i = 0; i < c->count; i++) c->fn[i](t);
 }
+
+void thread_at_fork(void (*fn)(Thread *t)) { callbacks_add(&at_fork, fn); }
+void thread_run_at_fork(Thread *t) { callbacks_run(&at_fork, t); }
+void thread_at_exit(void (*fn)(Thread *t)) { callbacks_add(&at_exit, fn); }
+void thread_run_at_exit(Thread *t) { callbacks_run(&at_exit, t); }
 
 Thread *thread_current(void) { return current; }
 void thread_bind(Thread *t) { current = t; }

@@ -85,7 +85,8 @@ Thread *thread_init_main(void);
 Thread *thread_new(Thread *creator);
 // Called by the new pthread first: binds TLS, stack limits, ids, and attaches.
 void thread_start(Thread *t);
-// Called by it last, attached: drains queues, frees the slot, detaches. t is gone afterwards.
+// Called by it last, attached: drops what the state owns, drains queues (so it may run Python code), runs thread_at_exit's functions, frees
+// the slot, detaches. t is gone afterwards.
 void thread_exit(Thread *t);
 // A state that was made but whose pthread could not be started.
 void thread_abandon(Thread *creator, Thread *t);
@@ -100,6 +101,10 @@ void thread_after_fork(Thread *t);
 // fn(t) runs in the child at the end of thread_after_fork: for parts with locks or per-thread state of their own. At most 16.
 void thread_at_fork(void (*fn)(Thread *t));
 void thread_run_at_fork(Thread *t);
+// fn(t) runs near the end of thread_exit, when the thread has freed all that it can: for layers above to end what they keep for it. No
+// Python code runs on t afterwards. At most 16.
+void thread_at_exit(void (*fn)(Thread *t));
+void thread_run_at_exit(Thread *t);
 // From now on a thread other than t that attaches parks for ever (interpreter shut-down).
 void thread_begin_shutdown(Thread *t);
 

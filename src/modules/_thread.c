@@ -63,8 +63,7 @@ static void *thread_main(void *arg) {
   v_drop(t, start.kwargs);
   thread_local_clear(t);
   thread_release_sentinel(t);
-  vm_thread_exit(t);
-  thread_exit(t);
+  thread_exit(t);   // runs vm_thread_exit when nothing more can die here
   return NULL;
 }
 

@@ -193,6 +193,7 @@ bool vm_init(Thread *t) {
   type_caller_globals_hook = vm_globals;
   code_dealloc_hook = exec_free_code;
   gc_register_roots(scan_roots);
+  thread_at_exit(vm_thread_exit);
   specialise_init();
   return function_init(t) && method_init(t) && cell_init(t) && frame_init(t) && traceback_init(t) && generator_init(t) && async_generator_init(t);
 }
