@@ -293,7 +293,7 @@ Exec *function_exec(Thread *t, Function *f) {
   Exec *e = aptr_load_acq(&f->exec);
   if (likely(e != NULL)) return e;
   Code *code = v_code(f->code);
-  if (trace_is_on()) return t->vm->tracing == 0 && trace_wants(t) ? exec_get_traced(t, code) : exec_get(t, code);
+  if (trace_is_on()) return t->vm->tracing == 0 && trace_wants(t) ? exec_get_traced(t, code) : exec_get(t, code);   // not cached
   e = exec_get(t, code);
   if (e) aptr_store_rel(&f->exec, e);
   return e;
@@ -325,6 +325,7 @@ Frame *call_push(Thread *t, Function *f, Ref function, const Value *args, size_t
   nf->locals = V_NULL;
   nf->object = NULL;
   nf->ret = ret;
+  nf->traced = trace_frame_is_traced(t, e);
   t->py_depth++;
   t->frame = nf;
   return nf;

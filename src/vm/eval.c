@@ -152,6 +152,7 @@ static Frame *call_push_window(Thread *t, Frame *frame, Value function, Ref *arg
   nf->locals = V_NULL;
   nf->object = NULL;
   nf->ret = ret;
+  nf->traced = trace_frame_is_traced(t, e);
   t->py_depth++;
   t->frame = nf;
   return nf;
@@ -220,7 +221,7 @@ Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing) {
   Ref *fp = frame->fp;
 
   if (throwing) goto error;
-  if (unlikely(frame->traced) || breaker_is_set(t)) goto entered;
+  if (breaker_is_set(t)) goto entered;
   DISPATCH();
 
 #include "vm/ops_basic.inc"
@@ -251,7 +252,7 @@ unwind: {
     }
   }
   // No handler here: the frame ends and its caller goes on with the exception.
-  if (unlikely(frame->traced)) trace_return(t, frame, V_NULL);
+  if (unlikely(frame->traced)) trace_return(t, frame, V_NULL);   // its own error replaces the exception
   {
     uint8_t kind = frame->kind;
     Frame *caller = frame->previous;

@@ -74,6 +74,9 @@ typedef struct Exec {
   uint32_t nconsts;            // words after them: the constant pool
   uint32_t nhandlers;
   bool folded;
+  bool traced;                 // made for tracing: a TRACE before each instruction, and `lines`
+  int32_t *lines;              // traced: per word; -1 none
+  uint32_t first_traceable;    // traced: the unit of the first RESUME
   ExecHandler *handlers;
   uint32_t *origin;            // per word: the unit of the stack form it came from
   uint8_t *heat;               // per word: misses of the inline cache, relaxed and lossy
@@ -193,7 +196,9 @@ typedef struct FrameObject {
   Ref *slots;              // locals taken over; NULL while live
   Value back;              // FrameObject, kept when the frame has ended; owned or null
   Value trace;             // f_trace; owned or null
-  int trace_line;          // f_lineno set by a trace function; 0: none
+  int trace_line;          // what f_lineno shows during a trace function; 0: where the frame stands
+  uint32_t last_unit;      // the instruction traced last
+  const Inst *jump_to;     // where a trace function's assignment to f_lineno leads; NULL: nowhere
   bool trace_lines, trace_opcodes;
   bool finished;           // the frame has ended
   bool fast_as_locals;     // f_locals was read: trace functions write it back

@@ -11,6 +11,7 @@
 #include "objects/tuple.h"
 #include "vm/call.h"
 #include "vm/slow.h"
+#include "vm/trace.h"
 #include "vm/vm.h"
 
 static const char *kind_name(Generator *g) {
@@ -95,6 +96,7 @@ bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
   g->top = frame_stack_top(t, caller);
   g->frame.previous = caller;
   g->frame.ret = ret | RET_GENERATOR;
+  g->frame.traced = trace_frame_is_traced(t, g->frame.exec);
   g->exc.previous = t->vm->exc;
   t->vm->exc = &g->exc;
   t->py_depth++;

@@ -1,17 +1,205 @@
-// Tracing and profiling.
+// Tracing and profiling: sys.settrace and sys.setprofile, and the events the eval loop reports to them.
 #include "vm/trace.h"
 
+#include "code/opcode.h"
+#include "gc/heap.h"
+#include "objects/bytes.h"
 #include "objects/error.h"
+#include "objects/native.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "threading/stw.h"
+#include "vm/traceback.h"
+#include "vm/translate.h"
 #include "vm/vm.h"
 
 a32 trace_threads;
-int vm_set_trace(Thread *t, Value function) { v_set(t, &t->vm->trace, v_is_none(function) ? V_NULL : v_own(t, function)); return 0; }
-int vm_set_profile(Thread *t, Value function) { v_set(t, &t->vm->profile, v_is_none(function) ? V_NULL : v_own(t, function)); return 0; }
+
+// --- Switching on and off -----------------------------------------------------------------------------------------------------------------
+
+static void forget_exec(Object *o, void *arg) {
+  (void)arg;
+  if (object_shape(o) == SHAPE_FUNCTION) aptr_store_rlx(&((Function *)o)->exec, NULL);
+}
+
+// When the first thread begins to trace, functions drop the translation they call directly.
+static void count_thread(Thread *t, bool before, bool after) {
+  if (before == after) return;
+  if (!after) {
+    a32_fetch_add_rlx(&trace_threads, (uint32_t)-1);
+  } else if (a32_fetch_add_rlx(&trace_threads, 1) == 0) {
+    stop_the_world(t);
+    heap_walk(forget_exec, NULL);
+    start_the_world(t);
+  }
+}
+
+static int set_function(Thread *t, Value *field, Value function) {
+  bool before = trace_wants(t);
+  v_set(t, field, v_is_none(function) ? V_NULL : v_own(t, function));
+  count_thread(t, before, trace_wants(t));
+  return 0;
+}
+
+int vm_set_trace(Thread *t, Value function) { return set_function(t, &t->vm->trace, function); }
+int vm_set_profile(Thread *t, Value function) { return set_function(t, &t->vm->profile, function); }
 Value vm_get_trace(Thread *t) { return v_is_null(t->vm->trace) ? V_NONE : v_own(t, t->vm->trace); }
 Value vm_get_profile(Thread *t) { return v_is_null(t->vm->profile) ? V_NONE : v_own(t, t->vm->profile); }
-int trace_call(Thread *t, Frame *f) { (void)t, (void)f; return 0; }
-int trace_return(Thread *t, Frame *f, Value result) { (void)t, (void)f, (void)result; return 0; }
-void trace_exception(Thread *t, Frame *f) { (void)t, (void)f; }
-int trace_instruction(Thread *t, Frame *f, const Inst **ip) { (void)t, (void)f, (void)ip; return 0; }
-int trace_native(Thread *t, Frame *f, const char *event, Value callable) { (void)t, (void)f, (void)event, (void)callable; return 0; }
-int trace_set_lineno(Thread *t, Value frame, Value value, void *closure) { (void)frame, (void)value, (void)closure; raise_value_error(t, "f_lineno can only be set by a trace function"); return -1; }
+
+// --- Calling the functions ------------------------------------------------------------------------------------------------------------------
+
+// callback(frame, event, arg): owned result, V_NULL with an exception.
+static Value call_callback(Thread *t, FrameObject *o, Value callback, const char *event, Value arg) {
+  Value locals = frame_locals(t, o->frame);
+  if (v_is_null(locals)) return V_NULL;
+  v_drop(t, locals);
+  Value args[3] = {v_from_obj(o), str_intern_cstr(t, event), v_is_null(arg) ? V_NONE : arg};
+  Value r = v_is_null(args[1]) ? V_NULL : object_call(t, callback, args, 3, V_NULL);
+  if (o->fast_as_locals) {
+    frame_locals_to_fast(t, o->frame, true);
+    o->fast_as_locals = false;
+  }
+  if (v_is_null(r)) traceback_here(t, o->frame);
+  return r;
+}
+
+// Within the callback nothing is traced; f_lineno shows the line of the event.
+static Value guarded(Thread *t, Frame *f, FrameObject *o, Value callback, const char *event, Value arg) {
+  t->vm->tracing++;
+  Value held = v_own(t, callback);
+  int line = f->exec->lines ? f->exec->lines[f->pc - f->exec->insts] : frame_line(f);
+  o->trace_line = line > 0 ? line : 0;
+  Value r = call_callback(t, o, held, event, arg);
+  o->trace_line = 0;
+  v_drop(t, held);
+  t->vm->tracing--;
+  return r;
+}
+
+static int report_trace(Thread *t, Frame *f, bool is_call, const char *event, Value arg) {
+  if (v_is_null(t->vm->trace) || t->vm->tracing) return 0;
+  Value object = frame_object(t, f);
+  if (v_is_null(object)) return -1;
+  FrameObject *o = v_frame(object);
+  Value callback = is_call ? t->vm->trace : o->trace;
+  int rc = 0;
+  if (!v_is_null(callback)) {
+    Value r = guarded(t, f, o, callback, event, arg);
+    if (v_is_null(r)) {
+      vm_set_trace(t, V_NONE);
+      v_clear(t, &o->trace);
+      rc = -1;
+    } else if (v_is_none(r)) {
+      v_drop(t, r);
+    } else {
+      v_set(t, &o->trace, r);
+    }
+  }
+  v_drop(t, object);
+  return rc;
+}
+
+static int report_profile(Thread *t, Frame *f, const char *event, Value arg) {
+  if (v_is_null(t->vm->profile) || t->vm->tracing) return 0;
+  Value object = frame_object(t, f);
+  if (v_is_null(object)) return -1;
+  Value r = guarded(t, f, v_frame(object), t->vm->profile, event, arg);
+  v_drop(t, object);
+  if (v_is_null(r)) {
+    vm_set_profile(t, V_NONE);
+    return -1;
+  }
+  v_drop(t, r);
+  return 0;
+}
+
+// --- Events -------------------------------------------------------------------------------------------------------------------------------
+
+static int report_line(Thread *t, Frame *f, FrameObject *o, uint32_t unit, const Inst **ip) {
+  const Exec *e = f->exec;
+  int line = e->lines[*ip - e->insts];
+  int last = o->last_unit <= e->first_traceable ? -1 : e->lines[exec_find_unit(e, o->last_unit)];
+  const uint8_t *bytes = (const uint8_t *)v_bytes(e->code->code)->data;
+  uint32_t previous = o->last_unit;
+  o->last_unit = unit;
+  o->jump_to = NULL;
+  bool back = unit < previous && bytes[2 * unit] != OP_SEND;
+  if (line != -1 && o->trace_lines && (line != last || back) && report_trace(t, f, false, "line", V_NULL) < 0) return -1;
+  if (o->trace_opcodes && report_trace(t, f, false, "opcode", V_NULL) < 0) return -1;
+  if (o->jump_to) {
+    *ip = o->jump_to;
+    o->jump_to = NULL;
+    o->last_unit = e->origin[*ip - e->insts];
+    (*ip)++;   // behind its own TRACE
+  }
+  return 0;
+}
+
+int trace_instruction(Thread *t, Frame *f, const Inst **ip) {
+  const Exec *e = f->exec;
+  uint32_t unit = e->origin[*ip - e->insts];
+  if (unit < e->first_traceable || t->vm->tracing) return 0;
+  if (v_bytes(e->code->code)->data[2 * unit] == (char)OP_RESUME) {
+    if (f->object) f->object->last_unit = unit;
+    if (report_trace(t, f, true, "call", V_NULL) < 0 || report_profile(t, f, "call", V_NULL) < 0) return -1;
+    if (f->object) f->object->last_unit = unit;
+    return 0;
+  }
+  if (v_is_null(t->vm->trace) || !f->object) return 0;
+  Value object = v_own_obj(t, f->object);
+  int rc = report_line(t, f, v_frame(object), unit, ip);
+  v_drop(t, object);
+  return rc;
+}
+
+int trace_return(Thread *t, Frame *f, Value result) {
+  Value pending = v_is_null(result) ? error_fetch(t) : V_NULL;
+  int rc = report_trace(t, f, false, "return", result);
+  if (rc == 0) rc = report_profile(t, f, "return", result);
+  if (v_is_null(pending)) return rc;
+  if (rc < 0) v_drop(t, pending);
+  else error_restore(t, pending);
+  return rc;
+}
+
+void trace_exception(Thread *t, Frame *f) {
+  if (v_is_null(t->vm->trace) || t->vm->tracing) return;
+  Value exc = error_fetch(t), tb = exception_get_traceback(t, exc);
+  Value arg = tuple_pack(t, 3, v_from_obj(v_type(exc)), exc, tb);
+  v_drop(t, tb);
+  int rc = v_is_null(arg) ? -1 : report_trace(t, f, false, "exception", arg);
+  v_drop(t, arg);
+  if (rc < 0) v_drop(t, exc);
+  else error_restore(t, exc);
+}
+
+// What c_call reports: the builtin, or the method bound to its object.
+static Value native_shown(Thread *t, Value callable, const Value *args, size_t nargs) {
+  if (!v_is_exact(callable, SHAPE_METHOD_DESCRIPTOR) || nargs == 0) return v_own(t, callable);
+  return v_type(callable)->slots.descr_get(t, callable, args[0], v_from_obj(v_type(args[0])));
+}
+
+Value trace_native_call(Thread *t, Frame *f, Value callable, const Value *args, size_t nargs, Value kwnames) {
+  if (v_is_null(t->vm->profile) || t->vm->tracing) return object_call(t, callable, args, nargs, kwnames);
+  Value shown = native_shown(t, callable, args, nargs);
+  if (v_is_null(shown)) return V_NULL;
+  Value r = V_NULL;
+  if (report_profile(t, f, "c_call", shown) == 0) {
+    r = object_call(t, callable, args, nargs, kwnames);
+    if (v_is_null(r)) {
+      Value exc = error_fetch(t);
+      if (report_profile(t, f, "c_exception", shown) < 0) v_drop(t, exc);
+      else error_restore(t, exc);
+    } else if (report_profile(t, f, "c_return", shown) < 0) {
+      v_clear(t, &r);
+    }
+  }
+  v_drop(t, shown);
+  return r;
+}
+
+int trace_set_lineno(Thread *t, Value frame, Value value, void *closure) {
+  (void)frame, (void)value, (void)closure;
+  raise_value_error(t, "f_lineno can only be set by a trace function");
+  return -1;
+}

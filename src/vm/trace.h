@@ -11,14 +11,19 @@ extern a32 trace_threads;   // threads that have a trace or profile function
 static inline bool trace_is_on(void) { return unlikely(a32_load_rlx(&trace_threads) != 0); }
 static inline bool trace_wants(const Thread *t) { return !v_is_null(t->vm->trace) || !v_is_null(t->vm->profile); }
 
-// Events of a frame that runs traced. -1: the trace function raised.
-int trace_call(Thread *t, Frame *f);
-int trace_return(Thread *t, Frame *f, Value result /* V_NULL: leaves by an exception */);
-void trace_exception(Thread *t, Frame *f);
-// Before an instruction: line and opcode events. *ip moves when the trace function set f_lineno.
+// Whether a frame that begins or goes on with this translation reports events.
+static inline bool trace_frame_is_traced(const Thread *t, const Exec *e) {
+  return unlikely(e->traced) && t->vm->tracing == 0 && trace_wants(t);
+}
+
+// Before an instruction of the traced form: call events at RESUME, line and opcode events elsewhere. *ip moves when the trace function set
+// f_lineno. -1: the trace function raised.
 int trace_instruction(Thread *t, Frame *f, const Inst **ip);
-// Around a native called from traced code (c_call, c_return, c_exception of profilers).
-int trace_native(Thread *t, Frame *f, const char *event, Value callable);
+// The frame returns or yields `result`; V_NULL: it ends by the pending exception, which is kept unless the trace function raises.
+int trace_return(Thread *t, Frame *f, Value result);
+void trace_exception(Thread *t, Frame *f);
+// A native called by a profiled frame: as native_call for builtins and methods, with c_call, c_return and c_exception around it.
+Value trace_native_call(Thread *t, Frame *f, Value callable, const Value *args, size_t nargs, Value kwnames);
 // Setter of f_lineno: moves the frame of a running trace function to another line.
 int trace_set_lineno(Thread *t, Value frame, Value value, void *closure);
 

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "code/exctable.h"
+#include "code/linetable.h"
 #include "code/opcode.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
@@ -50,6 +51,7 @@ typedef struct Translator {
   Thread *t;
   Code *code;
   bool fold;
+  bool trace;               // put a TRACE before each instruction
   bool wide;                // too many words for 16-bit offsets: no fused jumps, no constant operands
   bool failed;
   const uint8_t *bytes;
@@ -1080,6 +1082,7 @@ static void translate_all(Translator *T) {
       if (d->leader) enter_range(T, d->unit);
       d->start = T->count;
       assert(T->depth == d->depth);
+      if (T->trace) emit(T, X_TRACE, 0, 0, 0);
       translate_one(T, i);
     }
     assign_step(d, T->bound, NULL);
@@ -1127,23 +1130,54 @@ static int32_t plain_argc(const Code *c) {
   return plain ? c->argcount : -1;
 }
 
+// The line of each word, for tracing. NULL: no memory.
+static int32_t *word_lines(Translator *T) {
+  int32_t *lines = malloc(T->count * sizeof *lines), *of_unit = malloc((T->nunits + 1) * sizeof *of_unit);
+  if (lines && of_unit) {
+    LineCursor c;
+    for (uint32_t i = 0; i <= T->nunits; i++) of_unit[i] = -1;
+    Bytes *table = v_bytes(T->code->linetable);
+    linetable_begin(&c, table->data, (size_t)table->length, T->code->firstlineno);
+    while (linetable_next(&c)) {
+      for (int u = c.entry.start / 2; u < c.entry.end / 2 && (uint32_t)u < T->nunits; u++) of_unit[u] = c.entry.line;
+    }
+    for (uint32_t i = 0; i < T->count; i++) lines[i] = of_unit[T->origin[i]];
+  } else {
+    free(lines);
+    lines = NULL;
+    out_of_memory(T);
+  }
+  free(of_unit);
+  return lines;
+}
+
+static uint32_t first_resume(const Translator *T) {
+  for (uint32_t i = 0; i < T->ndecoded; i++) {
+    if (T->decoded[i].op == OP_RESUME) return T->decoded[i].unit;
+  }
+  return T->nunits;
+}
+
 static Exec *finish(Translator *T) {
   size_t words = (size_t)T->count + T->npool;
   Exec *e = malloc(sizeof *e + words * sizeof(Inst));
   uint32_t *origin = malloc(T->count * sizeof *origin);
   ExecHandler *handlers = malloc((T->nranges + 1) * sizeof *handlers);
   uint8_t *heat = calloc(T->count, 1);
-  if (!e || !origin || !handlers || !heat) {
+  int32_t *lines = T->trace ? word_lines(T) : NULL;
+  if (!e || !origin || !handlers || !heat || (T->trace && !lines)) {
     free(e);
     free(origin);
     free(handlers);
     free(heat);
+    free(lines);
     out_of_memory(T);
     return NULL;
   }
   *e = (Exec){.code = T->code, .plain_argc = plain_argc(T->code), .nlocals = (uint16_t)T->nlocals,
               .frame_size = (uint16_t)(T->nlocals + (uint32_t)T->code->stacksize), .count = T->count, .nconsts = T->npool,
-              .nhandlers = T->nranges, .folded = T->fold, .handlers = handlers, .origin = origin, .heat = heat};
+              .nhandlers = T->nranges, .folded = T->fold, .handlers = handlers, .origin = origin, .heat = heat,
+              .traced = T->trace, .lines = lines, .first_traceable = T->trace ? first_resume(T) : 0};
   memcpy(e->insts, T->out, T->count * sizeof(Inst));
   for (uint32_t i = 0; i < T->npool; i++) {
     Value v = const_value(T, (int32_t)T->pool[i]);
@@ -1173,8 +1207,8 @@ static void translator_free(Translator *T) {
 }
 
 // One attempt; *retry: the code is too long for 16-bit offsets.
-static Exec *translate_attempt(Thread *t, Code *code, bool fold, bool wide, bool *retry) {
-  Translator T = {.t = t, .code = code, .fold = fold, .wide = wide, .producer = -1, .kwnames = -1};
+static Exec *translate_attempt(Thread *t, Code *code, bool fold, bool trace, bool wide, bool *retry) {
+  Translator T = {.t = t, .code = code, .fold = fold, .trace = trace, .wide = wide, .producer = -1, .kwnames = -1};
   T.bytes = (const uint8_t *)v_bytes(code->code)->data;
   T.nunits = (uint32_t)(v_bytes(code->code)->length / 2);
   T.nlocals = (uint32_t)code->nlocalsplus;
@@ -1201,10 +1235,10 @@ static Exec *translate_attempt(Thread *t, Code *code, bool fold, bool wide, bool
   return e;
 }
 
-static Exec *translate(Thread *t, Code *code, bool fold) {
+static Exec *translate(Thread *t, Code *code, bool fold, bool trace) {
   bool retry = false;
-  Exec *e = translate_attempt(t, code, fold, false, &retry);
-  return retry ? translate_attempt(t, code, fold, true, &retry) : e;
+  Exec *e = translate_attempt(t, code, fold, trace, false, &retry);
+  return retry ? translate_attempt(t, code, fold, trace, true, &retry) : e;
 }
 
 // --- Publication ----------------------------------------------------------------------------------------------------------------------
@@ -1217,11 +1251,12 @@ static void exec_free(Exec *e) {
   free(e->origin);
   free(e->handlers);
   free(e->heat);
+  free(e->lines);
   free(e);
 }
 
-static Exec *publish(Thread *t, Code *code, aptr *field, bool fold) {
-  Exec *e = translate(t, code, fold);
+static Exec *publish(Thread *t, Code *code, aptr *field, bool fold, bool trace) {
+  Exec *e = translate(t, code, fold, trace);
   if (!e) return NULL;
   if (!aptr_cas_acqrel(field, NULL, e)) {   // another thread was first; its acquire load pairs with this release
     exec_free(e);
@@ -1234,11 +1269,11 @@ static Exec *publish(Thread *t, Code *code, aptr *field, bool fold) {
   return e;
 }
 
-Exec *exec_get_slow(Thread *t, Code *code) { return publish(t, code, &code->exec, vm_fold); }
+Exec *exec_get_slow(Thread *t, Code *code) { return publish(t, code, &code->exec, vm_fold, false); }
 
 Exec *exec_get_traced(Thread *t, Code *code) {
   Exec *e = aptr_load_acq(&code->traced_exec);
-  return e ? e : publish(t, code, &code->traced_exec, false);
+  return e ? e : publish(t, code, &code->traced_exec, false, true);
 }
 
 uint32_t exec_find_unit(const Exec *e, uint32_t unit) {
