@@ -267,16 +267,12 @@ static void drop_unreachable(Flow *flow) {
 }
 
 static void drop_jumps_to_next(Flow *flow) {
-  bool maybe_empty = false;
   for (FlowBlock *b = flow->entry; b; b = b->next) {
     FlowInstr *last = flow_last(b);
     if (!last || (last->op != FLOW_JUMP && last->op != FLOW_JUMP_NO_INTERRUPT) || last->target != b->next) continue;
     b->no_fallthrough = false;
-    make_nop(last);
-    flow_clean_block(b, -1);
-    maybe_empty = true;
+    make_nop(last);     // stays until lines are settled: it may come to stand for one
   }
-  if (maybe_empty) drop_empty_blocks(flow);
 }
 
 bool flow_optimise(Flow *flow, ConstPool *pool, ConstList *consts) {
