@@ -1,0 +1,2 @@
+# -*- coding: latin-1 -*-
+print("ιό", ascii("ι"), len("ι"))
