@@ -13,6 +13,7 @@ enum {  // Object.aux
   STR_KIND = 7,         // 1, 2 or 4
   STR_ASCII = 8,
   STR_INTERNED = 16,    // set under the intern table's lock; immortal too if code refers to it
+  STR_KEPT = 32,        // interned when others used it already, then wanted immortal: never freed, but counted
 };
 
 typedef struct Str {

@@ -141,11 +141,12 @@ Value str_from_ucs4(Thread *t, const uint32_t *s, int64_t n) { return str_from_c
 
 Value str_from_cstr(Thread *t, const char *s) { return str_from_utf8(t, s, strlen(s)); }
 
-Value str_exact(Thread *t, Value v) {
-  if (likely(v_is_str_exact(v))) return v_own(t, v);
-  Str *s = v_str(v);
+Value str_copy(Thread *t, Value v) {
+  const Str *s = v_str(v);
   return str_from_chars(t, str_kind(s), s->data, s->length);
 }
+
+Value str_exact(Thread *t, Value v) { return likely(v_is_str_exact(v)) ? v_own(t, v) : str_copy(t, v); }
 
 // --- Comparing and hashing --------------------------------------------------------------------------------------------------------
 

@@ -39,6 +39,8 @@ static inline uint32_t str_max_class(const Str *s) {  // the class of the whole 
   return str_is_ascii(s) ? 0x7F : str_kind(s) == 1 ? 0xFF : str_kind(s) == 2 ? 0xFFFF : STR_MAX_CHAR;
 }
 
+// Another str with the same text (the same one for those made once).
+Value str_copy(Thread *t, Value v);
 // A str of n characters of the given kind, narrowed to what they need.
 Value str_from_chars(Thread *t, int kind, const void *data, int64_t n);
 

@@ -51,21 +51,36 @@ static bool table_grow(void) {
   return true;
 }
 
-// Takes `s`'s reference. *duplicate receives a reference to drop after the mutex is released. NULL: no memory.
+// Puts s into the entry, empty or of a dying str.
+static void entry_take(Str **entry, Str *s) {
+  if (!*entry) table_fill++;
+  *entry = s;
+  a32_store_rlx(&s->ob.aux, a32_load_rlx(&s->ob.aux) | STR_INTERNED);
+}
+
+// Keeps an interned str that others may be counting at this moment alive for ever, by a reference that nobody drops. (Making it immortal
+// would store its count word, which only its owning thread may do.)
+static void keep_for_ever(Thread *t, Str *s) {
+  uint32_t aux = a32_load_rlx(&s->ob.aux);
+  if (aux & STR_KEPT || object_is_immortal(&s->ob)) return;
+  a32_store_rlx(&s->ob.aux, aux | STR_KEPT);
+  incref(t, &s->ob);
+}
+
+// The canonical str for s's text, with a reference; s's own reference goes to *duplicate, to be dropped after the mutex is released, unless
+// it is the result's. For immortal, s is unshared if it is not interned yet. NULL: no memory.
 static Str *intern_locked(Thread *t, Str *s, int64_t hash, bool immortal, Str **duplicate) {
   if ((!table || table_fill * 3 >= (table_mask + 1) * 2) && !table_grow()) return NULL;
   Str **entry = table_find(s, hash);
   Str *e = *entry;
-  if (e && e != TOMBSTONE && e != s && object_try_incref(t, &e->ob)) {
-    *duplicate = s;
-    s = e;
-  } else if (e != s) {
-    if (!e) table_fill++;
-    *entry = s;
-    a32_store_rlx(&s->ob.aux, a32_load_rlx(&s->ob.aux) | STR_INTERNED);
-    v_drop(t, v_new_ref_locked(t, v_from_obj(s)));  // at least WEAK: other threads will try_incref it; its own reference keeps it alive
+  if (e == s || (e && e != TOMBSTONE && object_try_incref(t, &e->ob))) {
+    if (e != s) *duplicate = s;
+    if (immortal) keep_for_ever(t, e);
+    return e;
   }
-  if (immortal && !object_is_immortal(&s->ob)) object_make_immortal(&s->ob);
+  entry_take(entry, s);
+  if (immortal) object_make_immortal(&s->ob);
+  else object_mark_weak(&s->ob);  // other threads will count it by object_try_incref
   return s;
 }
 
@@ -78,7 +93,14 @@ static Value intern(Thread *t, Value stolen, bool immortal) {
     stolen = exact;
   }
   Str *s = v_str(stolen);
-  if (str_is_interned(s) && (!immortal || object_is_immortal(&s->ob))) return v_steal_obj(s);
+  if (str_is_interned(s) && (!immortal || object_is_immortal(&s->ob) || a32_load_rlx(&s->ob.aux) & STR_KEPT)) return v_steal_obj(s);
+  if (immortal && !str_is_interned(s) && !object_is_unique(t, &s->ob)) {  // others count it: a copy of our own can be made immortal
+    Value copy = str_copy(t, stolen);
+    v_drop(t, stolen);
+    if (v_is_null(copy)) return copy;
+    s = v_str(stolen = copy);
+    if (object_is_immortal(&s->ob)) immortal = false;
+  }
   int64_t hash = str_hash(s);
   Str *duplicate = NULL;
   raw_mutex_lock(&table_mutex);

@@ -131,8 +131,7 @@ static Value str_concat_slot(Thread *t, Value a, Value b) {
 static Value str_remainder(Thread *t, Value a, Value b) { return v_is_str(a) ? str_mod(t, a, b) : V_NOT_IMPLEMENTED; }
 
 static NATIVE(str_getnewargs) {
-  const Str *s = v_str(self);
-  Value copy = str_from_chars(t, str_kind(s), s->data, s->length);
+  Value copy = str_copy(t, self);
   return v_is_null(copy) ? copy : tuple_from_stolen(t, &copy, 1);
 }
 
