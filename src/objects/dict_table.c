@@ -73,7 +73,7 @@ DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
 // Does the key in *slot, which is not the same object, equal `key`? 1, 0, FIND_CHANGED, FIND_SLOW. `str_key`: its hash is still to be
 // compared (in the str itself), and key is an exact str.
 static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, int64_t hash, bool str_key, bool locked) {
-  Value k = *slot;
+  Value k = v_load_rlx(slot);
   if (!locked) {
     k = v_load_ref(t, &d->table, table, slot);
     if (v_is_null(k)) {
