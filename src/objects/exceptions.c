@@ -314,16 +314,20 @@ static int system_exit_init(Thread *t, Value self, const Value *args, size_t nar
 }
 
 // Takes keyword arguments that set fields; the positional ones are the exception's args.
-static int init_with_fields(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames, const char *const *names,
+static int init_with_fields(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames, const char *family, const char *const *names,
                             Value *const *fields, size_t n) {
   if (exception_base_init(t, self, args, nargs, V_NULL) < 0) return -1;
   int64_t nkw = v_is_null(kwnames) ? 0 : v_tuple(kwnames)->length;
+  if (nkw > (int64_t)n) {
+    raise_type_error(t, "%s() takes at most %zu keyword argument%s (%lld given)", family, n, n == 1 ? "" : "s", (long long)nkw);
+    return -1;
+  }
   for (int64_t i = 0; i < nkw; i++) {
     Value name = v_tuple(kwnames)->items[i];
     size_t k = 0;
     while (k < n && !str_equals_cstr(name, names[k])) k++;
     if (k == n) {
-      raise_type_error(t, "'%U' is an invalid keyword argument for %N()", name, v_type(self)->spec ? v_type(self) : v_type(self)->base);
+      raise_type_error(t, "'%U' is an invalid keyword argument for %s()", name, family);
       return -1;
     }
     put_field(t, self, fields[k], v_own(t, args[nargs + (size_t)i]));
@@ -335,16 +339,7 @@ static int import_error_init(Thread *t, Value self, const Value *args, size_t na
   static const char *const names[] = {"name", "path"};
   ImportErrorException *e = (ImportErrorException *)v_obj(self);
   Value *fields[] = {&e->name, &e->path};
-  if (!v_is_null(kwnames)) {
-    for (int64_t i = 0; i < v_tuple(kwnames)->length; i++) {
-      Value name = v_tuple(kwnames)->items[i];
-      if (!str_equals_cstr(name, "name") && !str_equals_cstr(name, "path")) {
-        raise_type_error(t, "'%U' is an invalid keyword argument for ImportError", name);
-        return -1;
-      }
-    }
-  }
-  if (init_with_fields(t, self, args, nargs, kwnames, names, fields, 2) < 0) return -1;
+  if (init_with_fields(t, self, args, nargs, kwnames, "ImportError", names, fields, 2) < 0) return -1;
   if (nargs == 1) put_field(t, self, &e->msg, v_own(t, args[0]));
   return 0;
 }
@@ -383,13 +378,13 @@ static int attribute_error_init(Thread *t, Value self, const Value *args, size_t
   static const char *const names[] = {"name", "obj"};
   AttributeErrorException *e = (AttributeErrorException *)v_obj(self);
   Value *fields[] = {&e->name, &e->obj};
-  return init_with_fields(t, self, args, nargs, kwnames, names, fields, 2);
+  return init_with_fields(t, self, args, nargs, kwnames, "AttributeError", names, fields, 2);
 }
 
 static int name_error_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static const char *const names[] = {"name"};
   Value *fields[] = {&((NameErrorException *)v_obj(self))->name};
-  return init_with_fields(t, self, args, nargs, kwnames, names, fields, 1);
+  return init_with_fields(t, self, args, nargs, kwnames, "NameError", names, fields, 1);
 }
 
 static Value key_error_str(Thread *t, Value self) {

@@ -2,6 +2,7 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/exceptions.h"
 #include "objects/int.h"
@@ -50,7 +51,15 @@ static int encode_error_init(Thread *t, Value self, const Value *args, size_t na
 static int decode_error_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   if (exception_base_init(t, self, args, nargs, kwnames) < 0 || arity(t, nargs, 5) < 0) return -1;
   if (!check_str(t, args[0], 1)) return -1;
-  Value object = v_is_bytes(args[1]) ? v_own(t, args[1]) : object_bytes(t, args[1]);
+  Value object = V_NULL;
+  if (v_is_bytes(args[1])) {
+    object = v_own(t, args[1]);
+  } else {
+    BufferView view;
+    if (buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return -1;
+    object = bytes_from(t, view.data, (size_t)view.len);
+    buffer_release(t, &view);
+  }
   if (v_is_null(object)) return -1;
   int r = fill(t, self, args, true, object);
   v_drop(t, object);

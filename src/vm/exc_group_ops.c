@@ -38,7 +38,7 @@ bool check_eg_match(Thread *t, Ref *window) {
   if (exception_group_split(t, exc, types, &match, &rest) < 0) return false;
   if (!v_is_none(match) && !v_is_exception_group(match)) {
     // A naked exception: the clause sees it as a group of one.
-    Value one = list_from_stolen(t, &match, 1), group = v_is_null(one) ? V_NULL : unnamed_group(t, one);
+    Value one = tuple_from_stolen(t, &match, 1), group = v_is_null(one) ? V_NULL : unnamed_group(t, one);
     v_drop(t, one);
     if (v_is_null(group)) {
       v_drop(t, rest);
