@@ -1,0 +1,595 @@
+// _signal: signals, timers and masks.
+//
+// A signal's C handler does three things, all async-signal-safe: it marks the signal as arrived, writes its number to the wakeup descriptor,
+// and sets BREAK_SIGNAL in the main thread's breaker. At its next safepoint the main thread runs the Python handlers. Whoever blocks in the
+// main thread gets EINTR and passes a safepoint before it goes on waiting.
+//
+// `arrived` is stored (release) before the breaker's acq_rel or; the action's breaker bit is cleared by an acq_rel and before it looks at
+// `arrived`: so no arrival is lost, whichever thread the system chose for the handler. `handlers` is written by the main thread only;
+// handlers_lock lets other threads read it.
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/time.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "modules/thread_types.h"
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/int.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/set.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+#include "runtime/import.h"
+#include "runtime/lifecycle.h"
+#include "runtime/sys_state.h"
+#include "threading/mutex.h"
+#include "vm/vm.h"
+
+#define FN(name) static Value signal_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
+
+enum { SIGNALS = 65 };   // NSIG: valid numbers are 1..64
+
+static a8 arrived[SIGNALS];
+static aptr main_thread;          // Thread *: who runs handlers
+static a32 wakeup_fd = {(unsigned)-1};
+static a8 wakeup_warns = {1};
+static a32 wakeup_errno;          // of a failed write, to be reported by the main thread
+static Mutex handlers_lock = MUTEX_INIT;
+static Value handlers[SIGNALS];   // SIG_DFL, SIG_IGN, a callable, or None: installed by somebody else. Owned
+static Value default_handler;     // default_int_handler, owned
+static Type *siginfo_type;
+static Value itimer_error;
+
+// --- Arrival ------------------------------------------------------------------------------------------------------------------------------
+
+static void write_wakeup(int fd, int signum) {
+  unsigned char byte = (unsigned char)signum;
+  ssize_t n;
+  do n = write(fd, &byte, 1); while (n < 0 && errno == EINTR);
+  if (n < 0 && (a8_load_rlx(&wakeup_warns) || (errno != EWOULDBLOCK && errno != EAGAIN))) a32_store_rel(&wakeup_errno, (unsigned)errno);
+}
+
+// Async-signal-safe.
+static void trip(int signum) {
+  a8_store_rel(&arrived[signum], 1);
+  int fd = (int)a32_load_rlx(&wakeup_fd);
+  if (fd != -1) write_wakeup(fd, signum);
+  Thread *t = aptr_load_acq(&main_thread);
+  if (t) a32_fetch_or_acqrel(&t->breaker, BREAK_SIGNAL);
+}
+
+static void on_signal(int signum) {
+  int saved = errno;
+  trip(signum);
+  errno = saved;
+}
+
+static Value handler_of(Thread *t, int signum) {
+  raw_mutex_lock(&handlers_lock);
+  Value v = v_own(t, handlers[signum]);
+  raw_mutex_unlock(&handlers_lock);
+  return v;
+}
+
+static bool is_action(Value v, long number) {
+  int64_t n;
+  return v_is_int(v) && int_as_i64(v, &n) && n == number;
+}
+static bool is_callable_handler(Value v) { return !v_is_none(v) && !is_action(v, 0) && !is_action(v, 1); }
+
+static int call_handler(Thread *t, int signum) {
+  Value handler = handler_of(t, signum);
+  if (!is_callable_handler(handler)) {
+    // It was replaced between the arrival and now.
+    v_drop(t, handler);
+    raise_error(t, &exc_OSError, "Signal %i ignored due to race condition", signum);
+    error_write_unraisable(t, NULL, V_NULL);
+    return 0;
+  }
+  Value frame = vm_frame(t, 0);
+  if (v_is_null(frame)) {
+    error_clear(t);
+    frame = V_NONE;
+  }
+  Value r = object_call2(t, handler, v_from_smi(signum), frame);
+  v_drop(t, frame);
+  v_drop(t, handler);
+  if (v_is_null(r)) return -1;
+  v_drop(t, r);
+  return 0;
+}
+
+// The breaker's action, in the main thread only.
+static int run_handlers(Thread *t) {
+  if (t != aptr_load_acq(&main_thread)) return 0;
+  int err = (int)a32_exchange_acqrel(&wakeup_errno, 0);
+  if (err) {
+    raise_errno(t, err, V_NULL, V_NULL);
+    error_write_unraisable(t, "when trying to write to the signal wakeup fd", V_NULL);
+  }
+  for (int signum = 1; signum < SIGNALS; signum++) {
+    if (!a8_load_acq(&arrived[signum]) || !a8_exchange_acqrel(&arrived[signum], 0)) continue;
+    if (call_handler(t, signum) < 0) {
+      breaker_set(t, BREAK_SIGNAL);   // others may have arrived too
+      return -1;
+    }
+  }
+  return 0;
+}
+
+// The child's main thread is the one that forked; what had arrived in the parent is the parent's.
+static void forked(Thread *t) {
+  aptr_store_rel(&main_thread, t);
+  handlers_lock = (Mutex)MUTEX_INIT;
+  for (int i = 0; i < SIGNALS; i++) a8_store_rlx(&arrived[i], 0);
+}
+
+// _thread.interrupt_main: as if the signal had arrived, unless nobody here handles it.
+static void simulate(Thread *t, int signum) {
+  Value handler = handler_of(t, signum);
+  if (is_callable_handler(handler)) trip(signum);
+  v_drop(t, handler);
+}
+
+// --- Arguments ------------------------------------------------------------------------------------------------------------------------------
+
+static bool is_main(Thread *t) { return t == aptr_load_acq(&main_thread); }
+
+// -1 and an exception.
+static int as_int(Thread *t, Value v) { return number_as_int(t, v); }
+
+static int as_signum(Thread *t, Value v) {
+  int n = as_int(t, v);
+  if (n == -1 && error_pending(t)) return -1;
+  if (n >= 1 && n < SIGNALS) return n;
+  raise_value_error(t, "signal number out of range");
+  return -1;
+}
+
+// Seconds as nanoseconds, rounded up. 0, -1.
+static int as_seconds(Thread *t, Value v, int64_t *ns) {
+  if (v_is_float(v)) {
+    double d = float_value(v);
+    if (isnan(d)) {
+      raise_value_error(t, "Invalid value NaN (not a number)");
+      return -1;
+    }
+    d = ceil(d * 1e9);
+    if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0)) {
+      raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+      return -1;
+    }
+    *ns = (int64_t)d;
+    return 0;
+  }
+  int64_t s = number_as_i64(t, v);
+  if (s == -1 && error_pending(t)) {
+    if (!error_matches(t, &exc_OverflowError)) return -1;
+    error_clear(t);
+    raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+    return -1;
+  }
+  if (__builtin_mul_overflow(s, (int64_t)1000000000, ns)) {
+    raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+    return -1;
+  }
+  return 0;
+}
+
+static int add_to_mask(Thread *t, Value item, sigset_t *mask) {
+  int64_t n = number_as_i64(t, item);
+  if (n == -1 && error_pending(t)) {
+    if (!error_matches(t, &exc_OverflowError)) return -1;
+    error_clear(t);
+    raise_value_error(t, "signal number out of range [1; %i]", SIGNALS - 1);
+    return -1;
+  }
+  if (n < 1 || n >= SIGNALS) {
+    raise_value_error(t, "signal number %ld out of range [1; %i]", (long)n, SIGNALS - 1);
+    return -1;
+  }
+  // The C library keeps two signals to itself; range(1, NSIG) is common enough to be let through.
+  if (sigaddset(mask, (int)n) < 0)
+    return warn(t, &exc_RuntimeWarning, 1, "invalid signal number %ld, please use valid_signals()", (long)n);
+  return 0;
+}
+
+static int as_mask(Thread *t, Value iterable, sigset_t *mask) {
+  sigemptyset(mask);
+  Value it = object_iter(t, iterable), item;
+  if (v_is_null(it)) return -1;
+  int r = 0;
+  while (r == 0 && !v_is_null(item = object_iternext(t, it))) {
+    r = add_to_mask(t, item, mask);
+    v_drop(t, item);
+  }
+  v_drop(t, it);
+  return r < 0 || error_pending(t) ? -1 : 0;
+}
+
+static Value from_mask(Thread *t, const sigset_t *mask) {
+  Value set = set_new(t, V_NULL);
+  for (int n = 1; !v_is_null(set) && n < SIGNALS; n++) {
+    if (sigismember(mask, n) != 1 || set_add(t, v_set_obj(set), v_from_smi(n)) == 0) continue;
+    v_drop(t, set);
+    return V_NULL;
+  }
+  return set;
+}
+
+static Value raise_itimer_error(Thread *t, int err) {
+  Value args[2] = {v_from_smi(err), str_from_cstr(t, strerror(err))};
+  Value exc = v_is_null(args[1]) ? V_NULL : object_call(t, itimer_error, args, 2, V_NULL);
+  v_drop(t, args[1]);
+  if (!v_is_null(exc)) raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
+static Value os_error(Thread *t, int err) { return raise_errno(t, err, V_NULL, V_NULL); }
+// None, once the handlers of what has arrived meanwhile have run.
+static Value none_after_handlers(Thread *t) { return safepoint(t) < 0 ? V_NULL : V_NONE; }
+
+// --- Handlers -------------------------------------------------------------------------------------------------------------------------------
+
+static int install(int signum, void (*action)(int)) {
+  struct sigaction sa = {.sa_handler = action, .sa_flags = SA_ONSTACK};
+  sigemptyset(&sa.sa_mask);
+  return sigaction(signum, &sa, NULL);
+}
+
+FN(default_int_handler) {
+  UNUSED;
+  Value exc = exception_new(t, &exc_KeyboardInterrupt, NULL, 0);
+  if (!v_is_null(exc)) raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
+FN(signal) {
+  UNUSED;
+  int signum = as_int(t, args[0]);
+  if (signum == -1 && error_pending(t)) return V_NULL;
+  if (!is_main(t)) return raise_value_error(t, "signal only works in main thread of the main interpreter");
+  if (signum < 1 || signum >= SIGNALS) return raise_value_error(t, "signal number out of range");
+  void (*action)(int) = is_action(args[1], 1) ? SIG_IGN : is_action(args[1], 0) ? SIG_DFL : on_signal;
+  if (action == on_signal && !object_is_callable(args[1]))
+    return raise_type_error(t, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
+  if (safepoint(t) < 0) return V_NULL;
+  if (install(signum, action) < 0) return os_error(t, errno);
+  Value fresh = v_own(t, args[1]), old;
+  raw_mutex_lock(&handlers_lock);
+  old = handlers[signum];
+  handlers[signum] = fresh;
+  raw_mutex_unlock(&handlers_lock);
+  return old;
+}
+
+FN(getsignal) {
+  UNUSED;
+  int signum = as_signum(t, args[0]);
+  return signum < 0 ? V_NULL : handler_of(t, signum);
+}
+
+FN(raise_signal) {
+  UNUSED;
+  int signum = as_int(t, args[0]), err = 0;
+  if (signum == -1 && error_pending(t)) return V_NULL;
+  ALLOW_THREADS_BEGIN(t)
+  if (raise(signum) != 0) err = errno;
+  ALLOW_THREADS_END
+  return err ? os_error(t, err) : none_after_handlers(t);
+}
+
+FN(siginterrupt) {
+  UNUSED;
+  int signum = as_signum(t, args[0]);
+  if (signum < 0) return V_NULL;
+  int flag = as_int(t, args[1]);
+  if (flag == -1 && error_pending(t)) return V_NULL;
+  struct sigaction sa;
+  if (sigaction(signum, NULL, &sa) < 0) return os_error(t, errno);
+  if (flag) sa.sa_flags &= ~SA_RESTART;
+  else sa.sa_flags |= SA_RESTART;
+  return sigaction(signum, &sa, NULL) < 0 ? os_error(t, errno) : V_NONE;
+}
+
+FN(set_wakeup_fd) {
+  UNUSED;
+  int fd = as_int(t, args[0]);
+  if (fd == -1 && error_pending(t)) return V_NULL;
+  int warns = v_is_absent(args[1]) ? 1 : object_is_true(t, args[1]);
+  if (warns < 0) return V_NULL;
+  if (!is_main(t)) return raise_value_error(t, "set_wakeup_fd only works in main thread of the main interpreter");
+  if (fd != -1) {
+    struct stat st;
+    if (fstat(fd, &st) < 0) return os_error(t, errno);
+    int flags = fcntl(fd, F_GETFL);
+    if (flags < 0) return os_error(t, errno);
+    if (!(flags & O_NONBLOCK)) return raise_value_error(t, "the fd %i must be in non-blocking mode", fd);
+  }
+  a8_store_rlx(&wakeup_warns, (uint8_t)warns);
+  return int_from_i64(t, (int)a32_exchange_acqrel(&wakeup_fd, (unsigned)fd));
+}
+
+FN(strsignal) {
+  UNUSED;
+  int signum = as_signum(t, args[0]);
+  if (signum < 0) return V_NULL;
+  errno = 0;
+  const char *text = strsignal(signum);
+  return errno || !text || strstr(text, "Unknown signal") ? V_NONE : str_decode_fs(t, text, strlen(text));
+}
+
+FN(valid_signals) {
+  UNUSED;
+  sigset_t mask;
+  return sigfillset(&mask) < 0 ? os_error(t, errno) : from_mask(t, &mask);
+}
+
+// --- Timers -------------------------------------------------------------------------------------------------------------------------------
+
+FN(alarm) {
+  UNUSED;
+  int seconds = as_int(t, args[0]);
+  if (seconds == -1 && error_pending(t)) return V_NULL;
+  return int_from_i64(t, alarm((unsigned)seconds));
+}
+
+FN(pause) {
+  UNUSED;
+  ALLOW_THREADS_BEGIN(t)
+  pause();
+  ALLOW_THREADS_END
+  return none_after_handlers(t);
+}
+
+static struct timeval ns_to_timeval(int64_t ns) {
+  int64_t us = ns / 1000 + (ns % 1000 > 0);
+  struct timeval tv = {us / 1000000, us % 1000000};
+  if (tv.tv_usec < 0) {
+    tv.tv_usec += 1000000;
+    tv.tv_sec--;
+  }
+  return tv;
+}
+
+static Value from_itimer(Thread *t, const struct itimerval *it) {
+  return tuple_from_stolen(t, (Value[]){float_new(t, (double)it->it_value.tv_sec + (double)it->it_value.tv_usec / 1e6),
+                                        float_new(t, (double)it->it_interval.tv_sec + (double)it->it_interval.tv_usec / 1e6)}, 2);
+}
+
+FN(setitimer) {
+  UNUSED;
+  int which = as_int(t, args[0]);
+  if (which == -1 && error_pending(t)) return V_NULL;
+  int64_t first, interval = 0;
+  if (as_seconds(t, args[1], &first) < 0 || (!v_is_absent(args[2]) && as_seconds(t, args[2], &interval) < 0)) return V_NULL;
+  struct itimerval fresh = {ns_to_timeval(interval), ns_to_timeval(first)}, old;
+  return setitimer(which, &fresh, &old) < 0 ? raise_itimer_error(t, errno) : from_itimer(t, &old);
+}
+
+FN(getitimer) {
+  UNUSED;
+  int which = as_int(t, args[0]);
+  if (which == -1 && error_pending(t)) return V_NULL;
+  struct itimerval now;
+  return getitimer(which, &now) < 0 ? raise_itimer_error(t, errno) : from_itimer(t, &now);
+}
+
+// --- Masks and waiting --------------------------------------------------------------------------------------------------------------------
+
+FN(pthread_kill) {
+  UNUSED;
+  if (!v_is_int(args[0])) return raise_type_error(t, "pthread_kill() argument 1 must be int, not %T", args[0]);
+  uint64_t ident;
+  if (!int_as_u64(args[0], &ident)) return raise_overflow(t, "Python int too large to convert to C long");
+  int signum = as_int(t, args[1]);
+  if (signum == -1 && error_pending(t)) return V_NULL;
+  if (sys_audit_args(t, "signal.pthread_kill", args, 2) < 0) return V_NULL;
+  Thread *target = thread_by_ident(ident);
+  int err = target ? pthread_kill(target->pthread, signum) : ESRCH;   // the C library trusts its argument, we do not
+  return err ? os_error(t, err) : none_after_handlers(t);
+}
+
+FN(pthread_sigmask) {
+  UNUSED;
+  int how = as_int(t, args[0]);
+  sigset_t mask, old;
+  if ((how == -1 && error_pending(t)) || as_mask(t, args[1], &mask) < 0) return V_NULL;
+  int err = pthread_sigmask(how, &mask, &old);
+  if (err) return os_error(t, err);
+  if (safepoint(t) < 0) return V_NULL;   // what was blocked may have arrived at once
+  return from_mask(t, &old);
+}
+
+FN(sigpending) {
+  UNUSED;
+  sigset_t mask;
+  return sigpending(&mask) < 0 ? os_error(t, errno) : from_mask(t, &mask);
+}
+
+FN(sigwait) {
+  UNUSED;
+  sigset_t mask;
+  int signum, err;
+  if (as_mask(t, args[0], &mask) < 0) return V_NULL;
+  ALLOW_THREADS_BEGIN(t)
+  err = sigwait(&mask, &signum);
+  ALLOW_THREADS_END
+  return err ? os_error(t, err) : v_from_smi(signum);
+}
+
+static Value from_siginfo(Thread *t, const siginfo_t *si) {
+  Value items[7] = {v_from_smi(si->si_signo), v_from_smi(si->si_code), v_from_smi(si->si_errno), int_from_i64(t, si->si_pid),
+                    int_from_u64(t, si->si_uid), v_from_smi(si->si_status), int_from_i64(t, si->si_band)};
+  return structseq_new(t, siginfo_type, items, 7);
+}
+
+static int64_t now_ns(void) {
+  struct timespec ts;
+  clock_gettime(CLOCK_MONOTONIC, &ts);
+  return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
+}
+
+// Waits for one of `mask`; limit_ns < 0: for ever. None after the time.
+static Value wait_for(Thread *t, const sigset_t *mask, int64_t limit_ns) {
+  int64_t end = limit_ns < 0 ? 0 : now_ns() + limit_ns, left = limit_ns;
+  for (;;) {
+    siginfo_t si;
+    int r, err;
+    struct timespec ts = {left / 1000000000, left % 1000000000};
+    ALLOW_THREADS_BEGIN(t)
+    r = limit_ns < 0 ? sigwaitinfo(mask, &si) : sigtimedwait(mask, &si, &ts);
+    err = errno;
+    ALLOW_THREADS_END
+    if (r >= 0) return from_siginfo(t, &si);
+    if (err == EAGAIN && limit_ns >= 0) return V_NONE;
+    if (err != EINTR) return os_error(t, err);
+    if (safepoint(t) < 0) return V_NULL;
+    if (limit_ns >= 0 && (left = end - now_ns()) < 0) return V_NONE;
+  }
+}
+
+FN(sigwaitinfo) {
+  UNUSED;
+  sigset_t mask;
+  return as_mask(t, args[0], &mask) < 0 ? V_NULL : wait_for(t, &mask, -1);
+}
+
+FN(sigtimedwait) {
+  UNUSED;
+  sigset_t mask;
+  int64_t ns;
+  if (as_mask(t, args[0], &mask) < 0 || as_seconds(t, args[1], &ns) < 0) return V_NULL;
+  if (ns < 0) return raise_value_error(t, "timeout must be non-negative");
+  if (ns > INT64_MAX / 2) ns = INT64_MAX / 2;   // 146 years
+  return wait_for(t, &mask, ns);
+}
+
+FN(pidfd_send_signal) {
+  UNUSED;
+  int fd = as_int(t, args[0]);
+  if (fd == -1 && error_pending(t)) return V_NULL;
+  int signum = as_int(t, args[1]);
+  if (signum == -1 && error_pending(t)) return V_NULL;
+  int64_t flags = v_is_absent(args[3]) ? 0 : number_as_i64(t, args[3]);
+  if (flags == -1 && error_pending(t)) return V_NULL;
+  if (!v_is_absent_or_none(args[2])) return raise_type_error(t, "siginfo must be None");
+  return syscall(SYS_pidfd_send_signal, fd, signum, NULL, (unsigned)flags) < 0 ? os_error(t, errno) : V_NONE;
+}
+
+static const NativeDef functions[] = {
+    {"default_int_handler(signalnum, frame, /)", signal_default_int_handler, "The default handler for SIGINT installed by Python: raises KeyboardInterrupt.", 0},
+    {"signal(signalnum, handler, /)", signal_signal, "Set the action for the given signal; the previous one is returned.", 0},
+    {"getsignal(signalnum, /)", signal_getsignal, "Return the current action for the given signal; None: it was not installed from Python.", 0},
+    {"raise_signal(signalnum, /)", signal_raise_signal, "Send a signal to the executing process.", 0},
+    {"strsignal(signalnum, /)", signal_strsignal, "Return the system description of the given signal, or None.", 0},
+    {"siginterrupt(signalnum, flag, /)", signal_siginterrupt, "Change system call restart behaviour: True interrupts, False restarts.", 0},
+    {"set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", signal_set_wakeup_fd, "Sets the fd to be written to (with the signal number) when a signal comes in.", NATIVE_NO_SIGNATURE},
+    {"valid_signals()", signal_valid_signals, "Return a set of valid signal numbers on this platform.", 0},
+    {"alarm(seconds, /)", signal_alarm, "Arrange for SIGALRM to arrive after the given number of seconds.", 0},
+    {"setitimer(which, seconds, interval=0.0, /)", signal_setitimer, "Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).", 0},
+    {"getitimer(which, /)", signal_getitimer, "Returns current value of given itimer.", 0},
+    {"pause()", signal_pause, "Wait until a signal arrives.", 0},
+    {"pthread_kill(thread_id, signalnum, /)", signal_pthread_kill, "Send a signal to a thread.", 0},
+    {"pthread_sigmask(how, mask, /)", signal_pthread_sigmask, "Fetch and/or change the signal mask of the calling thread.", 0},
+    {"sigpending()", signal_sigpending, "Examine pending signals.", 0},
+    {"sigwait(sigset, /)", signal_sigwait, "Wait for a signal; its number is returned.", 0},
+    {"sigwaitinfo(sigset, /)", signal_sigwaitinfo, "Wait synchronously until one of the signals in *sigset* is delivered.", 0},
+    {"sigtimedwait(sigset, timeout, /)", signal_sigtimedwait, "Like sigwaitinfo(), but with a timeout.", 0},
+    {"pidfd_send_signal(pidfd, signalnum, siginfo=None, flags=0, /)", signal_pidfd_send_signal, "Send a signal to a process referred to by a pid file descriptor.", 0},
+    {0},
+};
+
+static const struct { const char *name; int number; } constants[] = {
+    {"NSIG", SIGNALS}, {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", SIG_BLOCK}, {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK},
+    {"SIGHUP", SIGHUP}, {"SIGINT", SIGINT}, {"SIGQUIT", SIGQUIT}, {"SIGILL", SIGILL}, {"SIGTRAP", SIGTRAP}, {"SIGIOT", SIGIOT}, {"SIGABRT", SIGABRT},
+    {"SIGFPE", SIGFPE}, {"SIGKILL", SIGKILL}, {"SIGBUS", SIGBUS}, {"SIGSEGV", SIGSEGV}, {"SIGSYS", SIGSYS}, {"SIGPIPE", SIGPIPE}, {"SIGALRM", SIGALRM},
+    {"SIGTERM", SIGTERM}, {"SIGUSR1", SIGUSR1}, {"SIGUSR2", SIGUSR2}, {"SIGCLD", SIGCHLD}, {"SIGCHLD", SIGCHLD}, {"SIGPWR", SIGPWR}, {"SIGIO", SIGIO},
+    {"SIGURG", SIGURG}, {"SIGWINCH", SIGWINCH}, {"SIGPOLL", SIGPOLL}, {"SIGSTOP", SIGSTOP}, {"SIGTSTP", SIGTSTP}, {"SIGCONT", SIGCONT},
+    {"SIGTTIN", SIGTTIN}, {"SIGTTOU", SIGTTOU}, {"SIGVTALRM", SIGVTALRM}, {"SIGPROF", SIGPROF}, {"SIGXCPU", SIGXCPU}, {"SIGXFSZ", SIGXFSZ},
+    {"SIGSTKFLT", SIGSTKFLT}, {"ITIMER_REAL", ITIMER_REAL}, {"ITIMER_VIRTUAL", ITIMER_VIRTUAL}, {"ITIMER_PROF", ITIMER_PROF},
+};
+
+// --- Start ----------------------------------------------------------------------------------------------------------------------------------
+
+static Value make_itimer_error(Thread *t) {
+  Value name = str_from_cstr(t, "itimer_error"), bases = tuple_pack(t, 1, v_from_obj(&exc_OSError)), dict = dict_new(t), module = str_from_cstr(t, "signal");
+  Value cls = V_NULL;
+  if (!v_is_null(name) && !v_is_null(bases) && !v_is_null(dict) && !v_is_null(module) && dict_set(t, v_dict(dict), N(__module__), module) == 0)
+    cls = object_call3(t, v_from_obj(&type_type), name, bases, dict);
+  v_drop(t, name);
+  v_drop(t, bases);
+  v_drop(t, dict);
+  v_drop(t, module);
+  return cls;
+}
+
+// What is installed already; broken pipes and file size limits become errors of write().
+static int adopt_handlers(Thread *t, Value m) {
+  struct sigaction sa;
+  install(SIGPIPE, SIG_IGN);
+  install(SIGXFSZ, SIG_IGN);
+  for (int i = 1; i < SIGNALS; i++)
+    handlers[i] = sigaction(i, NULL, &sa) < 0 ? V_NONE : sa.sa_handler == SIG_DFL ? v_from_smi(0) : sa.sa_handler == SIG_IGN ? v_from_smi(1) : V_NONE;
+  if (dict_get_cstr(t, v_dict(module_dict(m)), "default_int_handler", &default_handler) <= 0) return -1;
+  if (is_action(handlers[SIGINT], 0)) {
+    handlers[SIGINT] = v_own(t, default_handler);
+    install(SIGINT, on_signal);
+  }
+  return 0;
+}
+
+static int signal_exec(Thread *t, Value m) {
+  static const StructSeqField fields[] = {{"si_signo", "signal number"}, {"si_code", "signal code"}, {"si_errno", "errno associated with this signal"},
+                                          {"si_pid", "sending process ID"}, {"si_uid", "real user ID of sending process"}, {"si_status", "exit value or signal"},
+                                          {"si_band", "band event for SIGPOLL"}, {NULL, NULL}};
+  static const StructSeqDef def = {"signal.struct_siginfo", "struct_siginfo: Result from sigwaitinfo or sigtimedwait.\n\nThis object may be accessed either as a tuple of\n"
+                                   "(si_signo, si_code, si_errno, si_pid, si_uid, si_status, si_band),\nor via the attributes si_signo, si_code, and so on.", fields, 7};
+  for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+    if (module_add_int(t, m, constants[i].name, constants[i].number) < 0) return -1;
+  siginfo_type = structseq_new_type(t, &def);
+  itimer_error = make_itimer_error(t);
+  if (!siginfo_type || v_is_null(itimer_error) || module_add(t, m, "struct_siginfo", v_own_obj(t, siginfo_type)) < 0 ||
+      module_add(t, m, "ItimerError", v_own(t, itimer_error)) < 0 || module_add_int(t, m, "SIGRTMIN", SIGRTMIN) < 0 ||
+      module_add_int(t, m, "SIGRTMAX", SIGRTMAX) < 0 || adopt_handlers(t, m) < 0)
+    return -1;
+  Thread *main = t;
+  for (uint32_t slot = 1; !main->is_main && slot <= thread_slot_high(); slot++) {
+    Thread *other = thread_by_slot(slot);
+    if (other && other->is_main) main = other;
+  }
+  aptr_store_rel(&main_thread, main);
+  thread_interrupt_hook = simulate;
+  breaker_register(BREAK_SIGNAL, run_handlers);
+  thread_at_fork(forked);
+  return 0;
+}
+
+// Start-up's call: the module's execution does it all.
+static int start(Thread *t) {
+  Value m = import_module(t, "_signal");
+  v_drop(t, m);
+  return v_is_null(m) ? -1 : 0;
+}
+__attribute__((constructor)) static void register_start(void) { runtime_signals_hook = start; }
+
+const ModuleDef module__signal = {
+    .name = "_signal",
+    .doc = "This module provides mechanisms to use signal handlers in Python.",
+    .functions = functions,
+    .exec = signal_exec,
+};
