@@ -7,11 +7,12 @@ A program may open with comment lines that set how it is run:
     # env: NAME=VALUE             an environment variable; may be repeated
     # flags: -O -W error          options of the interpreter
     # timeout: 60                 seconds (default 30)
+    # builds: release debug       the kinds of builds it makes sense in (default all; ulimit -v, say, stops a sanitizer)
     # command: -c 'print(1)'      an interpreter command line run instead of the program; may be repeated
     # shell: python -c 'f(' 2>&1  a command for /bin/sh, where `python` is the interpreter; may be repeated
 
 $SCRIPT in a command names the program's own file, and $DATA the folder `data` beside it. Every command runs in an empty
-folder of its own; a program that needs something that is not there fails, nothing is skipped.
+folder of its own; a program that needs something that is not there fails: nothing is skipped for what a machine lacks.
 """
 
 import dataclasses
@@ -33,7 +34,7 @@ SCRATCH = os.path.join(BUILD, "scratch")
 CACHE_FORMAT = 4
 DEFAULT_TIMEOUT = 30.0
 
-_HEADER = re.compile(rb"#\s*(args|stdin|env|flags|timeout|command|shell):[ \t]?(.*?)[ \t]*\r?\n?$")
+_HEADER = re.compile(rb"#\s*(args|stdin|env|flags|timeout|builds|command|shell):[ \t]?(.*?)[ \t]*\r?\n?$")
 
 
 @dataclasses.dataclass
@@ -47,6 +48,7 @@ class Program:
     env: dict = dataclasses.field(default_factory=dict)
     flags: list = dataclasses.field(default_factory=list)
     timeout: float = DEFAULT_TIMEOUT
+    builds: tuple = ()
     commands: list = dataclasses.field(default_factory=list)    # of ("command" or "shell", text)
 
     @property
@@ -76,6 +78,8 @@ def read_program(path):
             program.flags += shlex.split(value)
         elif key == "timeout":
             program.timeout = float(value)
+        elif key == "builds":
+            program.builds = tuple(value.split())
         else:
             program.commands.append((key, value))
     return program
@@ -89,6 +93,11 @@ def find_programs():
         if "data" not in parts[:-1] and not parts[-1].startswith("_"):
             found.append(path)
     return [read_program(path) for path in sorted(found)]
+
+
+def fits(program, preset):
+    """Whether the program is meant for this kind of build."""
+    return not program.builds or (preset.partition("-")[2] or "release") in program.builds
 
 
 # ---- running --------------------------------------------------------------------------------------------------------

@@ -70,7 +70,7 @@ def check_tests():
 def python_tests(preset, options=(), label=""):
     return [Test(f"python/{preset}{label}/{program.name}",
                  functools.partial(programs.check, program, preset, options, _slowness(preset)))
-            for program in programs.find_programs()]
+            for program in programs.find_programs() if programs.fits(program, preset)]
 
 
 def _names(pattern):

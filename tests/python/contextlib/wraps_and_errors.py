@@ -1,7 +1,11 @@
 """Wrong use of contextlib managers: single use, generators that misbehave, exceptions with tracebacks kept and notes."""
 
 import contextlib
-import traceback
+
+def names_of(tb):
+    while tb:
+        yield tb.tb_frame.f_code.co_name
+        tb = tb.tb_next
 
 @contextlib.contextmanager
 def cm(mode=""):
@@ -45,11 +49,11 @@ def raiser(): raise ValueError("deep")
 try:
     with cm("reraise"), cm(): raiser()
 except ValueError as e:
-    print([f.name for f in traceback.extract_tb(e.__traceback__)])
+    print(list(names_of(e.__traceback__)))
 e = TypeError("same object")
 try:
     with cm("reraise"): raise e
-except TypeError as got: print(got is e, len(traceback.extract_tb(got.__traceback__)) >= 1)
+except TypeError as got: print(got is e, len(list(names_of(got.__traceback__))) >= 1)
 class Exits:
     def __init__(self, r): self.r = r
     def __enter__(self): return self

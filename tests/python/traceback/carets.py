@@ -1,13 +1,12 @@
 """Carets of binary operators, subscripts, calls, attributes, long and multi-line expressions: one traceback per statement."""
 
 import sys
-import traceback
 
 def show(f, *args):
     try:
         f(*args)
     except Exception:
-        traceback.print_exc(file=sys.stdout)
+        sys.excepthook(*sys.exc_info())
 
 def binary(a, b): return (a + 1) * (b - "x") + 3
 def subscript(d): return d["a"]["b"]["c"] + d["a"]["zz"]["y"]

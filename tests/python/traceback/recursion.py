@@ -1,7 +1,6 @@
 """Repeated frames in a traceback are folded; mutual recursion is not."""
 
 import sys
-import traceback
 
 def down(n):
     if n == 0:
@@ -20,5 +19,5 @@ for f, n in ((down, 2), (down, 3), (down, 4), (down, 30), (ping, 3)):
     try:
         f(n)
     except Exception:
-        traceback.print_exc(file=sys.stdout)
+        sys.excepthook(*sys.exc_info())
 down(10)

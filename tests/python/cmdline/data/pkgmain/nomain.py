@@ -1,0 +1,1 @@
+v = "nomain value"; print("nomain as", __name__)

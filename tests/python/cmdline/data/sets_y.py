@@ -1,0 +1,1 @@
+y = "set by the script"

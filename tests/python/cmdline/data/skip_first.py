@@ -1,0 +1,2 @@
+this line is not Python: skip
+print("second line runs")
