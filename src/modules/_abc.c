@@ -197,6 +197,22 @@ FN(init) {
   return r;
 }
 
+// Makes a class and its subclasses match sequence or mapping patterns; builtin types say that for themselves (str is no sequence there).
+static int mark_collection(Thread *t, Type *type, uint32_t kind) {
+  if (!(type->flags & TYPE_HEAP) || (type->flags & (TYPE_SEQUENCE | TYPE_MAPPING)) == kind) return 0;
+  type->flags = (type->flags & ~(uint32_t)(TYPE_SEQUENCE | TYPE_MAPPING)) | kind;
+  Value list = object_call_method0(t, v_from_obj(type), str_intern_cstr(t, "__subclasses__"));
+  if (v_is_null(list)) return -1;
+  int r = 0;
+  for (int64_t i = 0; r == 0 && i < list_length(v_list(list)); i++) {
+    Value c = list_get(t, v_list(list), i);
+    r = mark_collection(t, v_as_type(c), kind);
+    v_drop(t, c);
+  }
+  v_drop(t, list);
+  return r;
+}
+
 FN(register_) {
   UNUSED;
   Value cls = args[0], subclass = args[1];
@@ -211,7 +227,8 @@ FN(register_) {
   v_drop(t, data);
   if (r < 0) return V_NULL;
   a64_fetch_add_rlx(&invalidation_counter, 1);
-  if (v_is_type(cls)) v_as_type(subclass)->flags |= v_as_type(cls)->flags & (TYPE_SEQUENCE | TYPE_MAPPING);
+  uint32_t kind = v_is_type(cls) ? v_as_type(cls)->flags & (TYPE_SEQUENCE | TYPE_MAPPING) : 0;
+  if (kind && mark_collection(t, v_as_type(subclass), kind) < 0) return V_NULL;
   return v_own(t, subclass);
 }
 

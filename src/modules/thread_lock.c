@@ -10,6 +10,7 @@
 #include "gc/heap.h"
 #include "modules/thread_types.h"
 #include "objects/error.h"
+#include "objects/float.h"
 #include "objects/int.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -86,8 +87,20 @@ static void release(a8 *state) {
 int thread_timeout(Thread *t, bool blocking, Value timeout, int64_t *ns) {
   *ns = blocking ? -1 : 0;
   if (v_is_absent(timeout)) return 0;
-  double seconds = number_as_double(t, timeout);
-  if (seconds == -1.0 && error_pending(t)) return -1;
+  double seconds;
+  if (v_is_float(timeout)) {
+    seconds = float_value(timeout);
+  } else {
+    int64_t whole = number_as_i64(t, timeout);
+    if (whole == -1 && error_pending(t)) {
+      if (error_matches(t, &exc_OverflowError)) {
+        error_clear(t);
+        raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+      }
+      return -1;
+    }
+    seconds = (double)whole;
+  }
   if (isnan(seconds)) {
     raise_value_error(t, "Invalid value NaN (not a number)");
     return -1;
@@ -97,12 +110,12 @@ int thread_timeout(Thread *t, bool blocking, Value timeout, int64_t *ns) {
     return -1;
   }
   if (seconds < 0 && seconds != -1.0) {
-    raise_value_error(t, "timeout value must be a non-negative number");
+    raise_value_error(t, "timeout value must be positive");
     return -1;
   }
   if (seconds == -1.0) return 0;
   if (seconds > 9223372036.0) {
-    raise_overflow(t, "timeout value is too large");
+    raise_overflow(t, seconds > 9223372036854.0 || !v_is_float(timeout) ? "timestamp too large to convert to C _PyTime_t" : "timeout value is too large");
     return -1;
   }
   *ns = (int64_t)ceil(seconds * 1e9);
