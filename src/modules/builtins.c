@@ -386,12 +386,17 @@ BUILTIN(min) {
 }
 
 BUILTIN(sorted) {
-  UNUSED;
-  int reverse = v_is_absent(args[2]) ? 0 : object_is_true(t, args[2]);
-  if (reverse < 0) return V_NULL;
+  static aptr binder;
+  (void)self;
+  Value a[2];
+  if (native_check_positional(t, "sorted", nargs, 1, 1) < 0) return V_NULL;
+  // Keywords are those of list.sort, and so are the errors.
+  if (native_bind(t, &binder, "sort(*, key=None, reverse=False)", args + 1, 0, kwnames, a) < 0) return V_NULL;
+  int reverse = v_is_absent(a[1]) ? 0 : number_as_int(t, a[1]);
+  if (reverse == -1 && error_pending(t)) return V_NULL;
   Value list = object_to_list(t, args[0]);
   if (v_is_null(list)) return V_NULL;
-  if (list_sort(t, v_list(list), v_is_absent_or_none(args[1]) ? V_NULL : args[1], reverse) < 0) {
+  if (list_sort(t, v_list(list), v_is_absent_or_none(a[0]) ? V_NULL : a[0], reverse) < 0) {
     v_drop(t, list);
     return V_NULL;
   }
@@ -756,7 +761,7 @@ static const NativeDef functions[] = {
     {"repr(obj, /)", builtin_repr, "Return the canonical string representation of the object.", 0},
     {"round(number, ndigits=None)", builtin_round, "Round a number to a given precision in decimal digits.", 0},
     {"setattr(obj, name, value, /)", builtin_setattr, "Sets the named attribute on the given object to the specified value.", 0},
-    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, "Return a new list containing all items from the iterable in ascending order.", 0},
+    {"sorted(iterable, /, *, key=None, reverse=False)", builtin_sorted, "Return a new list containing all items from the iterable in ascending order.", NATIVE_RAW},
     {"sum(iterable, /, start=0)", builtin_sum, "Return the sum of a 'start' value (default: 0) plus an iterable of numbers.", 0},
     {"vars(object=None, /)", builtin_vars, "The attributes of an object, or the local variables.", NATIVE_NO_SIGNATURE},
     {0},
