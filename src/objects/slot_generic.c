@@ -65,7 +65,7 @@ static Value call_with_self(Thread *t, Value name, Value self, const Value *args
   if (total + 1 > SMALL_CALL) buffer = heap_alloc(t, (total + 1) * sizeof(Value));
   if (buffer) {
     buffer[0] = self;
-    memcpy(buffer + 1, args, total * sizeof(Value));
+    if (total) memcpy(buffer + 1, args, total * sizeof(Value));
     result = call_found(t, f, kind, buffer, nargs + 1, kwnames);
   } else {
     raise_no_memory(t);
@@ -222,7 +222,7 @@ Value slot_generic_new(Thread *t, Type *type, const Value *args, size_t nargs, V
   if (total + 1 > SMALL_CALL) buffer = heap_alloc(t, (total + 1) * sizeof(Value));
   if (buffer) {
     buffer[0] = v_from_obj(type);
-    memcpy(buffer + 1, args, total * sizeof(Value));
+    if (total) memcpy(buffer + 1, args, total * sizeof(Value));
     result = object_call(t, f, buffer, nargs + 1, kwnames);
   } else {
     raise_no_memory(t);
