@@ -230,7 +230,7 @@ static void re_resolve_locked(Thread *t, Type *type, Value name) {
   if (e) {
     AttrKind kind;
     Value v = resolve_locked(t, type, name, &kind);
-    e->kind = kind;
+    if (e->kind != kind) e->kind = kind;   // with the world stopped only, see modified_locked: readers take no lock
     v_store_rel(&e->value, v);
   }
   a64_store_rel(&type->version, type_next_version());
