@@ -100,7 +100,7 @@ static int match_positional(Thread *t, Value subject, Value cls, int64_t nargs, 
 }
 
 Value match_class(Thread *t, Value subject, Value cls, int64_t nargs, Value names) {
-  if (!v_is_type(cls)) return raise_type_error(t, "called match pattern must be a class");
+  if (!v_is_type(cls)) return raise_type_error(t, "called match pattern must be a type");
   int is = object_isinstance(t, subject, cls);
   if (is <= 0) return is < 0 ? V_NULL : V_NONE;
   Value seen = set_new(t, V_NULL), attrs = v_is_null(seen) ? V_NULL : list_new(t, nargs + v_tuple(names)->length), r = V_NULL;
