@@ -1,0 +1,320 @@
+// math: the functions of real numbers, on the C library. Sums and norms are in math_sums.c, integers in math_integers.c.
+//
+// Errors follow one rule: a NaN out of no NaN is a domain error, an infinity out of finite numbers a range error (or a pole: domain error).
+#include "modules/math.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <math.h>
+
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/int.h"
+#include "objects/module.h"
+#include "objects/names.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+
+#define FN(name) static MATH(name)
+#define UNUSED MATH_UNUSED
+
+static const double pi = 3.141592653589793238462643383279502884197;
+
+static Value domain_error(Thread *t) { return raise_value_error(t, "math domain error"); }
+static Value range_error(Thread *t) { return raise_overflow(t, "math range error"); }
+
+bool math_as_double(Thread *t, Value v, double *out) {
+  *out = v_is_float(v) ? float_value(v) : number_as_double(t, v);
+  return *out != -1.0 || !error_pending(t);
+}
+
+// --- One argument ---------------------------------------------------------------------------------------------------------------------------
+
+static Value apply1(Thread *t, Value arg, double (*f)(double), bool can_overflow) {
+  double x;
+  if (!math_as_double(t, arg, &x)) return V_NULL;
+  double r = f(x);
+  if (isnan(r) && !isnan(x)) return domain_error(t);
+  if (isinf(r) && isfinite(x)) return can_overflow ? range_error(t) : domain_error(t);
+  return float_new(t, r);
+}
+
+#define FUNCTION1(name, f, can_overflow) FN(name) { UNUSED; return apply1(t, args[0], f, can_overflow); }
+FUNCTION1(acos, acos, false)
+FUNCTION1(acosh, acosh, false)
+FUNCTION1(asin, asin, false)
+FUNCTION1(asinh, asinh, false)
+FUNCTION1(atan, atan, false)
+FUNCTION1(atanh, atanh, false)
+FUNCTION1(cbrt, cbrt, false)
+FUNCTION1(cos, cos, false)
+FUNCTION1(cosh, cosh, true)
+FUNCTION1(erf, erf, false)
+FUNCTION1(erfc, erfc, false)
+FUNCTION1(exp, exp, true)
+FUNCTION1(exp2, exp2, true)
+FUNCTION1(expm1, expm1, true)
+FUNCTION1(fabs, fabs, false)
+FUNCTION1(log1p, log1p, false)
+FUNCTION1(sin, sin, false)
+FUNCTION1(sinh, sinh, true)
+FUNCTION1(sqrt, sqrt, false)
+FUNCTION1(tan, tan, false)
+FUNCTION1(tanh, tanh, false)
+FUNCTION1(gamma, math_gamma_of, true)
+FUNCTION1(lgamma, math_lgamma_of, true)
+
+FN(degrees) {
+  UNUSED;
+  double x;
+  return math_as_double(t, args[0], &x) ? float_new(t, x * (180.0 / pi)) : V_NULL;
+}
+FN(radians) {
+  UNUSED;
+  double x;
+  return math_as_double(t, args[0], &x) ? float_new(t, x * (pi / 180.0)) : V_NULL;
+}
+
+#define TEST1(name, test)                                           \
+  FN(name) {                                                        \
+    UNUSED;                                                         \
+    double x;                                                       \
+    return math_as_double(t, args[0], &x) ? v_from_bool(test(x)) : V_NULL; \
+  }
+TEST1(isfinite, isfinite)
+TEST1(isinf, isinf)
+TEST1(isnan, isnan)
+
+FN(frexp) {
+  UNUSED;
+  double x;
+  int exponent = 0;
+  if (!math_as_double(t, args[0], &x)) return V_NULL;
+  if (x != 0 && isfinite(x)) x = frexp(x, &exponent);
+  return tuple_from_stolen(t, (Value[]){float_new(t, x), v_from_smi(exponent)}, 2);
+}
+
+FN(modf) {
+  UNUSED;
+  double x, whole;
+  if (!math_as_double(t, args[0], &x)) return V_NULL;
+  double fraction = modf(x, &whole);
+  return tuple_from_stolen(t, (Value[]){float_new(t, fraction), float_new(t, whole)}, 2);
+}
+
+FN(ulp) {
+  UNUSED;
+  double x;
+  if (!math_as_double(t, args[0], &x)) return V_NULL;
+  x = fabs(x);
+  if (isnan(x) || isinf(x)) return float_new(t, x);
+  double next = nextafter(x, INFINITY);
+  return float_new(t, isinf(next) ? x - nextafter(x, 0) : next - x);
+}
+
+// floor and ceil: the type's own method if it has one.
+static Value round_to_int(Thread *t, Value v, const char *method, double (*f)(double)) {
+  if (!v_is_float_exact(v)) {
+    Value bound;
+    int found = object_lookup_special(t, v, str_intern_cstr(t, method), &bound);
+    if (found < 0) return V_NULL;
+    if (found) {
+      Value r = object_call0(t, bound);
+      v_drop(t, bound);
+      return r;
+    }
+  }
+  double x;
+  return math_as_double(t, v, &x) ? int_from_double(t, f(x)) : V_NULL;
+}
+FN(floor) { UNUSED; return round_to_int(t, args[0], "__floor__", floor); }
+FN(ceil) { UNUSED; return round_to_int(t, args[0], "__ceil__", ceil); }
+
+FN(trunc) {
+  UNUSED;
+  if (v_is_float_exact(args[0])) return int_from_double(t, float_value(args[0]));
+  Value bound;
+  int found = object_lookup_special(t, args[0], N(__trunc__), &bound);
+  if (found < 0) return V_NULL;
+  if (!found) return raise_type_error(t, "type %.100T doesn't define __trunc__ method", args[0]);
+  Value r = object_call0(t, bound);
+  v_drop(t, bound);
+  return r;
+}
+
+// --- Logarithms ---------------------------------------------------------------------------------------------------------------------------
+
+// Ints beyond the floats are taken apart: log(m * 2**e) = log(m) + e * log(2).
+static Value logarithm(Thread *t, Value v, double (*f)(double)) {
+  if (v_is_int(v)) {
+    if (int_sign(v) <= 0) return domain_error(t);
+    double x = int_as_double(t, v);
+    if (x != -1.0 || !error_pending(t)) return float_new(t, f(x));
+    if (!error_matches(t, &exc_OverflowError)) return V_NULL;
+    error_clear(t);
+    int64_t exponent;
+    x = int_frexp(v, &exponent);
+    return float_new(t, f(x) + f(2.0) * (double)exponent);
+  }
+  return apply1(t, v, f, false);
+}
+
+FN(log) {
+  (void)self;
+  if (native_no_keywords(t, "log", kwnames) < 0) return V_NULL;
+  if (nargs < 1 || nargs > 2) return raise_type_error(t, "math.log requires 1 to 2 arguments");
+  Value x = logarithm(t, args[0], log);
+  if (nargs == 1 || v_is_null(x)) return x;
+  Value base = logarithm(t, args[1], log);
+  Value r = v_is_null(base) ? V_NULL : number_binary(t, x, base, OP_TRUE_DIVIDE);
+  v_drop(t, x);
+  v_drop(t, base);
+  return r;
+}
+FN(log2) { UNUSED; return logarithm(t, args[0], log2); }
+FN(log10) { UNUSED; return logarithm(t, args[0], log10); }
+
+// --- Two arguments -------------------------------------------------------------------------------------------------------------------------
+
+static bool two_doubles(Thread *t, const Value *args, double *x, double *y) {
+  return math_as_double(t, args[0], x) && math_as_double(t, args[1], y);
+}
+
+static Value apply2(Thread *t, const Value *args, double (*f)(double, double)) {
+  double x, y;
+  if (!two_doubles(t, args, &x, &y)) return V_NULL;
+  double r = f(x, y);
+  if (isnan(r) && !isnan(x) && !isnan(y)) return domain_error(t);
+  if (isinf(r) && isfinite(x) && isfinite(y)) return range_error(t);
+  return float_new(t, r);
+}
+FN(atan2) { UNUSED; return apply2(t, args, atan2); }
+FN(copysign) {
+  UNUSED;
+  double x, y;
+  return two_doubles(t, args, &x, &y) ? float_new(t, copysign(x, y)) : V_NULL;
+}
+FN(fmod) { UNUSED; return apply2(t, args, fmod); }
+FN(remainder) { UNUSED; return apply2(t, args, remainder); }
+FN(nextafter) {
+  UNUSED;
+  double x, y;
+  return two_doubles(t, args, &x, &y) ? float_new(t, nextafter(x, y)) : V_NULL;
+}
+
+FN(pow) {
+  UNUSED;
+  double x, y;
+  if (!two_doubles(t, args, &x, &y)) return V_NULL;
+  double r = pow(x, y);
+  if (isfinite(x) && isfinite(y)) {
+    if (isnan(r) || (isinf(r) && x == 0)) return domain_error(t);
+    if (isinf(r)) return range_error(t);
+  }
+  return float_new(t, r);
+}
+
+FN(ldexp) {
+  UNUSED;
+  double x;
+  if (!math_as_double(t, args[0], &x)) return V_NULL;
+  if (!v_is_int(args[1])) return raise_type_error(t, "Expected an int as second argument to ldexp.");
+  int64_t exponent;
+  if (!int_as_i64(args[1], &exponent)) exponent = int_sign(args[1]) < 0 ? INT64_MIN : INT64_MAX;
+  if (x == 0 || !isfinite(x)) return float_new(t, x);
+  if (exponent > INT_MAX) return range_error(t);
+  if (exponent < INT_MIN) return float_new(t, copysign(0, x));
+  double r = ldexp(x, (int)exponent);
+  return isinf(r) ? range_error(t) : float_new(t, r);
+}
+
+FN(isclose) {
+  UNUSED;
+  double a, b, relative = 1e-9, absolute = 0;
+  if (!two_doubles(t, args, &a, &b)) return V_NULL;
+  if (!v_is_absent(args[2]) && !math_as_double(t, args[2], &relative)) return V_NULL;
+  if (!v_is_absent(args[3]) && !math_as_double(t, args[3], &absolute)) return V_NULL;
+  if (relative < 0 || absolute < 0) return raise_value_error(t, "tolerances must be non-negative");
+  if (a == b) return V_TRUE;
+  if (isinf(a) || isinf(b)) return V_FALSE;
+  double difference = fabs(b - a);
+  return v_from_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) || difference <= absolute);
+}
+
+// --- The module -----------------------------------------------------------------------------------------------------------------------------
+
+static const NativeDef functions[] = {
+    {"acos(x, /)", math_acos, "Return the arc cosine (measured in radians) of x.", 0},
+    {"acosh(x, /)", math_acosh, "Return the inverse hyperbolic cosine of x.", 0},
+    {"asin(x, /)", math_asin, "Return the arc sine (measured in radians) of x.", 0},
+    {"asinh(x, /)", math_asinh, "Return the inverse hyperbolic sine of x.", 0},
+    {"atan(x, /)", math_atan, "Return the arc tangent (measured in radians) of x.", 0},
+    {"atan2(y, x, /)", math_atan2, "Return the arc tangent (measured in radians) of y/x.", 0},
+    {"atanh(x, /)", math_atanh, "Return the inverse hyperbolic tangent of x.", 0},
+    {"cbrt(x, /)", math_cbrt, "Return the cube root of x.", 0},
+    {"ceil(x, /)", math_ceil, "Return the ceiling of x as an Integral.", 0},
+    {"comb(n, k, /)", math_comb, "Number of ways to choose k items from n items without repetition and without order.", 0},
+    {"copysign(x, y, /)", math_copysign, "Return a float with the magnitude of x but the sign of y.", 0},
+    {"cos(x, /)", math_cos, "Return the cosine of x (measured in radians).", 0},
+    {"cosh(x, /)", math_cosh, "Return the hyperbolic cosine of x.", 0},
+    {"degrees(x, /)", math_degrees, "Convert angle x from radians to degrees.", 0},
+    {"dist(p, q, /)", math_dist, "Return the Euclidean distance between two points p and q.", 0},
+    {"erf(x, /)", math_erf, "Error function at x.", 0},
+    {"erfc(x, /)", math_erfc, "Complementary error function at x.", 0},
+    {"exp(x, /)", math_exp, "Return e raised to the power of x.", 0},
+    {"exp2(x, /)", math_exp2, "Return 2 raised to the power of x.", 0},
+    {"expm1(x, /)", math_expm1, "Return exp(x)-1, precise for small x.", 0},
+    {"fabs(x, /)", math_fabs, "Return the absolute value of the float x.", 0},
+    {"factorial(n, /)", math_factorial, "Find n!.", 0},
+    {"floor(x, /)", math_floor, "Return the floor of x as an Integral.", 0},
+    {"fmod(x, y, /)", math_fmod, "Return fmod(x, y), according to platform C.", 0},
+    {"frexp(x, /)", math_frexp, "Return the mantissa and exponent of x, as pair (m, e).", 0},
+    {"fsum(seq, /)", math_fsum, "Return an accurate floating point sum of values in the iterable seq.", 0},
+    {"gamma(x, /)", math_gamma, "Gamma function at x.", 0},
+    {"gcd(*integers)", math_gcd, "Greatest Common Divisor.", 0},
+    {"hypot(*coordinates)", math_hypot, "Multidimensional Euclidean distance from the origin to a point.", NATIVE_NO_SIGNATURE},
+    {"isclose(a, b, *, rel_tol=1e-09, abs_tol=0.0)", math_isclose, "Determine whether two floating point numbers are close in value.", 0},
+    {"isfinite(x, /)", math_isfinite, "Return True if x is neither an infinity nor a NaN, and False otherwise.", 0},
+    {"isinf(x, /)", math_isinf, "Return True if x is a positive or negative infinity, and False otherwise.", 0},
+    {"isnan(x, /)", math_isnan, "Return True if x is a NaN (not a number), and False otherwise.", 0},
+    {"isqrt(n, /)", math_isqrt, "Return the integer part of the square root of the input.", 0},
+    {"lcm(*integers)", math_lcm, "Least Common Multiple.", 0},
+    {"ldexp(x, i, /)", math_ldexp, "Return x * (2**i): the inverse of frexp().", 0},
+    {"lgamma(x, /)", math_lgamma, "Natural logarithm of absolute value of Gamma function at x.", 0},
+    {"log(x, base=math.e, /)", math_log, "Return the logarithm of x to the given base (default: natural).", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"log10(x, /)", math_log10, "Return the base 10 logarithm of x.", 0},
+    {"log1p(x, /)", math_log1p, "Return the natural logarithm of 1+x (base e), precise for x near zero.", 0},
+    {"log2(x, /)", math_log2, "Return the base 2 logarithm of x.", 0},
+    {"modf(x, /)", math_modf, "Return the fractional and integer parts of x, both with its sign.", 0},
+    {"nextafter(x, y, /)", math_nextafter, "Return the next floating-point value after x towards y.", 0},
+    {"perm(n, k=None, /)", math_perm, "Number of ways to choose k items from n items without repetition and with order.", 0},
+    {"pow(x, y, /)", math_pow, "Return x**y (x to the power of y).", 0},
+    {"prod(iterable, /, *, start=1)", math_prod, "Calculate the product of all the elements in the input iterable.", 0},
+    {"radians(x, /)", math_radians, "Convert angle x from degrees to radians.", 0},
+    {"remainder(x, y, /)", math_remainder, "Difference between x and the closest integer multiple of y.", 0},
+    {"sin(x, /)", math_sin, "Return the sine of x (measured in radians).", 0},
+    {"sinh(x, /)", math_sinh, "Return the hyperbolic sine of x.", 0},
+    {"sqrt(x, /)", math_sqrt, "Return the square root of x.", 0},
+    {"tan(x, /)", math_tan, "Return the tangent of x (measured in radians).", 0},
+    {"tanh(x, /)", math_tanh, "Return the hyperbolic tangent of x.", 0},
+    {"trunc(x, /)", math_trunc, "Truncates the Real x to the nearest Integral toward 0.", 0},
+    {"ulp(x, /)", math_ulp, "Return the value of the least significant bit of the float x.", 0},
+    {0},
+};
+
+static int math_exec(Thread *t, Value m) {
+  return module_add(t, m, "pi", float_new(t, pi)) < 0 || module_add(t, m, "e", float_new(t, 2.718281828459045235360287471352662497757)) < 0 ||
+                 module_add(t, m, "tau", float_new(t, 2 * pi)) < 0 || module_add(t, m, "inf", float_new(t, INFINITY)) < 0 ||
+                 module_add(t, m, "nan", float_new(t, NAN)) < 0
+             ? -1
+             : 0;
+}
+
+const ModuleDef module_math = {
+    .name = "math",
+    .doc = "This module provides access to the mathematical functions\ndefined by the C standard.",
+    .functions = functions,
+    .exec = math_exec,
+};
