@@ -1,12 +1,19 @@
-// marshal's C entry points: values to bytes and back, for cached code.
+// marshal: the wire format of .pyc files, and of marshal.dumps().
+//
+// Plain values are written as CPython 3.11 writes them; code objects have a type code and a layout of weft's own, and CPython's are refused.
 #ifndef WEFT_MODULES_MARSHAL_H
 #define WEFT_MODULES_MARSHAL_H
 
-#include "objects/type.h"
+#include "objects/module.h"
 
-// Owned; V_NULL with EOFError, ValueError "bad marshal data (...)" or TypeError. Never trusts the bytes.
-Value marshal_loads(Thread *t, const char *data, size_t n);
-// Owned bytes; V_NULL with ValueError "unmarshallable object".
+#define MARSHAL_VERSION 4
+
+// The value as bytes, owned; V_NULL with ValueError for what can't be marshalled.
 Value marshal_dumps(Thread *t, Value v);
+// The first value in data[0..size), owned; what follows it is ignored. V_NULL with EOFError, ValueError or TypeError for data that is cut off
+// or corrupt. Code objects have passed code_verify: no input makes one that can leave its bounds.
+Value marshal_loads(Thread *t, const char *data, size_t size);
+
+extern const ModuleDef module_marshal;
 
 #endif
