@@ -55,9 +55,12 @@ FN(set_debug) {
 FN(get_debug) { UNUSED; return v_from_smi((int)a32_load_rlx(&debug_flags)); }
 
 FN(set_threshold_) {
-  UNUSED;
+  (void)self;
+  if (native_no_keywords(t, "set_threshold", kwnames) < 0) return V_NULL;
+  if (nargs < 1) return raise_type_error(t, "set_threshold() takes at least 1 argument (0 given)");
+  if (nargs > GENERATIONS) return raise_type_error(t, "set_threshold() takes at most 3 arguments (%zu given)", nargs);
   int thresholds[GENERATIONS], n = 0;
-  for (; n < GENERATIONS && !v_is_absent(args[n]); n++) {
+  for (; n < (int)nargs; n++) {
     thresholds[n] = number_as_int(t, args[n]);
     if (thresholds[n] == -1 && error_pending(t)) return V_NULL;
   }
@@ -162,7 +165,7 @@ FN(get_objects) {
     generation = number_as_int(t, args[0]);
     if (generation == -1 && error_pending(t)) return V_NULL;
     if (generation >= GENERATIONS) return raise_value_error(t, "generation parameter must be less than the number of available generations (3)");
-    if (generation < 0) return raise_value_error(t, "generation parameter cannot be negative");
+    if (generation < -1) return raise_value_error(t, "generation parameter cannot be negative");
   }
   if (sys_audit(t, "gc.get_objects", generation < 0 ? v_from_smi(-1) : args[0]) < 0) return V_NULL;
   Found f = {.t = t, .generation = generation};
@@ -301,24 +304,24 @@ static void save(Thread *t, Object **objects, size_t count) {
 // --- The module -----------------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef functions[] = {
-    {"enable()", gc_enable_, "Enable automatic garbage collection.", 0},
-    {"disable()", gc_disable, "Disable automatic garbage collection.", 0},
-    {"isenabled()", gc_isenabled, "Returns true if automatic garbage collection is enabled.", 0},
-    {"set_debug(flags, /)", gc_set_debug, "Set the garbage collection debugging flags.", 0},
-    {"get_debug()", gc_get_debug, "Get the garbage collection debugging flags.", 0},
-    {"get_count()", gc_get_count_, "Return a three-tuple of the current collection counts.", 0},
-    {"set_threshold(threshold0, threshold1=0, threshold2=0, /)", gc_set_threshold_, "Set the collection thresholds; 0 for the first disables collection.", NATIVE_NO_SIGNATURE},
-    {"get_threshold()", gc_get_threshold_, "Return the current collection thresholds.", 0},
-    {"collect(generation=2)", gc_collect_, "Run the garbage collector; the number of unreachable objects is returned.", 0},
-    {"get_objects(generation=None)", gc_get_objects, "Return a list of objects tracked by the collector (excluding the list returned).", 0},
-    {"get_stats()", gc_get_stats_, "Return a list of dictionaries containing per-generation statistics.", 0},
-    {"is_tracked(obj, /)", gc_is_tracked, "Returns true if the object is tracked by the garbage collector.", 0},
-    {"is_finalized(obj, /)", gc_is_finalized, "Returns true if the object has been already finalized by the GC.", 0},
+    {"enable($module, /)", gc_enable_, "Enable automatic garbage collection.", 0},
+    {"disable($module, /)", gc_disable, "Disable automatic garbage collection.", 0},
+    {"isenabled($module, /)", gc_isenabled, "Returns true if automatic garbage collection is enabled.", 0},
+    {"set_debug($module, flags, /)", gc_set_debug, "Set the garbage collection debugging flags.", 0},
+    {"get_debug($module, /)", gc_get_debug, "Get the garbage collection debugging flags.", 0},
+    {"get_count($module, /)", gc_get_count_, "Return a three-tuple of the current collection counts.", 0},
+    {"set_threshold(threshold0, threshold1=0, threshold2=0, /)", gc_set_threshold_, "Set the collection thresholds; 0 for the first disables collection.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"get_threshold($module, /)", gc_get_threshold_, "Return the current collection thresholds.", 0},
+    {"collect($module, /, generation=2)", gc_collect_, "Run the garbage collector; the number of unreachable objects is returned.", 0},
+    {"get_objects($module, /, generation=None)", gc_get_objects, "Return a list of objects tracked by the collector (excluding the list returned).", 0},
+    {"get_stats($module, /)", gc_get_stats_, "Return a list of dictionaries containing per-generation statistics.", 0},
+    {"is_tracked($module, obj, /)", gc_is_tracked, "Returns true if the object is tracked by the garbage collector.", 0},
+    {"is_finalized($module, obj, /)", gc_is_finalized, "Returns true if the object has been already finalized by the GC.", 0},
     {"get_referrers(*objs)", gc_get_referrers, "Return the list of objects that directly refer to any of objs.", NATIVE_NO_SIGNATURE},
     {"get_referents(*objs)", gc_get_referents, "Return the list of objects that are directly referred to by objs.", NATIVE_NO_SIGNATURE},
-    {"freeze()", gc_freeze_, "Freeze all current tracked objects and ignore them for future collections.", 0},
-    {"unfreeze()", gc_unfreeze_, "Unfreeze all objects in the permanent generation.", 0},
-    {"get_freeze_count()", gc_get_freeze_count, "Return the number of objects in the permanent generation.", 0},
+    {"freeze($module, /)", gc_freeze_, "Freeze all current tracked objects and ignore them for future collections.", 0},
+    {"unfreeze($module, /)", gc_unfreeze_, "Unfreeze all objects in the permanent generation.", 0},
+    {"get_freeze_count($module, /)", gc_get_freeze_count, "Return the number of objects in the permanent generation.", 0},
     {0},
 };
 
