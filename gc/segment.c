@@ -10,7 +10,7 @@ enum {
   KEEP_EMPTY = 8,      // segments without a slice in use that are not unmapped: a program that freed much will want it back
   KEEP_HUGE = 4,       // huge mappings kept for reuse, and how much they may be together
   KEEP_HUGE_BYTES = 32 << 20,
-  HUGE_PAGES_FROM = 4, // with so many segments, the next ones ask the kernel for 2 MiB pages, at a tenth of the cost of faulting
+  HUGE_PAGES_FROM = 8, // with so many segments, the next ones ask the kernel for 2 MiB pages, at a tenth of the cost of faulting
 };
 
 static Mutex lock;                   // leaf; guards the rest and every segment's masks
