@@ -123,8 +123,11 @@ static Value athrow_begin(Thread *t, Step *s, Value arg) {
 
 static Value athrow_send(Thread *t, Step *s, Value arg) {
   Generator *g = s->generator;
-  if (s->state == STEP_CLOSED || a32_load_rlx(&g->state) == GEN_DONE)
-    return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
+  if (s->state == STEP_CLOSED) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
+  if (a32_load_rlx(&g->state) == GEN_DONE) {
+    s->state = STEP_CLOSED;
+    return raise_bare(t, &exc_StopIteration);
+  }
   if (s->state == STEP_INIT) return athrow_begin(t, s, arg);
   Value r = generator_send(t, g, arg);
   if (!v_is_null(s->args)) return unwrap(t, g, r);

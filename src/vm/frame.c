@@ -120,8 +120,20 @@ int frame_line(const Frame *f) { return code_position(frame_code(f), frame_lasti
 Value frame_globals(const Frame *f) { return frame_function(f)->globals; }
 Value frame_builtins(const Frame *f) { return frame_function(f)->builtins; }
 
-Value vm_globals(Thread *t) { return t->frame ? frame_globals(t->frame) : V_NULL; }
-Value vm_builtins(Thread *t) { return t->frame ? frame_builtins(t->frame) : V_NULL; }
+// The innermost frame that is not just ending: what its locals' finalisers see is their caller, as in CPython.
+static Frame *visible_frame(Frame *f) {
+  while (f && ref_is_unbound(f->function)) f = f->previous;
+  return f;
+}
+
+Value vm_globals(Thread *t) {
+  Frame *f = visible_frame(t->frame);
+  return f ? frame_globals(f) : V_NULL;
+}
+Value vm_builtins(Thread *t) {
+  Frame *f = visible_frame(t->frame);
+  return f ? frame_builtins(f) : V_NULL;
+}
 
 static uint8_t local_kind(const Code *c, int i) { return (uint8_t)v_bytes(c->localspluskinds)->data[i]; }
 
@@ -189,8 +201,8 @@ void frame_locals_to_fast(Thread *t, Frame *f, bool clear) {
 }
 
 Value vm_locals(Thread *t) {
-  if (!t->frame) return raise_system_error(t, "frame does not exist");
-  return frame_locals(t, t->frame);
+  Frame *f = visible_frame(t->frame);
+  return f ? frame_locals(t, f) : raise_system_error(t, "frame does not exist");
 }
 
 // --- Ending -------------------------------------------------------------------------------------------------------------------------
@@ -252,14 +264,15 @@ void frame_finish(Thread *t, Frame *f) {
 // --- Looking at frames ----------------------------------------------------------------------------------------------------------------
 
 Value vm_frame(Thread *t, int depth) {
-  Frame *f = t->frame;
-  for (; f && depth > 0; depth--) f = f->previous;
+  Frame *f = visible_frame(t->frame);
+  for (; f && depth > 0; depth--) f = visible_frame(f->previous);
   if (!f) return raise_value_error(t, "call stack is not deep enough");
   return frame_object(t, f);
 }
 
 Value vm_frame_of(Thread *t, Thread *other) {
-  return other->frame ? frame_object(t, other->frame) : V_NULL;
+  Frame *f = visible_frame(other->frame);
+  return f ? frame_object(t, f) : V_NULL;
 }
 
 Value vm_handled_exception(Thread *t) {

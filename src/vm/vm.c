@@ -45,6 +45,7 @@ Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value 
   if (!ensure_builtins(t, globals)) return V_NULL;
   Value function = function_new(t, code, globals);
   if (v_is_null(function)) return V_NULL;
+  v_set(t, &v_function(function)->qualname, v_own(t, v_code(code)->name));
   if (!v_is_null(closure)) v_function(function)->closure = v_own(t, closure);
   bool fast = v_code(code)->flags & CO_OPTIMIZED;
   Value r = run_with_locals(t, function, fast ? V_NULL : locals);
