@@ -33,6 +33,12 @@ const OpcodeSpecial opcode_specials[] = {
 };
 const int opcode_special_count = (int)(sizeof opcode_specials / sizeof *opcode_specials);
 
+const OpcodeCacheField opcode_cache_fields[] = {
+#define CACHE_FIELD(base, field, units) {#base, #field, units},
+#include "code/opcodes.def"
+};
+const int opcode_cache_field_count = (int)(sizeof opcode_cache_fields / sizeof *opcode_cache_fields);
+
 const char *const opcode_compare_names[6] = {"<", "<=", "==", "!=", ">", ">="};
 
 const char *const opcode_binary_names[OPCODE_BINARY_COUNT][2] = {

@@ -29,6 +29,10 @@ typedef struct OpcodeSpecial { uint8_t base; const char *name; } OpcodeSpecial;
 extern const OpcodeSpecial opcode_specials[];  // in the order of opcodes.def
 extern const int opcode_special_count;
 
+typedef struct OpcodeCacheField { const char *base, *field; int units; } OpcodeCacheField;
+extern const OpcodeCacheField opcode_cache_fields[];   // in the order of opcodes.def
+extern const int opcode_cache_field_count;
+
 extern const char *const opcode_compare_names[6];      // "<"... as COMPARE_OP counts them
 #define OPCODE_BINARY_COUNT 26
 extern const char *const opcode_binary_names[OPCODE_BINARY_COUNT][2];  // {"NB_ADD", "+"}... as BINARY_OP counts them
