@@ -7,6 +7,7 @@
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/object.h"
+#include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 
@@ -58,7 +59,16 @@ static bool is_name_text(const Str *s) {
   return true;
 }
 
+// CPython makes each constant set anew from its items when it takes them into the pool, which can change their order.
+static Value remade_frozenset(Thread *t, Value stolen) {
+  Value items = object_to_tuple(t, stolen), v = v_is_null(items) ? V_NULL : frozenset_new(t, items);
+  v_drop(t, items);
+  v_drop(t, stolen);
+  return v;
+}
+
 int const_pool_add(ConstPool *pool, Value v) {
+  if (!v_is_null(v) && v_is_exact(v, SHAPE_FROZENSET)) v = remade_frozenset(pool->t, v);
   if (v_is_null(v)) return -1;
   if (v_is_str_exact(v) && !str_is_interned(v_str(v)) && is_name_text(v_str(v))) {
     v = str_intern_immortal(pool->t, v);
