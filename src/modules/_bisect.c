@@ -15,6 +15,7 @@ static Value item_at(Thread *t, Value sequence, int64_t i) {
     Value v = list_get_inline(t, v_list(sequence), i);
     return v_is_null(v) ? raise_error(t, &exc_IndexError, "list index out of range") : v;
   }
+  if (v_has_flag(sequence, TYPE_DICT)) return raise_type_error(t, "%T is not a sequence", sequence);
   return object_getitem(t, sequence, v_from_smi(i));
 }
 

@@ -6,6 +6,8 @@
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
 #include "threading/critical.h"
 
 Type type_enumerate, type_reversed;
@@ -43,11 +45,25 @@ static Value enumerate_make(Thread *t, Type *type, Value iterable, Value start) 
 
 Value enumerate_new(Thread *t, Value iterable) { return enumerate_make(t, &type_enumerate, iterable, V_ABSENT); }
 
+// Is keyword i called `name`? Otherwise a TypeError.
+static bool check_keyword(Thread *t, Value kwnames, int64_t i, const char *name) {
+  if (str_equals_cstr(v_tuple(kwnames)->items[i], name)) return true;
+  raise_type_error(t, "'%S' is an invalid keyword argument for enumerate()", v_tuple(kwnames)->items[i]);
+  return false;
+}
+
 static Value enumerate_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  static aptr binder;
-  Value bound[2];
-  if (native_bind(t, &binder, "enumerate(iterable, start=0)", args, nargs, kwnames, bound) < 0) return V_NULL;
-  return enumerate_make(t, type, bound[0], bound[1]);
+  size_t nkeywords = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length, n = nargs + nkeywords;
+  if (n == 0) return raise_type_error(t, "enumerate() missing required argument 'iterable'");
+  if (n > 2) return raise_type_error(t, "enumerate() takes at most 2 arguments (%zu given)", n);
+  if (nkeywords == 2 && str_equals_cstr(v_tuple(kwnames)->items[0], "start")) {
+    return check_keyword(t, kwnames, 1, "iterable") ? enumerate_make(t, type, args[1], args[0]) : V_NULL;
+  }
+  static const char *const names[] = {"iterable", "start"};
+  for (size_t i = 0; i < nkeywords; i++) {
+    if (!check_keyword(t, kwnames, (int64_t)i, names[nargs + i])) return V_NULL;
+  }
+  return enumerate_make(t, type, args[0], n > 1 ? args[1] : V_ABSENT);
 }
 
 // The index, owned; the next call gets the one after it.
