@@ -62,6 +62,15 @@ int io_size(Thread *t, Value v, int64_t *out) {
   return *out == -1 && error_pending(t) ? -1 : 0;
 }
 
+int io_writable_buffer(Thread *t, Value v, const char *function, BufferView *view) {
+  if (buffer_get(t, v, view, BUFFER_WRITABLE) == 0) return 0;
+  if (error_matches(t, &exc_BufferError) || error_matches(t, &exc_TypeError)) {
+    error_clear(t);
+    raise_type_error(t, "%s() argument must be read-write bytes-like object, not %T", function, v);
+  }
+  return -1;
+}
+
 static int check_open(Thread *t, Value self) {
   int closed = io_is_closed(t, self);
   if (closed > 0) io_closed_error(t);
@@ -250,9 +259,9 @@ METHOD(base_del) {
 }
 
 static const NativeDef base_methods[] = {
-    {"seek($self, offset, whence=0, /)", base_unsupported_seek, "Change the stream position to the given byte offset.", 0},
+    {"seek($self, /, *args)", base_unsupported_seek, "Change the stream position to the given byte offset.", NATIVE_NO_SIGNATURE},
     {"tell($self, /)", base_tell, "Return current stream position.", 0},
-    {"truncate($self, size=None, /)", base_truncate, "Truncate file to size bytes.", 0},
+    {"truncate($self, /, *args)", base_truncate, "Truncate file to size bytes.", NATIVE_NO_SIGNATURE},
     {"flush($self, /)", base_flush, "Flush write buffers, if applicable.", 0},
     {"close($self, /)", base_close, "Flush and close the IO object.", 0},
     {"seekable($self, /)", base_false, "Return whether object supports random access.", 0},
@@ -354,13 +363,7 @@ METHOD(buffered_unsupported_write) { UNUSED; return io_unsupported(t, "write"); 
 
 static Value read_into(Thread *t, Value self, Value target, const char *method) {
   BufferView view;
-  if (buffer_get(t, target, &view, BUFFER_WRITABLE) < 0) {
-    if (error_matches(t, &exc_BufferError)) {
-      error_clear(t);
-      return raise_type_error(t, "readinto() argument must be read-write bytes-like object, not %T", target);
-    }
-    return V_NULL;
-  }
+  if (io_writable_buffer(t, target, method[4] ? "readinto1" : "readinto", &view) < 0) return V_NULL;
   Value data = io_call1(t, self, method, v_from_smi(view.len)), r = V_NULL;
   if (!v_is_null(data)) {
     if (!v_is_bytes(data)) raise_type_error(t, "read() should return bytes");

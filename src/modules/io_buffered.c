@@ -39,7 +39,7 @@ static int64_t raw_read(Thread *t, Buffered *b, char *p, int64_t n) {
   if (raw_is_file(b)) {
     FileIo *f = (FileIo *)v_obj(b->raw);
     if (f->fd < 0) {
-      io_closed_error(t);
+      raise_value_error(t, "I/O operation on closed file");
       return -1;
     }
     return fileio_read_into(t, f, p, n);
@@ -65,7 +65,7 @@ static int64_t raw_write(Thread *t, Buffered *b, const char *p, int64_t n) {
   if (raw_is_file(b)) {
     FileIo *f = (FileIo *)v_obj(b->raw);
     if (f->fd < 0) {
-      io_closed_error(t);
+      raise_value_error(t, "I/O operation on closed file");
       return -1;
     }
     return fileio_write_from(t, f, p, n);
@@ -313,7 +313,7 @@ METHOD(buffered_read1) {
 
 static Value read_into(Thread *t, Value self, Value target, bool once) {
   BufferView view;
-  if (buffer_get(t, target, &view, BUFFER_WRITABLE) < 0) return V_NULL;
+  if (io_writable_buffer(t, target, once ? "readinto1" : "readinto", &view) < 0) return V_NULL;
   if (enter(t, self, "readinto of closed file") < 0) {
     buffer_release(t, &view);
     return V_NULL;
@@ -615,10 +615,7 @@ static Value buffered_repr(Thread *t, Value self) {
     error_clear(t);
     r = 0;
   }
-  Value module_name = str_from_format(t, "%N", v_type(self)), text;
-  if (r == 0) text = str_from_format(t, "<_io.%U>", module_name);
-  else text = str_from_format(t, "<_io.%U name=%R>", module_name, name);
-  v_drop(t, module_name);
+  Value text = r == 0 ? str_from_format(t, "<_io.%U>", v_type(self)->qualname) : str_from_format(t, "<_io.%U name=%R>", v_type(self)->qualname, name);
   v_drop(t, name);
   return text;
 }
@@ -653,31 +650,32 @@ static int init(Thread *t, Value self, Value raw, Value size_arg, bool readable,
   return 0;
 }
 
+// Asks raw.readable(), writable() or seekable().
 static int check_raw(Thread *t, Value raw, const char *method) {
-  Value r = io_call0(t, raw, method);
-  v_drop(t, r);
-  return v_is_null(r) ? -1 : 0;
+  int r = io_flag(t, raw, method);
+  if (r == 0) raise_error(t, io_unsupported_operation, "File or stream is not %s.", method);
+  return r > 0 ? 0 : -1;
 }
 
 static int reader_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];
   if (native_bind(t, &binder, "BufferedReader(raw, buffer_size=DEFAULT_BUFFER_SIZE)", args, nargs, kwnames, a) < 0) return -1;
-  if (check_raw(t, a[0], "_checkReadable") < 0) return -1;
+  if (check_raw(t, a[0], "readable") < 0) return -1;
   return init(t, self, a[0], a[1], true, false);
 }
 static int writer_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];
   if (native_bind(t, &binder, "BufferedWriter(raw, buffer_size=DEFAULT_BUFFER_SIZE)", args, nargs, kwnames, a) < 0) return -1;
-  if (check_raw(t, a[0], "_checkWritable") < 0) return -1;
+  if (check_raw(t, a[0], "writable") < 0) return -1;
   return init(t, self, a[0], a[1], false, true);
 }
 static int random_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];
   if (native_bind(t, &binder, "BufferedRandom(raw, buffer_size=DEFAULT_BUFFER_SIZE)", args, nargs, kwnames, a) < 0) return -1;
-  if (check_raw(t, a[0], "_checkSeekable") < 0 || check_raw(t, a[0], "_checkReadable") < 0 || check_raw(t, a[0], "_checkWritable") < 0) return -1;
+  if (check_raw(t, a[0], "seekable") < 0 || check_raw(t, a[0], "readable") < 0 || check_raw(t, a[0], "writable") < 0) return -1;
   return init(t, self, a[0], a[1], true, true);
 }
 
@@ -744,7 +742,7 @@ static RwPair *v_pair(Value v) { return (RwPair *)v_obj(v); }
 
 static int pair_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   if (native_no_keywords(t, "BufferedRWPair", kwnames) < 0 || native_check_positional(t, "BufferedRWPair", nargs, 2, 3) < 0) return -1;
-  if (check_raw(t, args[0], "_checkReadable") < 0 || check_raw(t, args[1], "_checkWritable") < 0) return -1;
+  if (check_raw(t, args[0], "readable") < 0 || check_raw(t, args[1], "writable") < 0) return -1;
   Value size = nargs == 3 ? args[2] : v_from_smi(IO_BUFFER_SIZE);
   Value reader = object_call2(t, v_from_obj(&type_bufferedreader), args[0], size);
   if (v_is_null(reader)) return -1;

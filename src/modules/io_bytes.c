@@ -137,7 +137,7 @@ METHOD(bytes_readlines) {
 METHOD(bytes_readinto) {
   (void)nargs, (void)kwnames;
   BufferView view;
-  if (buffer_get(t, args[0], &view, BUFFER_WRITABLE) < 0) return V_NULL;
+  if (io_writable_buffer(t, args[0], "readinto", &view) < 0) return V_NULL;
   BytesIo *b = enter(t, self);
   int64_t n = -1;
   if (b) {

@@ -196,8 +196,10 @@ int64_t fileio_write_from(Thread *t, FileIo *f, const char *p, int64_t n) {
   }
 }
 
+static Value closed_error(Thread *t) { return raise_value_error(t, "I/O operation on closed file"); }
+
 static int check(Thread *t, FileIo *f, bool reading, bool writing) {
-  if (f->fd < 0) io_closed_error(t);
+  if (f->fd < 0) closed_error(t);
   else if (reading && !f->readable) io_unsupported(t, "File not open for reading");
   else if (writing && !f->writable) io_unsupported(t, "File not open for writing");
   else return 0;
@@ -211,7 +213,7 @@ METHOD(file_readinto) {
   FileIo *f = v_file(self);
   if (check(t, f, true, false) < 0) return V_NULL;
   BufferView view;
-  if (buffer_get(t, args[0], &view, BUFFER_WRITABLE) < 0) return V_NULL;
+  if (io_writable_buffer(t, args[0], "readinto", &view) < 0) return V_NULL;
   int64_t n = fileio_read_into(t, f, view.data, view.len);
   buffer_release(t, &view);
   return count_or_none(n);
@@ -220,7 +222,7 @@ METHOD(file_readinto) {
 METHOD(file_readall) {
   UNUSED;
   FileIo *f = v_file(self);
-  if (f->fd < 0) return io_closed_error(t);
+  if (f->fd < 0) return closed_error(t);
   struct stat st;
   int64_t size = IO_BUFFER_SIZE, total = 0;
   off_t at = lseek(f->fd, 0, SEEK_CUR);

@@ -45,7 +45,7 @@ typedef struct TextIo {
   Value pending;                    // list of bytes objects to write, or null
   int64_t pending_bytes, chunk_size;
   CodecKind codec;
-  bool universal, translate, pending_cr, line_buffering, write_through, detached, telling, seekable, has_read1, finalizing;
+  bool universal, translate, pending_cr, line_buffering, write_through, detached, telling, seekable, can_read, can_write, has_read1, finalizing;
   int seen;
   StreamLock lock;
 } TextIo;
@@ -186,6 +186,10 @@ METHOD(text_write) {
   if (!x) return V_NULL;
   Value result = V_NULL, bytes = V_NULL, text = v_own(t, args[0]);
   if (check_open(t, x) < 0) goto done;
+  if (!x->can_write) {
+    io_unsupported(t, "not writable");
+    goto done;
+  }
   const Str *s = v_str(text);
   int64_t n = str_length(s);
   bool has_lf = (x->line_buffering || !v_is_null(x->write_newline)) && str_kind(s) == 1 ? memchr(s->data, '\n', (size_t)n) != NULL
@@ -310,9 +314,11 @@ static int read_chunk(Thread *t, TextIo *x, int64_t hint) {
 
 static int prepare_read(Thread *t, TextIo *x) {
   if (check_open(t, x) < 0) return -1;
-  int readable = io_flag(t, x->buffer, "readable");
-  if (readable == 0) io_unsupported(t, "not readable");
-  return readable > 0 ? write_pending(t, x) : -1;
+  if (!x->can_read) {
+    io_unsupported(t, "not readable");
+    return -1;
+  }
+  return write_pending(t, x);
 }
 
 static Value read_all(Thread *t, TextIo *x) {
@@ -654,7 +660,7 @@ static int set_newline(Thread *t, TextIo *x, Value newline) {
     return -1;
   }
   if (!none && str_length(v_str(newline)) && !str_equals_cstr(newline, "\n") && !str_equals_cstr(newline, "\r") && !str_equals_cstr(newline, "\r\n")) {
-    raise_value_error(t, "illegal newline value: %R", newline);
+    raise_value_error(t, "illegal newline value: %U", newline);
     return -1;
   }
   bool empty = !none && str_length(v_str(newline)) == 0;
@@ -719,6 +725,10 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
   int seekable = io_flag(t, a[0], "seekable");
   if (seekable < 0) return -1;
   x->seekable = x->telling = seekable;
+  int readable = io_flag(t, a[0], "readable"), writable = readable < 0 ? -1 : io_flag(t, a[0], "writable");
+  if (writable < 0) return -1;
+  x->can_read = readable;
+  x->can_write = writable;
   Value read1;
   int r = object_lookup_attr(t, a[0], str_intern_cstr(t, "read1"), &read1);
   if (r < 0) return -1;

@@ -42,6 +42,8 @@ int io_flag(Thread *t, Value stream, const char *method);               // bool(
 void io_finalize(Thread *t, Value self);                                // __del__: closes
 // A size argument: absent or None is -1. 0, or -1 with TypeError.
 int io_size(Thread *t, Value v, int64_t *out);
+// A writable buffer to read into; TypeError "FUNCTION() argument must be read-write bytes-like object, not %T". 0, -1.
+int io_writable_buffer(Thread *t, Value v, const char *function, BufferView *view);
 void io_base_clear(Thread *t, Object *o);
 void io_base_traverse(Object *o, GcVisit visit, void *arg);
 void io_base_dealloc(Thread *t, Object *o);

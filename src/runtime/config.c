@@ -318,6 +318,22 @@ static int read_weft_x(void) {
   return -1;
 }
 
+const char *config_locale(void) {
+  static const char *const names[] = {"LC_ALL", "LC_CTYPE", "LANG"};
+  for (int i = 0; i < 3; i++) {
+    const char *v = getenv(names[i]);
+    if (v && *v) return v;
+  }
+  return "C";
+}
+
+// PEP 538: a program in the C locale is told, and tells its children, that text is UTF-8.
+static void coerce_locale(void) {
+  const char *locale = config_locale(), *all = getenv("LC_ALL"), *wish = sys_config.ignore_environment ? NULL : getenv("PYTHONCOERCECLOCALE");
+  bool is_c = strcmp(locale, "C") == 0 || strcmp(locale, "POSIX") == 0;
+  if (is_c && !(all && *all) && !(wish && strcmp(wish, "0") == 0)) setenv("LC_CTYPE", "C.UTF-8", 1);
+}
+
 int config_read(int argc, char **argv) {
   Config *c = &sys_config;
   int next = 1, versions = 0, status = read_weft_x();
@@ -329,6 +345,7 @@ int config_read(int argc, char **argv) {
   if (status < 0) status = read_environment();
   if (status >= 0) return status;
   merge_warnings();
+  coerce_locale();
   c->x_options = x_options;
   c->warn_options = warn_options;
   c->orig_argc = argc;

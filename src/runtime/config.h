@@ -33,4 +33,7 @@ extern Config sys_config;
 // Reads argv and the environment. Returns -1 to go on, or the exit status of a finished run (-V, -h, usage errors).
 int config_read(int argc, char **argv);
 
+// The name of the LC_CTYPE locale that the environment asks for; "C" if none.
+const char *config_locale(void);
+
 #endif

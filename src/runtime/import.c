@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "code/code.h"
 #include "front/compile_source.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -19,6 +20,7 @@
 #include "objects/tuple.h"
 #include "runtime/bytecode_cache.h"
 #include "runtime/sys_state.h"
+#include "vm/traceback.h"
 #include "vm/vm.h"
 
 // The bootstrap's _find_and_load and friends, fetched once: attributes of the _frozen_importlib module.
@@ -187,6 +189,38 @@ static int ensure_initialized(Thread *t, Value module, Value name) {
   return v_is_null(done) ? -1 : 0;
 }
 
+// Takes importlib's own frames out of a failed import's traceback: all of them for an ImportError, else those that end in the call that runs
+// the module's code, so that the program's frames stand next to each other.
+static void remove_importlib_frames(Thread *t) {
+  if (sys_config.verbose) return;
+  Value exc = error_fetch(t);
+  bool always = type_is_subtype(v_type(exc), &exc_ImportError);
+  Value first = exception_get_traceback(t, exc);
+  Value *link = &first, *chunk = NULL;
+  while (v_is_exact(*link, SHAPE_TRACEBACK)) {
+    Traceback *tb = (Traceback *)v_obj(*link);
+    Value code_object = object_getattr(t, tb->frame, str_intern_cstr(t, "f_code"));
+    if (v_is_null(code_object)) break;
+    const Code *code = v_code(code_object);
+    bool inside = str_equals_cstr(code->filename, "<frozen importlib._bootstrap>") || str_equals_cstr(code->filename, "<frozen importlib._bootstrap_external>");
+    if (inside && !chunk) chunk = link;
+    bool ends = inside && (always || str_equals_cstr(code->name, "_call_with_frames_removed"));
+    v_drop(t, code_object);
+    if (!inside) chunk = NULL;
+    if (ends && chunk) {
+      Value rest = v_own(t, tb->next);
+      v_set(t, chunk, rest);
+      link = chunk;
+      if (!always) chunk = NULL;
+    } else {
+      link = &tb->next;
+    }
+  }
+  exception_set_traceback(t, exc, v_is_null(first) ? V_NONE : first);
+  v_drop(t, first);
+  error_restore(t, exc);
+}
+
 static Value find_or_load(Thread *t, Value name) {
   Value modules = sys_modules(t), module;
   if (v_is_null(modules)) return V_NULL;
@@ -208,6 +242,7 @@ static Value find_or_load(Thread *t, Value name) {
   if (dict_get(t, v_dict(vm_builtins_dict), N(__import__), &import) <= 0) return error_pending(t) ? V_NULL : raise_error(t, &exc_ImportError, "__import__ not found");
   module = bootstrap_call(t, "_find_and_load", (Value[]){name, import}, 2);
   v_drop(t, import);
+  if (v_is_null(module)) remove_importlib_frames(t);
   return module;
 }
 

@@ -149,14 +149,14 @@ static int run_module(Thread *t, const char *name, bool set_argv0) {
 
 // A file's directory as it enters sys.path: symbolic links of the script itself resolved.
 static Value script_directory(Thread *t, const char *script) {
-  char resolved[4096], target[4096];
+  char resolved[8300], target[4096];
   ssize_t n = readlink(script, target, sizeof target - 1);
-  snprintf(resolved, sizeof resolved, "%s", script);
+  snprintf(resolved, sizeof resolved, "%.4096s", script);
   if (n > 0) {
     target[n] = '\0';
     const char *slash = strrchr(script, '/');
     if (target[0] == '/' || !slash) snprintf(resolved, sizeof resolved, "%s", target);
-    else snprintf(resolved, sizeof resolved, "%.*s/%s", (int)(slash - script), script, target);
+    else snprintf(resolved, sizeof resolved, "%.*s/%s", (int)(slash - script < 4096 ? slash - script : 4096), script, target);
   }
   char *full = realpath(resolved, NULL);
   if (full) {

@@ -45,11 +45,10 @@ static void environment_encoding(char *encoding, char *errors, size_t size) {
   else if (n && !v[n]) strcpy(errors, "strict");
 }
 
+// The C locale and what it is coerced to (PEP 538) say nothing about the bytes of the outside world.
 static bool locale_is_c(void) {
-  const char *v = getenv("LC_ALL");
-  if (!v || !*v) v = getenv("LC_CTYPE");
-  if (!v || !*v) v = getenv("LANG");
-  return !v || !*v || strcmp(v, "C") == 0 || strcmp(v, "POSIX") == 0;
+  const char *v = config_locale();
+  return strcmp(v, "C") == 0 || strcmp(v, "POSIX") == 0 || strcmp(v, "C.UTF-8") == 0 || strcmp(v, "C.utf8") == 0 || strcmp(v, "UTF-8") == 0;
 }
 
 static Value make_stream(Thread *t, Value io, int fd, const char *name, bool writing, const char *encoding, const char *errors) {
