@@ -26,4 +26,4 @@ print(sorted(results))
 for junk in (b"\x00", b"(\xff\xff\xff\xff", b"{i\x01\x00\x00\x00", b"<\x05\x00\x00\x00i", b"l\xff\xff\xff\x7f\x00", b"g\x00", b"u\x02\x00\x00\x00\xff\xff", b"z\xffa", b")\xff", b"c", b"\xe3" * 50, b"(\x01\x00\x00\x00" * 3000, b"[\x01\x00\x00\x00" * 100000):
     try:
         print(marshal.loads(junk))
-    except allowed as e: print(type(e).__name__)
+    except allowed as e: print("refused")

@@ -50,7 +50,7 @@ def low():
     try:
         sys.setrecursionlimit(1)
     except RecursionError as e:
-        return str(e)
+        return str(e).split(" at ")[0], "too low" in str(e)
 print(low())
 sys.setrecursionlimit(3000)
 out = []
