@@ -58,7 +58,15 @@ void stats_thread_ended(Thread *t) {
 void stats_add(Thread *t, StatsTime what, uint64_t since_ns) {
   ThreadStats *s = t->stats;
   if (!s) return;
-  a64_store_rlx(&s->ns[what], a64_load_rlx(&s->ns[what]) + stats_clock_ns() - since_ns);
+  uint64_t ns = stats_clock_ns() - since_ns;
+  if (what == STATS_GIL || what == STATS_STW) {
+    s->inner[s->inner_count % STATS_INNER].since_ns = since_ns;
+    s->inner[s->inner_count++ % STATS_INNER].ns = ns;
+  } else if (what == STATS_LOCK) {
+    for (int i = 0; i < STATS_INNER; i++)
+      if (s->inner[i].since_ns >= since_ns && s->inner[i].ns <= ns) ns -= s->inner[i].ns;
+  }
+  a64_store_rlx(&s->ns[what], a64_load_rlx(&s->ns[what]) + ns);
   a64_store_rlx(&s->times[what], a64_load_rlx(&s->times[what]) + 1);
 }
 
@@ -122,11 +130,15 @@ static double ms(uint64_t ns) { return (double)ns / 1e6; }
 static void report_table(FILE *to) {
   fprintf(to, "%-24s %10s %10s %10s %10s %10s %10s %9s %9s\n", "thread (times in ms)", "wall", "cpu", "gil wait", "lock wait", "stopped", "gc",
           "voluntary", "forced");
-  for (ThreadStats *s = first; s; s = s->next)
-    fprintf(to, "%-24s %10.2f %10.2f %10.2f %10.2f %10.2f %10.2f %9llu %9llu\n", s->name[0] ? s->name : "(unnamed)", ms(wall_of(s)), ms(cpu_of(s)),
+  unsigned number = 0;
+  for (ThreadStats *s = first; s; s = s->next, number++) {
+    char unnamed[32];
+    snprintf(unnamed, sizeof unnamed, "(thread %u)", number);
+    fprintf(to, "%-24s %10.2f %10.2f %10.2f %10.2f %10.2f %10.2f %9llu %9llu\n", s->name[0] ? s->name : unnamed, ms(wall_of(s)), ms(cpu_of(s)),
             ms(a64_load_rlx(&s->ns[STATS_GIL])), ms(a64_load_rlx(&s->ns[STATS_LOCK])), ms(a64_load_rlx(&s->ns[STATS_STW])),
             ms(a64_load_rlx(&s->ns[STATS_GC])), (unsigned long long)a64_load_rlx(&s->voluntary_switches),
             (unsigned long long)a64_load_rlx(&s->forced_switches));
+  }
 }
 
 void stats_report(FILE *to, bool json) {

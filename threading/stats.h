@@ -10,6 +10,8 @@
 
 typedef enum { STATS_GIL, STATS_LOCK, STATS_STW, STATS_GC, STATS_TIMES } StatsTime;
 
+enum { STATS_INNER = 8 };
+
 typedef struct ThreadStats {
   a64 ns[STATS_TIMES];     // time in each
   a64 times[STATS_TIMES];  // how often
@@ -17,6 +19,8 @@ typedef struct ThreadStats {
   a64 forced_switches;     // gave up running because it was asked to
   a64 started_ns, ended_ns, cpu_ns;  // monotonic clock; ended and cpu once it is over
   uint64_t ident, id;
+  struct { uint64_t since_ns, ns; } inner[STATS_INNER];  // the last waits for the GIL or a stopped world: not counted again as waits for locks
+  unsigned inner_count;
   char name[64];           // under the report's lock
   pthread_t pthread;
   struct ThreadStats *next;
