@@ -67,6 +67,11 @@ static bool has_hidden_fields(const Type *type) {
   return type->size > sizeof(Object) || type->item_size > 0;
 }
 
+// Instances that CPython counts in items: it words the refusal differently.
+static bool varies_in_length(const Type *type) {
+  return (type->flags & TYPE_VARSIZE && !(type->flags & TYPE_STR)) || type_is_subtype(type, &type_memoryview) || type->flags & TYPE_TYPE;
+}
+
 static Value attribute_state(Thread *t, Value self) {
   if (!v_is_ptr(self) || !instance_has_attrs(v_obj(self)) || v_is_type(self)) return V_NONE;
   Value state = instance_copy_attrs(t, v_obj(self));
@@ -77,6 +82,7 @@ static Value attribute_state(Thread *t, Value self) {
 
 Value object_getstate_default(Thread *t, Value self, bool required) {
   Type *type = v_type(self);
+  if (required && varies_in_length(type)) return raise_type_error(t, "cannot pickle %.200T objects", self);
   if (required && has_hidden_fields(type)) return raise_type_error(t, "cannot pickle '%.200T' object", self);
   Value state = attribute_state(t, self), copyreg, names, slots;
   if (v_is_null(state)) return V_NULL;

@@ -174,7 +174,7 @@ int64_t slot_generic_length(Thread *t, Value self) {
   if (v_is_null(n)) return -1;
   int64_t length = -1;
   if (int_sign(n) < 0) raise_value_error(t, "__len__() should return >= 0");
-  else length = number_as_i64(t, n);
+  else if (!int_as_i64(n, &length)) length = (raise_error(t, &exc_OverflowError, "cannot fit '%.200T' into an index-sized integer", n), -1);
   v_drop(t, n);
   return length;
 }
