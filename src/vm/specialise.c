@@ -47,7 +47,7 @@ static bool own_slot(uint32_t shape, Type *type, Value name, int32_t *slot) {
 static uint32_t member_offset(Thread *t, const Meaning *m) {
   Value v = class_attr_value(t, m->type, (uint32_t)m->index);
   uint32_t offset = 0;
-  if (v_is_exact(v, SHAPE_MEMBER_DESCRIPTOR)) {
+  if (!v_is_null(v) && v_is_exact(v, SHAPE_MEMBER_DESCRIPTOR)) {
     MemberDescriptor *d = v_member_descriptor(v);
     if (!d->def && d->offset > 0 && type_is_subtype(m->type, d->type)) offset = (uint32_t)d->offset;
   }
