@@ -150,7 +150,7 @@ static bool sequence_pattern(Compiler *c, const AstPattern *p, Pattern *pc) {
   for (int i = 0; i < size; i++) {
     const AstPattern *item = patterns.items[i];
     if (item->kind == AST_MatchStar) {
-      if (star >= 0) return compile_fail(c, "multiple starred expressions in sequence pattern");
+      if (star >= 0) return compile_fail(c, "multiple starred names in sequence pattern");
       star_is_wildcard = is_star_wildcard(item);
       only_wildcards = only_wildcards && star_is_wildcard;
       star = i;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "code/code_flags.h"
+#include "front/future.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/object.h"
@@ -82,7 +83,8 @@ static Value error_details(Thread *t, const FrontError *err, Value filename, boo
   Value text = error_text(t, err, filename, program_text);
   if (v_is_null(text)) return V_NULL;
   Value details = tuple_pack(t, err->has_end ? 6 : 4, filename, v_from_smi(err->lineno), v_from_smi(err->offset), text,
-                             v_from_smi(err->end_lineno), v_from_smi(err->end_offset));
+                             v_from_smi(err->end_lineno),
+                             err->end_offset == FUTURE_NO_END_OFFSET ? V_NONE : v_from_smi(err->end_offset));
   v_drop(t, text);
   return details;
 }

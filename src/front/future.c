@@ -12,7 +12,7 @@ static bool fail_at(FrontError *err, const AstStmt *s, int offset, const char *f
   front_error_set_at(err, FRONT_SYNTAX_ERROR, &no_source, s->pos, format, feature);
   err->offset = offset;
   err->end_lineno = s->pos.lineno;
-  err->end_offset = -1;
+  err->end_offset = FUTURE_NO_END_OFFSET;
   return false;
 }
 
