@@ -54,10 +54,12 @@ def _unit(path):
     return os.path.splitext(_relative(path))[0]
 
 
-def include_graph():
+def include_graph(headers_only=False):
     """Unit (x.c with x.h) -> units whose files it includes."""
     graph = {}
     for path in _sources(*SOURCE_FOLDERS):
+        if headers_only and not path.endswith(".h"):
+            continue
         targets = graph.setdefault(_unit(path), set())
         for name in _INCLUDE.findall(_code_only(_read(path))):
             found = _resolve(name, path)
@@ -101,12 +103,20 @@ def _cycles(graph):
     return cycles
 
 
+# Units that still stand in a cycle: str needs errors, errors need str, and so on through the object layer (docs/roadmap.md, "Include
+# cycles"). The number may only fall.
+CYCLIC_UNITS_LEFT = 52
+
+
 def include_cycles():
-    graph = include_graph()
+    """No header may include itself by way of others; the units (x.c with x.h) in a cycle may not become more."""
     complaints = []
-    for members in _cycles(graph):
-        edges = [f"{unit} -> {target}" for unit in members for target in sorted(graph[unit]) if target in members]
-        complaints.append("units include each other: " + ", ".join(edges))
+    for members in _cycles(include_graph(headers_only=True)):
+        complaints.append("headers include each other: " + ", ".join(members))
+    graph = include_graph()
+    cyclic = [unit for members in _cycles(graph) for unit in members]
+    if len(cyclic) > CYCLIC_UNITS_LEFT:
+        complaints.append(f"{len(cyclic)} units stand in include cycles, {CYCLIC_UNITS_LEFT} did before: " + ", ".join(sorted(cyclic)))
     return complaints
 
 
