@@ -122,13 +122,6 @@ FlowBlock *new_block(Compiler *c) {
   return block;
 }
 
-bool next_block(Compiler *c) {
-  FlowBlock *block = new_block(c);
-  TRY(block);
-  use_block(c, block);
-  return true;
-}
-
 bool emit_name(Compiler *c, int op, AstName *name) {
   AstName *mangled = mangle(c, name);
   TRY(mangled);
@@ -252,7 +245,7 @@ void unit_leave(Compiler *c) {
 
 static int code_flags(const Compiler *c) {
   const Scope *s = c->unit->scope;
-  int flags = c->flags & PYCF_FUTURES;
+  int flags = c->flags & COMPILE_FUTURE_MASK;
   if (s->kind == SCOPE_KIND_FUNCTION) {
     flags |= CO_NEWLOCALS | CO_OPTIMIZED;
     if (s->nested) flags |= CO_NESTED;

@@ -3,7 +3,7 @@
 // Builtin types are static structs (`Type type_list`) with a fixed shape id, made ready at start-up from a TypeSpec; their referents are
 // immortal. Classes are heap objects of the same struct. Slots hold C functions; class statements fill them with generic functions that
 // look the dunder up and call it, and every write to a dunder refills them, in subclasses too.
-// Locking: a type's dict, bases, mro, slots, subclasses and attribute array change under the type lock (type_lock) with the world stopped
+// Locking: a type's dict, bases, mro, slots, subclasses and attribute array change under the type lock (type_mutex) with the world stopped
 // where a cache could be wrong (flush); readers use the dict's lock-free look-up.
 #ifndef WEFT_OBJECTS_TYPE_H
 #define WEFT_OBJECTS_TYPE_H
