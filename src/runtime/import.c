@@ -197,7 +197,7 @@ static void remove_importlib_frames(Thread *t) {
   bool always = type_is_subtype(v_type(exc), &exc_ImportError);
   Value first = exception_get_traceback(t, exc);
   Value *link = &first, *chunk = NULL;
-  while (v_is_exact(*link, SHAPE_TRACEBACK)) {
+  while (!v_is_null(*link) && v_is_exact(*link, SHAPE_TRACEBACK)) {
     Traceback *tb = (Traceback *)v_obj(*link);
     Value code_object = object_getattr(t, tb->frame, str_intern_cstr(t, "f_code"));
     if (v_is_null(code_object)) break;
