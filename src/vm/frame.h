@@ -73,7 +73,7 @@ typedef struct Exec {
   uint32_t count;              // words of instructions
   uint32_t nconsts;            // words after them: the constant pool
   uint32_t nhandlers;
-  bool folded;
+  bool folded, wide;
   bool traced;                 // made for tracing: a TRACE before each instruction, and `lines`
   int32_t *lines;              // traced: per word; -1 none
   uint32_t first_traceable;    // traced: the unit of the first RESUME
@@ -93,7 +93,7 @@ typedef enum {        // what a frame's result is for
   RET_DROP,           // drop it
   RET_ITER,           // a generator stepped by FOR_ITER
   RET_SEND,           // a generator or coroutine stepped by SEND
-  RET_TEST,           // truth decides the caller's fused jump
+  RET_SWITCH,         // as RET_STORE, but the caller may have to go on in the traced form: tracing began below it
 } RetKind;
 
 struct Frame {
@@ -138,6 +138,7 @@ typedef struct VmThread {
   int coroutine_origin_depth;
   Value trace, profile;               // sys.settrace, sys.setprofile; owned or null
   int tracing;                        // > 0 inside a trace function
+  const char *trace_event;            // the event it was called for; NULL outside
 } VmThread;
 
 // --- Generators -------------------------------------------------------------------------------------------------------------------

@@ -73,6 +73,7 @@ static int set_trace(Thread *t, Value self, Value value, void *closure) {
   (void)closure;
   bool none = v_is_null(value) || v_is_none(value);
   v_set(t, &v_frame(self)->trace, none ? V_NULL : v_own(t, value));
+  if (!none && trace_is_on() && trace_wants(t)) trace_mark_frames(t);
   return 0;
 }
 static Value get_trace_opcodes(Thread *t, Value self, void *closure) {

@@ -34,10 +34,29 @@ static void count_thread(Thread *t, bool before, bool after) {
   }
 }
 
+void trace_mark_frames(Thread *t) {
+  for (Frame *f = t->frame; f && f->previous; f = f->previous) {
+    if (f->kind == RET_STORE && !f->previous->traced) f->kind = RET_SWITCH;
+  }
+  breaker_set(t, BREAK_PENDING);   // the native call under way looks at its frame when it has returned
+}
+
+const Inst *trace_switch(Thread *t, Frame *f, const Inst *after) {
+  if (f->traced || f->exec->traced || t->vm->tracing || !trace_wants(t)) return NULL;
+  if (v_is_null(t->vm->profile) && (!f->object || v_is_null(f->object->trace))) return NULL;
+  uint32_t unit = f->exec->origin[after - f->exec->insts];
+  const Inst *ip = exec_enter_traced(t, f, after);
+  if (!ip) return NULL;
+  f->traced = true;
+  if (f->object) f->object->last_unit = unit;
+  return ip;
+}
+
 static int set_function(Thread *t, Value *field, Value function) {
   bool before = trace_wants(t);
   v_set(t, field, v_is_none(function) ? V_NULL : v_own(t, function));
   count_thread(t, before, trace_wants(t));
+  if (trace_wants(t)) trace_mark_frames(t);
   return 0;
 }
 
@@ -65,13 +84,16 @@ static Value call_callback(Thread *t, FrameObject *o, Value callback, const char
 
 // Within the callback nothing is traced; f_lineno shows the line of the event.
 static Value guarded(Thread *t, Frame *f, FrameObject *o, Value callback, const char *event, Value arg) {
+  const char *outer = t->vm->trace_event;
   t->vm->tracing++;
+  t->vm->trace_event = event;
   Value held = v_own(t, callback);
   int line = f->exec->lines ? f->exec->lines[f->pc - f->exec->insts] : frame_line(f);
   o->trace_line = line > 0 ? line : 0;
   Value r = call_callback(t, o, held, event, arg);
   o->trace_line = 0;
   v_drop(t, held);
+  t->vm->trace_event = outer;
   t->vm->tracing--;
   return r;
 }
@@ -196,10 +218,4 @@ Value trace_native_call(Thread *t, Frame *f, Value callable, const Value *args, 
   }
   v_drop(t, shown);
   return r;
-}
-
-int trace_set_lineno(Thread *t, Value frame, Value value, void *closure) {
-  (void)frame, (void)value, (void)closure;
-  raise_value_error(t, "f_lineno can only be set by a trace function");
-  return -1;
 }

@@ -16,6 +16,12 @@ static inline bool trace_frame_is_traced(const Thread *t, const Exec *e) {
   return unlikely(e->traced) && t->vm->tracing == 0 && trace_wants(t);
 }
 
+// A frame that was running when tracing began goes on in the traced form once what it called has returned, if the trace function has
+// been given to it (f_trace) or there is a profiler. `after`: the call that has just been done. NULL: it goes on as it is.
+const Inst *trace_switch(Thread *t, Frame *f, const Inst *after);
+// Marks the thread's frames so.
+void trace_mark_frames(Thread *t);
+
 // Before an instruction of the traced form: call events at RESUME, line and opcode events elsewhere. *ip moves when the trace function set
 // f_lineno. -1: the trace function raised.
 int trace_instruction(Thread *t, Frame *f, const Inst **ip);

@@ -45,6 +45,15 @@ typedef enum { FIX_C, FIX_BC, FIX_WORD, FIX_BODY } FixKind;   // BODY: c, to wha
 typedef struct Fixup { uint32_t at; FixKind kind; uint32_t target; } Fixup;
 typedef struct ConstUse { uint32_t at; uint32_t index; uint8_t field; } ConstUse;   // field: 1 b, 2 c, 3 bc
 
+// The state right behind a word, for moving a frame to the traced form.
+typedef struct Probe {
+  uint32_t at;              // the word; UINT32_MAX: not asked for
+  bool found;
+  Entry *stack;             // owned
+  int32_t depth;
+  uint32_t next;            // index of the instruction to go on with
+} Probe;
+
 enum { OPERAND_LIMIT = 32000 };   // slots, and words that a 16-bit offset may span
 
 typedef struct Translator {
@@ -79,6 +88,7 @@ typedef struct Translator {
   int32_t producer;         // word whose destination is the top temporary and may be a local instead; -1
   uint8_t producer_field;
   uint32_t producer_end;    // valid only while nothing was made after it
+  Probe probe;
   int32_t kwnames;          // constant index of the coming call's keyword names; -1
 } Translator;
 
@@ -1065,6 +1075,17 @@ static void enter_range(Translator *T, uint32_t unit) {
   for (int32_t i = 0; i < e->depth && i < T->depth; i++) materialise(T, i);
 }
 
+static void take_probe(Translator *T, uint32_t i) {
+  Probe *p = &T->probe;
+  uint32_t words = exec_op_words[a16_load_rlx(&T->out[p->at].op)];
+  // The state is that behind the word if nothing was made after it; a store folded into it moves the state on.
+  if (T->count != p->at + words || (p->found && !T->decoded[i].folded && T->decoded[i].op != OP_STORE_FAST)) return;
+  memcpy(p->stack, T->stack, (size_t)T->depth * sizeof *p->stack);
+  p->depth = T->depth;
+  p->next = i + 1;
+  p->found = true;
+}
+
 static void translate_all(Translator *T) {
   for (uint32_t i = 0; i < T->ndecoded && !T->failed; i++) {
     Decoded *d = &T->decoded[i];
@@ -1086,6 +1107,7 @@ static void translate_all(Translator *T) {
       translate_one(T, i);
     }
     assign_step(d, T->bound, NULL);
+    if (T->count > T->probe.at) take_probe(T, i);
     // Falling into a border.
     uint32_t n = i + 1;
     if (n < T->ndecoded && T->decoded[n].border && !(opcode_flags[d->op] & OPCODE_END) && T->decoded[n].depth >= 0) materialise_all(T);
@@ -1176,7 +1198,7 @@ static Exec *finish(Translator *T) {
   }
   *e = (Exec){.code = T->code, .plain_argc = plain_argc(T->code), .nlocals = (uint16_t)T->nlocals,
               .frame_size = (uint16_t)(T->nlocals + (uint32_t)T->code->stacksize), .count = T->count, .nconsts = T->npool,
-              .nhandlers = T->nranges, .folded = T->fold, .handlers = handlers, .origin = origin, .heat = heat,
+              .nhandlers = T->nranges, .folded = T->fold, .wide = T->wide, .handlers = handlers, .origin = origin, .heat = heat,
               .traced = T->trace, .lines = lines, .first_traceable = T->trace ? first_resume(T) : 0};
   memcpy(e->insts, T->out, T->count * sizeof(Inst));
   for (uint32_t i = 0; i < T->npool; i++) {
@@ -1206,30 +1228,34 @@ static void translator_free(Translator *T) {
   free(T->pool);
 }
 
+static bool translator_init(Translator *T, Thread *t, Code *code, bool fold, bool trace, bool wide) {
+  *T = (Translator){.t = t, .code = code, .fold = fold, .trace = trace, .wide = wide, .producer = -1, .kwnames = -1, .probe = {.at = UINT32_MAX}};
+  T->bytes = (const uint8_t *)v_bytes(code->code)->data;
+  T->nunits = (uint32_t)(v_bytes(code->code)->length / 2);
+  T->nlocals = (uint32_t)code->nlocalsplus;
+  if (T->nlocals + (uint32_t)code->stacksize + 2 > OPERAND_LIMIT) return bad_code(T, "too many local variables");
+  size_t nconsts = (size_t)v_tuple(code->consts)->length;
+  T->stack = malloc(((size_t)code->stacksize + 4) * sizeof *T->stack);
+  T->pool_index = malloc((nconsts + 1) * sizeof *T->pool_index);
+  T->pool = malloc((nconsts + 1) * sizeof *T->pool);
+  if (!T->stack || !T->pool_index || !T->pool) return out_of_memory(T);
+  for (size_t i = 0; i < nconsts; i++) T->pool_index[i] = -1;
+  return true;
+}
+
+static bool run_passes(Translator *T) {
+  if (decode(T) && read_ranges(T) && find_depths(T) && find_assigned(T)) translate_all(T);
+  return !T->failed;
+}
+
 // One attempt; *retry: the code is too long for 16-bit offsets.
 static Exec *translate_attempt(Thread *t, Code *code, bool fold, bool trace, bool wide, bool *retry) {
-  Translator T = {.t = t, .code = code, .fold = fold, .trace = trace, .wide = wide, .producer = -1, .kwnames = -1};
-  T.bytes = (const uint8_t *)v_bytes(code->code)->data;
-  T.nunits = (uint32_t)(v_bytes(code->code)->length / 2);
-  T.nlocals = (uint32_t)code->nlocalsplus;
+  Translator T;
   Exec *e = NULL;
-  if (T.nlocals + (uint32_t)code->stacksize + 2 > OPERAND_LIMIT) {
-    raise_system_error(t, "too many local variables");
-    return NULL;
-  }
-  size_t nconsts = (size_t)v_tuple(code->consts)->length;
-  T.stack = malloc(((size_t)code->stacksize + 4) * sizeof *T.stack);
-  T.pool_index = malloc((nconsts + 1) * sizeof *T.pool_index);
-  T.pool = malloc((nconsts + 1) * sizeof *T.pool);
-  if (!T.stack || !T.pool_index || !T.pool) {
-    out_of_memory(&T);
-  } else {
-    for (size_t i = 0; i < nconsts; i++) T.pool_index[i] = -1;
-    if (decode(&T) && read_ranges(&T) && find_depths(&T) && find_assigned(&T)) translate_all(&T);
-    if (!T.failed) {
-      if (patch_jumps(&T)) e = finish(&T);
-      else *retry = true;
-    }
+  *retry = false;
+  if (translator_init(&T, t, code, fold, trace, wide) && run_passes(&T)) {
+    if (patch_jumps(&T)) e = finish(&T);
+    else *retry = true;
   }
   translator_free(&T);
   return e;
@@ -1239,6 +1265,39 @@ static Exec *translate(Thread *t, Code *code, bool fold, bool trace) {
   bool retry = false;
   Exec *e = translate_attempt(t, code, fold, trace, false, &retry);
   return retry ? translate_attempt(t, code, fold, trace, true, &retry) : e;
+}
+
+// Carries out a pending item of the abstract stack in a frame.
+static void settle_in_frame(Thread *t, Frame *f, const Translator *T, int32_t position, Entry e) {
+  Ref *slot = &f->fp[home(T, position)];
+  switch (e.kind) {
+    case ENTRY_TEMP: break;
+    case ENTRY_BORROW: *slot = ref_from(v_own(t, ref_value(*slot))); break;
+    case ENTRY_LOCAL: *slot = ref_from(v_own(t, ref_value(f->fp[e.index]))); break;
+    case ENTRY_CONST: *slot = ref_from(v_own(t, const_value(T, e.index))); break;
+    case ENTRY_NULL: *slot = REF_UNBOUND; break;
+  }
+}
+
+const Inst *exec_enter_traced(Thread *t, Frame *f, const Inst *after) {
+  const Exec *old = f->exec;
+  Exec *e = exec_get_traced(t, old->code);
+  const Inst *ip = NULL;
+  Translator T;
+  if (e && translator_init(&T, t, old->code, old->folded, false, old->wide)) {
+    T.probe.at = (uint32_t)(after - old->insts);
+    T.probe.stack = malloc(((size_t)old->code->stacksize + 4) * sizeof *T.probe.stack);
+    if (T.probe.stack && run_passes(&T) && T.probe.found) {
+      for (int32_t i = 0; i < T.probe.depth; i++) settle_in_frame(t, f, &T, i, T.probe.stack[i]);
+      ip = &e->insts[exec_find_unit(e, T.decoded[T.probe.next].unit)];
+      f->exec = e;
+      f->pc = ip;
+    }
+    free(T.probe.stack);
+  }
+  if (e) translator_free(&T);
+  error_clear(t);
+  return ip;
 }
 
 // --- Publication ----------------------------------------------------------------------------------------------------------------------

@@ -32,6 +32,9 @@ static inline Exec *exec_get(Thread *t, Code *code) {
 }
 // The unfolded one, for tracing.
 Exec *exec_get_traced(Thread *t, Code *code);
+// Moves a frame that has just done the instruction `after` to the traced form: carries out what is still pending there. Where it goes on, or
+// NULL when that fails (no exception): it stays in the form it has.
+const Inst *exec_enter_traced(Thread *t, Frame *f, const Inst *after);
 // Word index of the first instruction made from the unit `unit` (or the next one that has any).
 uint32_t exec_find_unit(const Exec *e, uint32_t unit);
 // Frees a code object's translations (code_dealloc_hook).
