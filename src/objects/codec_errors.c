@@ -76,7 +76,7 @@ static bool handler_call(Thread *t, Value *handler, const char *errors, Value ex
     Value text = v_tuple(result)->items[0];
     ok = v_is_str(text) || (!decoding && v_is_bytes(text));
   }
-  if (!ok || !number_is_index(v_tuple(result)->items[1])) {
+  if (!ok) {
     raise_type_error(t, "%s", shape);
     v_drop(t, result);
     return false;
