@@ -3,6 +3,7 @@
 // A jump is allowed when the value stack at the target fits what lies on the stack now: every instruction is given an abstract stack of
 // kinds by following the code once, three bits an item.
 #include <stdlib.h>
+#include <string.h>
 
 #include "code/exctable.h"
 #include "code/linetable.h"
@@ -243,9 +244,9 @@ static int find_target(Thread *t, const int *lines, const int64_t *stacks, int u
 
 static bool may_jump(Thread *t, FrameObject *o) {
   const char *event = t->vm->trace_event, *problem = NULL;
-  if (event && event[0] == 'c' && event[1] == 'a') problem = "can't jump from the 'call' trace event of a new frame";
-  else if (event && event[0] != 'l') problem = "can only jump from a 'line' trace event";
-  else if (!event || v_is_null(o->trace) || o->finished || !o->frame->traced) problem = "f_lineno can only be set by a trace function";
+  if (!event || strcmp(event, "call") == 0) problem = "can't jump from the 'call' trace event of a new frame";
+  else if (strcmp(event, "line") != 0) problem = "can only jump from a 'line' trace event";
+  else if (v_is_null(o->trace) || o->finished || !o->frame->traced) problem = "f_lineno can only be set by a trace function";
   if (problem) raise_value_error(t, "%s", problem);
   return !problem;
 }
