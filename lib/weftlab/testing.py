@@ -208,6 +208,36 @@ def select(stages, only, pattern):
     return selected
 
 
+PENDING = os.path.join(ROOT, "tests", "pending.txt")
+
+
+def pending_reasons():
+    """Pattern of test names -> why these tests cannot pass yet. Each line of tests/pending.txt: PATTERN, blanks, reason."""
+    reasons = {}
+    with open(PENDING, encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip() and not line.startswith("#"):
+                pattern, reason = line.strip().split(maxsplit=1)
+                reasons[pattern] = reason
+    return reasons
+
+
+def set_aside(stages):
+    """Takes the pending tests out of the stages; returns (name, reason) of each."""
+    reasons = pending_reasons()
+    pending = []
+    for stage in stages:
+        kept = []
+        for test in stage.tests:
+            reason = next((why for pattern, why in reasons.items() if fnmatch.fnmatch(test.name, pattern)), None)
+            if reason:
+                pending.append((test.name, reason))
+            else:
+                kept.append(test)
+        stage.tests = kept
+    return pending
+
+
 class Tally:
     """Counts results and prints failures as they come."""
 
@@ -252,6 +282,7 @@ def parse_arguments(argv):
     parser.add_argument("--long", action="store_true", help="also the long forms: address sanitizer, more seeds, full workloads")
     parser.add_argument("--only", choices=("gil", "free"), help="tests of one mode only")
     parser.add_argument("--filter", metavar="PATTERN", help="tests whose name contains PATTERN, or matches it as a glob")
+    parser.add_argument("--pending", action="store_true", help="run the tests of tests/pending.txt too")
     parser.add_argument("--list", action="store_true", help="print the names of the tests and stop")
     return parser.parse_args(argv)
 
@@ -265,12 +296,16 @@ def main(argv=None):
         print(*(test.name for stage in stages for test in stage.tests), sep="\n")
         return 0
     shutil.rmtree(programs.SCRATCH, ignore_errors=True)
+    pending = [] if options.pending else set_aside(stages)
     tally = Tally()
     for stage in stages:
         run_stage(stage, tally)
     if tally.failed:
         print("failed:", *tally.failed[:200], sep="\n    ")
-    print(f"{tally.passed} passed, {len(tally.failed)} failed")
+    for name, reason in pending:
+        print(f"not yet {name}: {reason}")
+    skipped = f", {len(pending)} skipped" if pending else ""
+    print(f"{tally.passed} passed, {len(tally.failed)} failed{skipped}")
     return 1 if tally.failed or not tally.passed else 0
 
 
