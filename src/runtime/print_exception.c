@@ -490,6 +490,12 @@ void print_pending(Thread *t) {
     print_exception(t, exc, tb);
   } else {
     Value r = object_call3(t, hook, v_from_obj(v_type(exc)), exc, tb);
+    if (v_is_null(r) && error_matches(t, &exc_SystemExit)) {
+      v_drop(t, hook);
+      v_drop(t, tb);
+      v_drop(t, exc);
+      return;   // the hook ends the program: its caller sees the exception
+    }
     if (v_is_null(r)) {
       Value second = error_fetch(t);
       write_stderr(t, str_intern_cstr(t, "Error in sys.excepthook:\n"));

@@ -8,7 +8,7 @@
 void print_exception(Thread *t, Value exc, Value tb);
 // The same as text, owned; V_NULL with MemoryError.
 Value exception_text(Thread *t, Value exc, Value tb);
-// sys.excepthook for the pending exception, with its fallbacks; clears it. SystemExit is not handled here.
+// sys.excepthook for the pending exception, with its fallbacks; clears it, unless the hook raised SystemExit: that is then pending.
 void print_pending(Thread *t);
 // What sys.unraisablehook shows: an object with exc_type, exc_value, exc_traceback, err_msg, object.
 void print_unraisable(Thread *t, Value unraisable);

@@ -76,7 +76,7 @@ static int pending_status(Thread *t) {
   if (error_matches(t, &exc_KeyboardInterrupt)) interrupted = true;
   remember_last(t);
   print_pending(t);
-  return 1;
+  return error_pending(t) ? system_exit_status(t) : 1;
 }
 
 static int finish_value(Thread *t, Value v) {
@@ -267,7 +267,8 @@ static int run_stdin(Thread *t) {
   size_t n;
   char *data = read_all(0, &n);
   if (!data) return 1;
-  Value filename = str_from_cstr(t, "<stdin>");
+  Value filename = str_from_cstr(t, "<stdin>"), globals = main_dict(t);
+  if (v_is_null(filename) || v_is_null(globals) || dict_set(t, v_dict(globals), N(__file__), filename) < 0) return pending_status(t);
   int status = run_source(t, data, n, filename, COMPILE_FILE_INPUT);
   v_drop(t, filename);
   free(data);
