@@ -590,6 +590,7 @@ BUILTIN(compile) {
     raise_value_error(t, "compile(): unrecognised flags");
     goto done;
   }
+  if (optimize < 0) optimize = sys_config.optimize;
   if (inherit) flags |= vm_future_flags(t);
   if (builtins_ast_hook) {
     result = builtins_ast_hook(t, args[0], filename, start, flags, optimize);
@@ -610,7 +611,7 @@ static int scopes(Thread *t, const char *function, Value *globals, Value *locals
   *made_locals = V_NULL;
   if (!v_is_absent_or_none(*globals) && !v_is_dict(*globals)) {
     if (strcmp(function, "exec") == 0) raise_type_error(t, "exec() globals must be a dict, not %.100T", *globals);
-    else raise_type_error(t, v_type(*globals)->slots.getitem ? "globals must be a real dict; try eval(code, {}, mapping)" : "globals must be a dict");
+    else raise_type_error(t, v_type(*globals)->slots.getitem ? "globals must be a real dict; try eval(expr, {}, mapping)" : "globals must be a dict");
     return -1;
   }
   if (!v_is_absent_or_none(*locals) && !v_type(*locals)->slots.getitem) {
@@ -661,7 +662,7 @@ BUILTIN(eval) {
     }
     s = skip_blanks(s, &n);
     Value filename = str_from_cstr(t, "<string>");
-    code = v_is_null(filename) ? V_NULL : compile_source(t, s, n, filename, 1, (is_text ? CF_IGNORE_COOKIE : 0) | vm_future_flags(t), -1);
+    code = v_is_null(filename) ? V_NULL : compile_source(t, s, n, filename, 1, (is_text ? CF_IGNORE_COOKIE : 0) | vm_future_flags(t), sys_config.optimize);
     v_drop(t, filename);
     v_drop(t, keep);
   }
@@ -702,7 +703,7 @@ BUILTIN(exec) {
     }
     Value filename = str_from_cstr(t, "<string>");
     if (v_is_null(filename)) goto done;
-    code = compile_value(t, args[0], filename, 0, vm_future_flags(t), -1, "exec", "string, bytes or code");
+    code = compile_value(t, args[0], filename, 0, vm_future_flags(t), sys_config.optimize, "exec", "string, bytes or code");
     v_drop(t, filename);
   }
   if (!v_is_null(code) && sys_audit(t, "exec", code) == 0) {

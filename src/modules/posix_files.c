@@ -54,10 +54,6 @@ int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow
   }
   p->name = fs_path_bytes(t, v, &p->keep);
   p->is_bytes = v_is_bytes(v);
-  if (!p->name && error_matches(t, &exc_ValueError) && !error_matches(t, &exc_UnicodeError)) {
-    error_clear(t);
-    raise_value_error(t, "%s: embedded null character in path", function);
-  }
   return p->name ? 0 : -1;
 }
 

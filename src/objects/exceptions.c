@@ -452,6 +452,8 @@ static const struct { Type *type; const TypeSpec *spec; } special_specs[] = {
     {&exc_UnicodeTranslateError, &spec_exc_UnicodeTranslateError},
 };
 
+static const char exception_doc[] = "Common base class for all non-exit exceptions.";
+
 static const TypeSpec *special_spec(const Type *type) {
   for (size_t i = 0; i < sizeof special_specs / sizeof *special_specs; i++)
     if (special_specs[i].type == type) return special_specs[i].spec;
@@ -480,7 +482,7 @@ bool exceptions_init(Thread *t) {
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
     const TypeSpec *spec = special_spec(kinds[i].type);
     if (!spec) {
-      made[i] = (TypeSpec){.name = kinds[i].name, .base = kinds[i].base, .size = kinds[i].base->size, COMMON,
+      made[i] = (TypeSpec){.name = kinds[i].name, .doc = kinds[i].type == &exc_Exception ? exception_doc : NULL, .base = kinds[i].base, .size = kinds[i].base->size, COMMON,
                            .slots = {.new = kinds[i].base->slots.new, .init = kinds[i].base->slots.init,
                                      .dealloc = kinds[i].base->slots.dealloc, .traverse = kinds[i].base->slots.traverse,
                                      .clear = kinds[i].base->slots.clear}};

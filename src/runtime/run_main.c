@@ -106,7 +106,7 @@ static int insert_path(Thread *t, Value entry) {
 static int run_source(Thread *t, const char *source, size_t n, Value filename, int flags) {
   Value globals = main_dict(t);
   if (v_is_null(globals)) return pending_status(t);
-  Value code = compile_source(t, source, n, filename, 0, flags, -1);
+  Value code = compile_source(t, source, n, filename, 0, flags, sys_config.optimize);
   Value r = V_NULL;
   if (!v_is_null(code) && sys_audit(t, "exec", code) == 0) r = vm_eval_code(t, code, globals, globals);
   v_drop(t, code);
