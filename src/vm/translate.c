@@ -190,8 +190,45 @@ static int stack_effect(const Decoded *d, int jump) {
   }
 }
 
+static int bits(int32_t arg) { return (arg & 1) + !!(arg & 2) + !!(arg & 4) + !!(arg & 8); }
+
+// How many items an instruction looks at: the depth before it must be no less.
+static int64_t inputs(const Decoded *d) {
+  int64_t arg = d->arg;
+  switch (d->op) {
+    case OP_POP_TOP: case OP_UNARY_POSITIVE: case OP_UNARY_NEGATIVE: case OP_UNARY_NOT: case OP_UNARY_INVERT: case OP_GET_LEN:
+    case OP_MATCH_MAPPING: case OP_MATCH_SEQUENCE: case OP_PUSH_EXC_INFO: case OP_GET_AITER: case OP_GET_ANEXT: case OP_BEFORE_ASYNC_WITH:
+    case OP_BEFORE_WITH: case OP_GET_ITER: case OP_GET_YIELD_FROM_ITER: case OP_PRINT_EXPR: case OP_LIST_TO_TUPLE: case OP_RETURN_VALUE:
+    case OP_IMPORT_STAR: case OP_YIELD_VALUE: case OP_ASYNC_GEN_WRAP: case OP_POP_EXCEPT: case OP_STORE_NAME: case OP_UNPACK_SEQUENCE:
+    case OP_FOR_ITER: case OP_UNPACK_EX: case OP_DELETE_ATTR: case OP_STORE_GLOBAL: case OP_LOAD_ATTR: case OP_IMPORT_FROM:
+    case OP_JUMP_IF_FALSE_OR_POP: case OP_JUMP_IF_TRUE_OR_POP: case OP_POP_JUMP_FORWARD_IF_FALSE: case OP_POP_JUMP_FORWARD_IF_TRUE:
+    case OP_POP_JUMP_FORWARD_IF_NONE: case OP_POP_JUMP_FORWARD_IF_NOT_NONE: case OP_POP_JUMP_BACKWARD_IF_FALSE:
+    case OP_POP_JUMP_BACKWARD_IF_TRUE: case OP_POP_JUMP_BACKWARD_IF_NONE: case OP_POP_JUMP_BACKWARD_IF_NOT_NONE: case OP_STORE_FAST:
+    case OP_GET_AWAITABLE: case OP_STORE_DEREF: case OP_LOAD_METHOD: return 1;
+    case OP_BINARY_SUBSCR: case OP_MATCH_KEYS: case OP_CHECK_EXC_MATCH: case OP_CHECK_EG_MATCH: case OP_END_ASYNC_FOR: case OP_DELETE_SUBSCR:
+    case OP_PREP_RERAISE_STAR: case OP_STORE_ATTR: case OP_COMPARE_OP: case OP_IMPORT_NAME: case OP_IS_OP: case OP_CONTAINS_OP:
+    case OP_BINARY_OP: case OP_SEND: return 2;
+    case OP_STORE_SUBSCR: case OP_MATCH_CLASS: return 3;
+    case OP_WITH_EXCEPT_START: return 4;
+    case OP_SWAP: case OP_COPY: return arg ? arg : INT32_MAX;
+    case OP_RERAISE: case OP_LIST_APPEND: case OP_SET_ADD: case OP_LIST_EXTEND: case OP_SET_UPDATE: case OP_DICT_UPDATE:
+    case OP_BUILD_CONST_KEY_MAP: return arg + 1;
+    case OP_MAP_ADD: case OP_CALL: return arg + 2;
+    case OP_DICT_MERGE: return arg + 3;
+    case OP_CALL_FUNCTION_EX: return 3 + (arg & 1);
+    case OP_MAKE_FUNCTION: return 1 + bits(d->arg);
+    case OP_FORMAT_VALUE: return 1 + !!(arg & 4);
+    case OP_BUILD_MAP: return 2 * arg;
+    case OP_RAISE_VARARGS: case OP_BUILD_SLICE: case OP_BUILD_TUPLE: case OP_BUILD_LIST: case OP_BUILD_SET: case OP_BUILD_STRING: return arg;
+    default: return 0;
+  }
+}
+
 static bool check_operands(Translator *T, const Decoded *d) {
   int flags = opcode_flags[d->op];
+  if (inputs(d) > d->depth) return bad_code(T, "stack depth");
+  if (d->op == OP_BUILD_SLICE && d->arg != 2 && d->arg != 3) return bad_code(T, "slice");
+  if (d->op == OP_RAISE_VARARGS && d->arg > 2) return bad_code(T, "raise");
   if (flags & OPCODE_CONST && d->arg >= v_tuple(T->code->consts)->length) return bad_code(T, "constant index");
   if (flags & OPCODE_NAME) {
     int64_t i = d->op == OP_LOAD_GLOBAL ? d->arg >> 1 : d->arg;
@@ -882,8 +919,6 @@ static void yield_value(Translator *T, uint32_t i) {
 
 // --- One instruction ------------------------------------------------------------------------------------------------------------------
 
-static int bits(int32_t arg) { return (arg & 1) + !!(arg & 2) + !!(arg & 4) + !!(arg & 8); }
-
 static void translate_one(Translator *T, uint32_t i) {
   const Decoded *d = &T->decoded[i];
   int32_t arg = d->arg;
@@ -1022,8 +1057,7 @@ static void translate_one(Translator *T, uint32_t i) {
     case OP_SET_UPDATE: add_to(T, X_SET_UPDATE, arg, 0); break;
     case OP_DICT_UPDATE: add_to(T, X_DICT_UPDATE, arg, 0); break;
     case OP_DICT_MERGE:
-      if (T->depth - 3 - arg < 0) bad_code(T, "stack depth");
-      else add_to(T, X_DICT_MERGE, arg, operand(T, T->depth - 3 - arg));
+      add_to(T, X_DICT_MERGE, arg, operand(T, T->depth - 3 - arg));
       break;
     case OP_LIST_TO_TUPLE: window(T, X_LIST_TO_TUPLE, 1, 1, 0, 0); break;
     case OP_FORMAT_VALUE: window(T, X_FORMAT_VALUE, 1 + !!(arg & 4), 1, (uint32_t)arg, 0); break;
