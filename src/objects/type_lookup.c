@@ -17,6 +17,8 @@ void (*type_flush_hook)(Thread *t, Type *type);
 void (*type_refill_slots_hook)(Thread *t, Type *type, Value name);
 int (*type_slot_effect_hook)(Value name);
 
+uint64_t type_mro_epoch;
+
 static a64 last_version;
 
 uint64_t type_next_version(void) { return a64_fetch_add_rlx(&last_version, 1) + 1; }
@@ -259,6 +261,7 @@ static void refill_slots_stopped(Thread *t, Type *type, Value name) {
 }
 
 void type_resolve_all_stopped(Thread *t, Type *type) {
+  type_mro_epoch++;
   refill_slots_stopped(t, type, V_NULL);
   re_resolve_all_stopped(t, type);
   flush_stopped(t, type);
@@ -307,14 +310,12 @@ int type_store_attr(Thread *t, Type *type, Value name, Value value) {
 
 // ---- subclasses ------------------------------------------------------------------------------------------------------------------
 
-int type_add_subclass(Thread *t, Type *base, Type *derived) {
-  mutex_lock(t, &type_mutex);
+int type_add_subclass_locked(Thread *t, Type *base, Type *derived) {
   TypeList *list = base->subclasses;
   if (!list || list->count == list->capacity) {
     uint32_t capacity = list ? 2 * list->capacity : 4;
     TypeList *grown = heap_alloc(t, sizeof *grown + capacity * sizeof(Type *));
     if (!grown) {
-      mutex_unlock(&type_mutex);
       raise_no_memory(t);
       return -1;
     }
@@ -326,8 +327,14 @@ int type_add_subclass(Thread *t, Type *base, Type *derived) {
     list = grown;
   }
   list->items[list->count++] = derived;
-  mutex_unlock(&type_mutex);
   return 0;
+}
+
+int type_add_subclass(Thread *t, Type *base, Type *derived) {
+  mutex_lock(t, &type_mutex);
+  int r = type_add_subclass_locked(t, base, derived);
+  mutex_unlock(&type_mutex);
+  return r;
 }
 
 void type_remove_subclass(Thread *t, Type *base, Type *derived) {

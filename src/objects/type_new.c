@@ -430,11 +430,9 @@ static Type *new_class_object(Thread *t, const ClassMaker *m) {
   return type;
 }
 
-static int make_ready(Thread *t, ClassMaker *m) {
+// Slots, shapes and the entries in the bases' lists come about together, so that a write to a base either is seen here or finds the class.
+static int join_bases_locked(Thread *t, ClassMaker *m) {
   Type *type = m->type;
-  Value mro = mro_resolve(t, type);
-  if (v_is_null(mro)) return -1;
-  v_store_rel(&type->mro, mro);
   fill_slots(t, type);
   if (!shape_init_class(t, type) || !shape_init_class_object(t, type, m->metatype)) return -1;
   a32_store_rel(&type->ob.shape, type->class_shape);
@@ -442,8 +440,26 @@ static int make_ready(Thread *t, ClassMaker *m) {
   a64_store_rel(&type->version, type_next_version());
   const Tuple *bases = v_tuple(type->bases);
   for (int64_t i = 0; i < bases->length; i++)
-    if (type_add_subclass(t, v_as_type(bases->items[i]), type) < 0) return -1;
+    if (type_add_subclass_locked(t, v_as_type(bases->items[i]), type) < 0) return -1;
   return 0;
+}
+
+static int make_ready(Thread *t, ClassMaker *m) {
+  for (;;) {
+    mutex_lock(t, &type_mutex);
+    uint64_t epoch = type_mro_epoch;
+    mutex_unlock(&type_mutex);
+    Value mro = mro_resolve(t, m->type);
+    if (v_is_null(mro)) return -1;
+    Value stale = m->type->mro;
+    v_store_rel(&m->type->mro, mro);
+    v_drop(t, stale);
+    mutex_lock(t, &type_mutex);
+    bool holds = type_mro_epoch == epoch;   // else a base's MRO changed meanwhile: once more
+    int r = holds ? join_bases_locked(t, m) : 0;
+    mutex_unlock(&type_mutex);
+    if (holds) return r;
+  }
 }
 
 // ---- hooks in Python -------------------------------------------------------------------------------------------------------------
