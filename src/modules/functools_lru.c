@@ -6,6 +6,7 @@
 #include "modules/_functools.h"
 #include "objects/dict_table.h"
 #include "objects/function.h"
+#include "objects/hash_inline.h"
 #include "objects/int.h"
 
 Type type_lru_cache_wrapper;
@@ -77,7 +78,7 @@ METHOD(cache_call) {
   }
   Value key = make_key(t, c->typed, args, nargs, kwnames), result = V_NULL;
   if (v_is_null(key)) return key;
-  int64_t hash = object_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   int r = hash == -1 ? -1 : dict_get_hash(t, v_dict(c->results), key, hash, &result);
   if (r > 0) {
     a64_fetch_add_rlx(&c->hits, 1);

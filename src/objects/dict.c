@@ -9,16 +9,13 @@
 
 #include "objects/dict_table.h"
 #include "objects/error.h"
+#include "objects/hash_inline.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "threading/critical.h"
-
-static inline int64_t key_hash(Thread *t, Value key) {
-  return likely(v_is_exact(key, SHAPE_STR)) ? str_hash(v_str(key)) : object_hash(t, key);
-}
 
 // --- Making -----------------------------------------------------------------------------------------------------------------------
 
@@ -45,7 +42,7 @@ int64_t dict_length(const Dict *d) { return dict_table_used((DictTable *)aptr_lo
 // --- Getting ----------------------------------------------------------------------------------------------------------------------
 
 // Entry number of key in the table that is put in *table, FIND_ABSENT or FIND_ERROR.
-static int64_t find(Thread *t, Dict *d, Value key, int64_t hash, DictTable **table) {
+static inline int64_t find(Thread *t, Dict *d, Value key, int64_t hash, DictTable **table) {
   for (;;) {
     *table = (DictTable *)aptr_load_acq(&d->table);
     int64_t ix = dict_table_find(t, d, *table, key, hash);
@@ -61,7 +58,7 @@ static int64_t find(Thread *t, Dict *d, Value key, int64_t hash, DictTable **tab
 }
 
 // Owns the value of entry ix: 1; 0 it was deleted; FIND_CHANGED.
-static int load_value(Thread *t, Dict *d, DictTable *table, int64_t ix, Value *out) {
+static inline int load_value(Thread *t, Dict *d, DictTable *table, int64_t ix, Value *out) {
   const Value *slot = dict_table_value(table, ix);
   Value v = v_load_ref(t, &d->table, table, slot);
   if (unlikely(v_is_null(v))) {
@@ -88,7 +85,7 @@ int dict_get_hash(Thread *t, Dict *d, Value key, int64_t hash, Value *out) {
 }
 
 int dict_get(Thread *t, Dict *d, Value key, Value *out) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   if (unlikely(hash == -1)) {
     *out = V_NULL;
     return -1;
@@ -197,12 +194,12 @@ int dict_set_hash(Thread *t, Dict *d, Value key, int64_t hash, Value value) {
 }
 
 int dict_put(Thread *t, Dict *d, Value key, Value value) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   return unlikely(hash == -1) ? -1 : put(t, d, key, hash, v_own(t, value), false, NULL);
 }
 
 int dict_set_steal(Thread *t, Dict *d, Value key, Value owned_value) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   if (unlikely(hash == -1)) {
     v_drop(t, owned_value);
     return -1;
@@ -221,14 +218,14 @@ int dict_set_cstr(Thread *t, Dict *d, const char *key, Value value) {
 }
 
 int dict_setdefault(Thread *t, Dict *d, Value key, Value value, Value *out) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   *out = V_NULL;
   return unlikely(hash == -1) ? -1 : put(t, d, key, hash, v_own(t, value), true, out);
 }
 
 // Takes d[key] out: 1 with *value and *old_key owned (the latter null for a str, which stays in its table), 0 absent, -1.
 static int take(Thread *t, Dict *d, Value key, Value *value, Value *old_key) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   *value = *old_key = V_NULL;
   if (unlikely(hash == -1)) return -1;
   object_share(t, &d->ob);
@@ -300,7 +297,7 @@ static int move_to_end_locked(Thread *t, Dict *d, int64_t ix, int64_t hash, size
 }
 
 int dict_move(Thread *t, Dict *d, Value key, bool last) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   if (unlikely(hash == -1)) return -1;
   object_share(t, &d->ob);
   Place p = {.searched = false};

@@ -336,6 +336,25 @@ int list_extend_list(Thread *t, List *l, List *other) {
   return rc;
 }
 
+Value list_repeat(Thread *t, List *l, int64_t n) {
+  ListArray *array = NULL;
+  int64_t total = 0;
+  bool failed = false;
+  object_share(t, &l->ob);
+  CRITICAL_BEGIN(t, l);
+  int64_t length = list_length(l);
+  if (length && n > 0) {
+    failed = n > LIST_MAX_LENGTH / length || !(array = array_alloc(t, total = length * n));
+    const Value *from = failed ? NULL : list_array(l)->items;
+    for (Value *to = failed ? NULL : array->items, *end = to + total; to && to < end; to += length) {
+      for (int64_t i = 0; i < length; i++) to[i] = v_own(t, from[i]);
+    }
+  }
+  CRITICAL_END(t);
+  if (failed) return raise_no_memory(t);
+  return array ? list_from_array(t, array, total) : list_new(t, 0);
+}
+
 int list_multiply(Thread *t, List *l, int64_t n) {
   if (n <= 0) {
     list_clear(t, l);

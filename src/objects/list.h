@@ -46,6 +46,7 @@ ListArray *list_array_new(Thread *t, int64_t capacity);          // slots zero; 
 Value list_from_array(Thread *t, ListArray *array, int64_t n);
 bool list_take(Thread *t, List *l, int64_t index, Value *out);   // removes an item (owned); false: out of range, nothing raised
 int list_extend_list(Thread *t, List *l, List *other);           // the real items, whatever a subclass's __iter__ says
+Value list_repeat(Thread *t, List *l, int64_t n);                // l * n
 int list_multiply(Thread *t, List *l, int64_t n);                // l *= n
 // A new list of an iterable's items; TypeError `error` if it is not iterable (subclasses of list are iterated).
 Value list_copy_of(Thread *t, Value iterable, const char *error);

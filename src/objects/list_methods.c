@@ -175,14 +175,7 @@ static Value list_concat(Thread *t, Value a, Value b) {
 
 static Value list_iconcat(Thread *t, Value a, Value b) { return list_extend(t, v_list(a), b) < 0 ? V_NULL : v_own(t, a); }
 
-static Value list_repeat(Thread *t, Value self, int64_t n) {
-  Value v = list_slice(t, v_list(self), 0, n > 0 ? INT64_MAX : 0);
-  if (!v_is_null(v) && list_multiply(t, v_list(v), n) < 0) {
-    v_drop(t, v);
-    return V_NULL;
-  }
-  return v;
-}
+static Value list_repeat_slot(Thread *t, Value self, int64_t n) { return list_repeat(t, v_list(self), n); }
 
 static Value list_irepeat(Thread *t, Value self, int64_t n) {
   return list_multiply(t, v_list(self), n) < 0 ? V_NULL : v_own(t, self);
@@ -429,7 +422,7 @@ static const TypeSpec spec_list = {
               .contains = list_contains,
               .concat = list_concat,
               .iconcat = list_iconcat,
-              .repeat = list_repeat,
+              .repeat = list_repeat_slot,
               .irepeat = list_irepeat,
               .seq_item = list_seq_item,
               .dealloc = list_dealloc,

@@ -10,6 +10,7 @@
 
 #include "objects/dict_table.h"
 #include "objects/error.h"
+#include "objects/hash_inline.h"
 #include "objects/object.h"
 #include "objects/pure_equal.h"
 #include "objects/str.h"
@@ -18,10 +19,6 @@
 #define LINEAR_PROBES 9
 #define PERTURB_SHIFT 5
 #define MIN_SIZE 8
-
-static inline int64_t key_hash(Thread *t, Value key) {
-  return likely(v_is_exact(key, SHAPE_STR)) ? str_hash(v_str(key)) : object_hash(t, key);
-}
 
 bool v_is_frozenset(Value v) { return v_is_anyset(v) && type_is_subtype(v_type(v), &type_frozenset); }
 
@@ -59,7 +56,7 @@ static inline void probe_next(Probe *p, size_t mask) {
 typedef enum { PROBE_FOUND, PROBE_UNUSED, PROBE_COMPARE } Outcome;
 
 // Follows the probe to the key, to a never-used entry, or to an entry that must be compared with Python code. Lock held; table not NULL.
-static Outcome probe_run(Thread *t, Set *s, Value key, int64_t hash, Probe *p) {
+static inline Outcome probe_run(Thread *t, Set *s, Value key, int64_t hash, Probe *p) {
   size_t mask = (size_t)s->mask;
   for (;; probe_next(p, mask)) {
     SetEntry *e = &s->table[p->at];
@@ -120,7 +117,7 @@ static int presize_locked(Thread *t, Set *s, int64_t n) {
 typedef enum { SET_LOOK, SET_ADD, SET_DISCARD } Action;
 
 // Does the action at the end of a probe. Lock held. -1: no memory, nothing raised. *victim: what left the set.
-static int act_locked(Thread *t, Set *s, Value key, int64_t hash, Action action, Outcome outcome, const Probe *p, Value *victim) {
+static inline int act_locked(Thread *t, Set *s, Value key, int64_t hash, Action action, Outcome outcome, const Probe *p, Value *victim) {
   SetEntry *e = &s->table[p->at];
   if (outcome == PROBE_FOUND) {
     if (action == SET_DISCARD) {
@@ -142,21 +139,19 @@ static int act_locked(Thread *t, Set *s, Value key, int64_t hash, Action action,
   return s->fill * 5 < s->mask * 3 ? 0 : resize_locked(t, s, grown_size(s));
 }
 
-// Looks the key up and does the action. 1 it was there, 0 not, -1 an exception.
-static int set_do(Thread *t, Set *s, Value key, int64_t hash, Action action) {
-  Probe p = {0};
-  Value candidate = V_NULL;   // owned: the entry that is being compared
-  bool equal = false;
-  uint64_t changes = 0;
+// Goes on with a probe that has met an entry which only Python code can compare. 1 the key was there, 0 not, -1 an exception.
+static int set_do_comparing(Thread *t, Set *s, Value key, int64_t hash, Action action, Probe p, uint64_t changes, Value candidate) {
   for (;;) {
+    int equal = object_compare_bool(t, candidate, key, CMP_EQ), rc = 0;
+    if (equal < 0 || (equal && action == SET_ADD)) {  // equal is equal, whatever has become of the table
+      v_drop(t, candidate);
+      return equal;
+    }
     Outcome outcome = PROBE_UNUSED;
-    int rc = 0;
     Value victim = V_NULL, next = V_NULL;
     CRITICAL_BEGIN(t, s);
-    if (!s->table && (action != SET_ADD || (rc = ensure_table_locked(t, s)) < 0)) {
-      outcome = PROBE_UNUSED;
-    } else {
-      if (v_is_null(candidate) || s->changes != changes || !v_is(s->table[p.at].key, candidate)) {
+    if (s->table || (action == SET_ADD && (rc = ensure_table_locked(t, s)) == 0)) {
+      if (s->changes != changes || !v_is(s->table[p.at].key, candidate)) {
         probe_start(&p, hash, (size_t)s->mask);
         changes = s->changes;
         outcome = probe_run(t, s, key, hash, &p);
@@ -172,19 +167,35 @@ static int set_do(Thread *t, Set *s, Value key, int64_t hash, Action action) {
     CRITICAL_END(t);
     v_drop(t, candidate);
     v_drop(t, victim);
-    if (rc < 0) {
-      raise_no_memory(t);
-      return -1;
-    }
+    if (rc < 0) return raise_no_memory(t), -1;
     if (outcome != PROBE_COMPARE) return outcome == PROBE_FOUND;
     candidate = next;
-    int r = object_compare_bool(t, candidate, key, CMP_EQ);
-    equal = r > 0;
-    if (r < 0 || (equal && action == SET_ADD)) {  // equal is equal, whatever has become of the table
-      v_drop(t, candidate);
-      return r;
+  }
+}
+
+// Looks the key up and does the action: 1 it was there, 0 not, -1 an exception.
+static inline int set_do(Thread *t, Set *s, Value key, int64_t hash, Action action) {
+  Probe p;
+  Outcome outcome = PROBE_UNUSED;
+  Value victim = V_NULL, candidate = V_NULL;
+  uint64_t changes = 0;
+  int rc = 0;
+  CRITICAL_BEGIN(t, s);
+  if (likely(s->table != NULL) || (action == SET_ADD && (rc = ensure_table_locked(t, s)) == 0)) {
+    probe_start(&p, hash, (size_t)s->mask);
+    outcome = probe_run(t, s, key, hash, &p);
+    if (unlikely(outcome == PROBE_COMPARE)) {
+      candidate = v_own(t, s->table[p.at].key);
+      changes = s->changes;
+    } else {
+      rc = act_locked(t, s, key, hash, action, outcome, &p, &victim);
     }
   }
+  CRITICAL_END(t);
+  if (unlikely(outcome == PROBE_COMPARE)) return set_do_comparing(t, s, key, hash, action, p, changes, candidate);
+  v_drop(t, victim);
+  if (unlikely(rc < 0)) return raise_no_memory(t), -1;
+  return outcome == PROBE_FOUND;
 }
 
 // A frozenset's contents don't change, so neither locks nor second looks are needed.
@@ -208,15 +219,15 @@ int set_contains_hash(Thread *t, Set *s, Value key, int64_t hash) {
 }
 
 int set_add(Thread *t, Set *s, Value key) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   return hash == -1 ? -1 : set_add_hash(t, s, key, hash);
 }
 int set_contains(Thread *t, Set *s, Value key) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   return hash == -1 ? -1 : set_contains_hash(t, s, key, hash);
 }
 int set_discard(Thread *t, Set *s, Value key) {
-  int64_t hash = key_hash(t, key);
+  int64_t hash = object_hash_inline(t, key);
   return hash == -1 ? -1 : set_discard_hash(t, s, key, hash);
 }
 

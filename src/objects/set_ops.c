@@ -274,9 +274,9 @@ static Value set_iand(Thread *t, Value a, Value b) {
 
 // --- Membership with unhashable sets ----------------------------------------------------------------------------------------------------------
 
-// A set as a key stands for the frozenset with its items: fn is tried again with that.
+// A set as a key stands for the frozenset with its items: fn, which may have failed already, is tried again with that.
 static int with_set_key(Thread *t, Set *s, Value key, int (*fn)(Thread *, Set *, Value)) {
-  int r = fn(t, s, key);
+  int r = error_pending(t) ? -1 : fn(t, s, key);
   if (r >= 0 || !v_is_anyset(key) || v_is_frozenset(key) || !error_matches(t, &exc_TypeError)) return r;
   error_clear(t);
   Value frozen = set_make(t, &type_frozenset, key);
@@ -286,7 +286,10 @@ static int with_set_key(Thread *t, Set *s, Value key, int (*fn)(Thread *, Set *,
   return r;
 }
 
-static int set_contains_slot(Thread *t, Value self, Value key) { return with_set_key(t, set_of(self), key, set_contains); }
+static int set_contains_slot(Thread *t, Value self, Value key) {
+  int r = set_contains(t, set_of(self), key);
+  return likely(r >= 0) ? r : with_set_key(t, set_of(self), key, set_contains);
+}
 static int64_t set_length_slot(Thread *t, Value self) {
   (void)t;
   return set_length(set_of(self));

@@ -5,6 +5,7 @@
 
 #include "objects/containers.h"
 #include "objects/error.h"
+#include "objects/hash_inline.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/names.h"
@@ -150,7 +151,7 @@ static int64_t tuple_hash(Thread *t, Value self) {
   Tuple *u = v_tuple(self);
   uint64_t acc = prime5;
   for (int64_t i = 0; i < u->length; i++) {
-    int64_t lane = object_hash(t, u->items[i]);
+    int64_t lane = object_hash_inline(t, u->items[i]);
     if (lane == -1) return -1;
     acc += (uint64_t)lane * prime2;
     acc = acc << 31 | acc >> 33;
