@@ -252,8 +252,8 @@ static int64_t collect(Thread *t, int generation) {
   bool ok = find(t, &c, generation);
   start_the_world(t);
   if (ok && gc_run_weakref_callbacks_hook) gc_run_weakref_callbacks_hook(t);
-  bool finalised = finalise_all(t, &c.garbage);
-  finalised |= finalise_all(t, &c.late);
+  bool finalised = finalise_all(t, &c.late);  // a class is older than its instances
+  finalised |= finalise_all(t, &c.garbage);
   if (finalised) check_resurrection(t, &c);
   int64_t found = (int64_t)(c.garbage.count + c.late.count);
   if (a8_load_rlx(&saving) && gc_save_hook) keep_all(t, &c);

@@ -28,6 +28,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_ready.h"
+#include "objects/weakref.h"
 #include "runtime/import.h"
 #include "runtime/print_exception.h"
 #include "runtime/streams.h"
@@ -135,7 +136,7 @@ Thread *runtime_start(void) {
   if (!t) return fail(NULL, "thread_init_main");
   const char *n = getenv("WEFT_FAIL_ALLOC");
   if (n) heap_fail_after(strtoull(n, NULL, 10));
-  int_max_str_digits = sys_config.int_max_str_digits;
+  if (sys_config.int_max_str_digits >= 0) int_max_str_digits = sys_config.int_max_str_digits;
   vm_fold = sys_config.fold;
   if (!type_bootstrap(t)) return fail(t, "type_bootstrap");
   for (size_t i = 0; i < sizeof type_steps / sizeof *type_steps; i++)
@@ -154,6 +155,7 @@ Thread *runtime_start(void) {
 
 static void drop_pending(Thread *t) {
   if (error_pending(t)) print_pending(t);
+  error_clear(t);
 }
 
 static void set_none(Thread *t, Value dict, bool private_only) {
@@ -189,12 +191,15 @@ static void destroy_modules(Thread *t) {
     v_drop(t, modules);
     return;
   }
-  Value dicts = list_new(t, 16);
+  // Weak references only, as CPython: a module and its dict that nothing else holds die with their names in place.
+  Value survivors = list_new(t, 16);
   for (int64_t i = 0; i < list_length(v_list(list)); i++) {
     Value pair = list_get(t, v_list(list), i), name = v_tuple(pair)->items[0], m = v_tuple(pair)->items[1];
     bool keep = str_equals_cstr(name, "sys") || str_equals_cstr(name, "builtins");
     if (!keep && v_is_exact(m, SHAPE_MODULE)) {
-      list_append(t, v_list(dicts), module_dict(m));
+      Value r = weakref_new(t, m, V_NULL);
+      if (!v_is_null(r)) list_append(t, v_list(survivors), r);
+      v_drop(t, r);
       dict_set(t, v_dict(modules), name, V_NONE);
     }
     v_drop(t, pair);
@@ -203,13 +208,16 @@ static void destroy_modules(Thread *t) {
   list_clear(t, v_list(list));
   dict_clear(t, v_dict(modules));
   gc_collect(t, 2);
-  for (int64_t i = list_length(v_list(dicts)); i-- > 0;) {
-    Value d = list_get(t, v_list(dicts), i);
-    set_none(t, d, true);
-    set_none(t, d, false);
-    v_drop(t, d);
+  for (int64_t i = list_length(v_list(survivors)); i-- > 0;) {
+    Value r = list_get(t, v_list(survivors), i), m = weakref_get(t, r);
+    if (!v_is_null(m)) {
+      set_none(t, module_dict(m), true);
+      set_none(t, module_dict(m), false);
+    }
+    v_drop(t, m);
+    v_drop(t, r);
   }
-  v_drop(t, dicts);
+  v_drop(t, survivors);
   v_drop(t, list);
   v_drop(t, modules);
   gc_collect(t, 2);
@@ -242,6 +250,5 @@ int runtime_finish(Thread *t, int status) {
   thread_begin_shutdown(t);
   report_stats();
   destroy_modules(t);
-  if (!streams_flush(t)) status = 120;
   return status;
 }
