@@ -35,8 +35,10 @@ static Value int_sequence(Thread *t, const StructSeqDef *def, const int64_t *val
   return structseq_new(t, type, items, n);
 }
 
+// For the types that Python code may not call: sys.flags, sys.version_info.
 static Value value_sequence(Thread *t, const StructSeqDef *def, const Value *stolen, size_t n) {
   Type *type = structseq_new_type(t, def);
+  if (type) type->flags |= TYPE_NO_INSTANTIATE;
   return type ? structseq_new(t, type, stolen, n) : V_NULL;
 }
 

@@ -9,7 +9,7 @@ typedef struct Config {
   // sys.flags
   int debug, inspect, interactive, optimize, dont_write_bytecode, no_user_site, no_site, ignore_environment, verbose, bytes_warning, quiet,
       hash_randomization, isolated, dev_mode, utf8_mode, warn_default_encoding, safe_path;
-  int64_t int_max_str_digits;
+  int64_t int_max_str_digits;   // -1: not given, the default of 4300 holds
   bool unbuffered, skip_first_line;
   const char *check_hash_based_pycs;
   // what to run: exactly one of these, or none for the REPL / standard input
