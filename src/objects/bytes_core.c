@@ -8,12 +8,13 @@ Value bytes_empty;
 static Value single_bytes[256];
 
 static Bytes *bytes_allocate(Thread *t, int64_t length) {
-  Bytes *b = unlikely(length > INT64_MAX - 64) ? NULL : (Bytes *)heap_new_object(t, SHAPE_BYTES, sizeof(Bytes) + (size_t)length + 1);
+  Bytes *b = unlikely(length > INT64_MAX - 64) ? NULL : (Bytes *)heap_new_leaf(t, SHAPE_BYTES, sizeof(Bytes) + (size_t)length + 1);
   if (unlikely(!b)) {
     raise_no_memory(t);
     return NULL;
   }
   b->length = length;
+  a64_store_rlx(&b->hash, 0);
   b->data[length] = 0;
   return b;
 }

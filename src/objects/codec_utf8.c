@@ -1,7 +1,7 @@
 // UTF-8 both ways, and the cached UTF-8 of a str.
 //
-// Decoding looks at valid input twice: once to validate, count and find the widest character, once to write without checks. Input with
-// errors goes, from the first error on, through the error handlers.
+// Decoding passes ordinary text through a buffer of 16-bit characters. What does not fit that is looked at twice: once to validate, count
+// and find the widest character, once to write without checks. Input with errors goes through the error handlers.
 
 #include "objects/codec_errors.h"
 #include "objects/codecs.h"
@@ -45,14 +45,21 @@ static Fault sequence_fault(const uint8_t *p, const uint8_t *end) {
   return (Fault){"invalid start byte", 1, false};
 }
 
+static inline bool eight_ascii(const uint8_t *p) {
+  uint64_t w;
+  memcpy(&w, p, 8);
+  return !(w & 0x8080808080808080u);
+}
+
 // Walks the well-formed prefix; returns its end, its number of characters, and the class of its widest one.
 static const uint8_t *scan(const uint8_t *p, const uint8_t *end, int64_t *chars, uint32_t *max_char) {
   int64_t n = 0;
   uint8_t lead = 0;  // the greatest lead byte says how wide the text is
   while (p < end) {
-    size_t ascii = *p < 0x80 ? bytes_ascii_prefix((const char *)p, (size_t)(end - p)) : 0;
-    p += ascii;
-    n += (int64_t)ascii;
+    const uint8_t *run = p;
+    while (end - p >= 8 && eight_ascii(p)) p += 8;
+    while (p < end && *p < 0x80) p++;
+    n += p - run;
     while (p < end && *p >= 0x80) {
       int length = sequence_length(p, end);
       if (!length) goto out;
@@ -72,7 +79,9 @@ out:
     T *d = out;                                                              \
     while (p < end) {                                                        \
       if (*p < 0x80) {                                                       \
-        *d++ = *p++;                                                         \
+        for (; end - p >= 8 && eight_ascii(p); p += 8, d += 8)               \
+          for (int i = 0; i < 8; i++) d[i] = p[i];                           \
+        while (p < end && *p < 0x80) *d++ = *p++;                            \
       } else {                                                               \
         int length = *p < 0xE0 ? 2 : *p < 0xF0 ? 3 : 4;                      \
         *d++ = (T)sequence_char(p, length);                                  \
@@ -124,10 +133,47 @@ static Value decode_with_errors(Thread *t, const void *data, size_t n, const cha
   return decoding_finish(&d, ok);
 }
 
+// Text that needs at most 16 bits a character, in one pass through a buffer: the number of characters, or -1 if it is not such text.
+static int64_t decode_narrow(const uint8_t *p, const uint8_t *end, uint16_t *out) {
+  uint16_t *d = out;
+  while (p < end) {
+    uint8_t b = *p;
+    if (b < 0x80) {
+      for (; end - p >= 8 && eight_ascii(p); p += 8, d += 8)
+        for (int i = 0; i < 8; i++) d[i] = p[i];
+      while (p < end && *p < 0x80) *d++ = *p++;
+    } else if (b < 0xE0) {
+      if (b < 0xC2 || end - p < 2 || (p[1] & 0xC0) != 0x80) return -1;
+      *d++ = (uint16_t)((b & 0x1F) << 6 | (p[1] & 0x3F));
+      p += 2;
+    } else {
+      if (b >= 0xF0 || sequence_length(p, end) != 3) return -1;
+      *d++ = (uint16_t)sequence_char(p, 3);
+      p += 3;
+    }
+  }
+  return d - out;
+}
+
+enum { NARROW_STACK = 1024, NARROW_MAX = 1 << 20 };  // bytes of input
+
+// V_NULL without an exception: the long way is needed.
+static Value decode_by_buffer(Thread *t, const uint8_t *p, size_t n) {
+  uint16_t small[NARROW_STACK], *buffer = small;
+  if (n > NARROW_MAX) return V_NULL;
+  if (n > NARROW_STACK && !(buffer = heap_alloc(t, n * sizeof *buffer))) return V_NULL;
+  int64_t chars = decode_narrow(p, p + n, buffer);
+  Value v = chars < 0 ? V_NULL : str_from_chars(t, 2, buffer, chars);
+  if (buffer != small) heap_free(t, buffer);
+  return v;
+}
+
 Value utf8_decode(Thread *t, const void *data, size_t n, const char *errors, size_t *consumed) {
   if (consumed) *consumed = n;
   if (bytes_are_ascii(data, n)) return str_from_ascii(t, data, n);
   const uint8_t *start = data, *end = start + n;
+  Value v = decode_by_buffer(t, start, n);
+  if (!v_is_null(v) || error_pending(t)) return v;
   int64_t chars;
   uint32_t max_char;
   const uint8_t *stop = scan(start, end, &chars, &max_char);
@@ -165,42 +211,80 @@ static inline uint8_t *put_char(uint8_t *p, uint32_t c) {
   return p;
 }
 
+VECTORISED static int64_t encoded_size1(const uint8_t *p, int64_t n) {
+  int64_t size = n;
+  for (int64_t i = 0; i < n; i++) size += p[i] >> 7;
+  return size;
+}
+
+// In runs whose sums fit the lanes; *surrogates is not 0 if there are any.
+VECTORISED static int64_t encoded_size2(const uint16_t *p, int64_t n, uint16_t *surrogates) {
+  int64_t size = n;
+  *surrogates = 0;
+  while (n > 0) {
+    int run = n < 16384 ? (int)n : 16384;
+    uint16_t extra = 0, bad = 0;
+    for (int i = 0; i < run; i++) {
+      extra += (uint16_t)((p[i] >= 0x80) + (p[i] >= 0x800));
+      bad |= (uint16_t)((p[i] & 0xF800) == 0xD800);
+    }
+    size += extra;
+    *surrogates |= bad;
+    p += run;
+    n -= run;
+  }
+  return size;
+}
+
+VECTORISED static int64_t encoded_size4(const uint32_t *p, int64_t n, uint32_t *surrogates) {
+  int64_t size = n;
+  uint32_t bad = 0;
+  for (int64_t i = 0; i < n; i++) {
+    size += (p[i] >= 0x80) + (p[i] >= 0x800) + (p[i] >= 0x10000);
+    bad |= (p[i] & 0xFFFFF800) == 0xD800;
+  }
+  *surrogates = bad;
+  return size;
+}
+
 // Bytes that the text takes; *surrogate is the index of the first surrogate, or -1.
 static int64_t encoded_size(const Str *s, int64_t *surrogate) {
-  int64_t size = 0, n = s->length;
+  int64_t size, n = s->length;
+  uint16_t bad2 = 0;
+  uint32_t bad4 = 0;
   *surrogate = -1;
   if (str_is_ascii(s)) return n;
-  switch (str_kind(s)) {
-    case 1:
-      for (int64_t i = 0; i < n; i++) size += 1 + ((uint8_t)s->data[i] >> 7);
-      return size;
-    case 2: {
-      const uint16_t *p = (const uint16_t *)(const void *)s->data;
-      for (int64_t i = 0; i < n; i++) {
-        if (unlikely((p[i] & 0xF800) == 0xD800) && *surrogate < 0) *surrogate = i;
-        size += 1 + (p[i] >= 0x80) + (p[i] >= 0x800);
-      }
-      return size;
-    }
-    default: {
-      const uint32_t *p = (const uint32_t *)(const void *)s->data;
-      for (int64_t i = 0; i < n; i++) {
-        if (unlikely(char_is_surrogate(p[i])) && *surrogate < 0) *surrogate = i;
-        size += 1 + (p[i] >= 0x80) + (p[i] >= 0x800) + (p[i] >= 0x10000);
-      }
-      return size;
-    }
-  }
+  if (str_kind(s) == 1) return encoded_size1((const uint8_t *)s->data, n);
+  if (str_kind(s) == 2) size = encoded_size2((const uint16_t *)(const void *)s->data, n, &bad2);
+  else size = encoded_size4((const uint32_t *)(const void *)s->data, n, &bad4);
+  if (!bad2 && !bad4) return size;
+  int64_t i = 0;
+  while (!char_is_surrogate(str_char(s, i))) i++;
+  *surrogate = i;
+  return size;
+}
+
+static inline bool four_ascii(const uint16_t *p) {
+  uint64_t w;
+  memcpy(&w, p, 8);
+  return !(w & 0xFF80FF80FF80FF80u);
 }
 
 static uint8_t *write_range(const Str *s, int64_t start, int64_t end, uint8_t *out) {
   int kind = str_kind(s);
   if (kind == 1) {
     const uint8_t *p = (const uint8_t *)s->data;
-    for (int64_t i = start; i < end; i++) out = put_char(out, p[i]);
+    for (int64_t i = start; i < end;) {
+      for (; end - i >= 8 && eight_ascii(p + i); i += 8, out += 8) memcpy(out, p + i, 8);
+      for (int64_t stop = end - i < 8 ? end : i + 8; i < stop; i++) out = put_char(out, p[i]);
+    }
   } else if (kind == 2) {
     const uint16_t *p = (const uint16_t *)(const void *)s->data;
-    for (int64_t i = start; i < end; i++) out = put_char(out, p[i]);
+    for (int64_t i = start; i < end;) {
+      for (; end - i >= 4 && four_ascii(p + i); i += 4)
+        for (int k = 0; k < 4; k++) *out++ = (uint8_t)p[i + k];
+      for (int64_t stop = end - i < 4 ? end : i + 4; i < stop; i++) out = put_char(out, p[i]);
+    }
   } else {
     const uint32_t *p = (const uint32_t *)(const void *)s->data;
     for (int64_t i = start; i < end; i++) out = put_char(out, p[i]);

@@ -6,6 +6,7 @@
 
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/format_fixed.h"
 #include "objects/format_spec.h"
 #include "objects/int.h"
 #include "objects/object.h"
@@ -95,7 +96,7 @@ Value format_int(Thread *t, Value v, Value spec) {
 
 // --- float ------------------------------------------------------------------------------------------------------------------------
 
-typedef struct DoubleText { char *text; NumberText x; } DoubleText;
+typedef struct DoubleText { char *text; NumberText x; char small[FIXED_TEXT_MAX + 2]; } DoubleText;  // never copied
 
 // "-0.00" and "-0e+00": what 'z' turns to a positive zero.
 static bool is_negative_zero(const char *s) {
@@ -105,7 +106,7 @@ static bool is_negative_zero(const char *s) {
   return true;
 }
 
-// The digits of d as type and precision want them, taken apart; text must be freed. add_point: "1.0" rather than "1" where no type is given. False: MemoryError or ValueError.
+// The digits of d as type and precision want them, taken apart, to be freed by double_text_free. add_point: "1.0" rather than "1" where no type is given. False: MemoryError or ValueError.
 static bool double_text(Thread *t, double d, const FormatSpec *f, bool add_point, DoubleText *out) {
   char code = (char)f->type;
   int precision = (int)f->precision, flags = f->alternate ? 4 : 0;
@@ -124,8 +125,15 @@ static bool double_text(Thread *t, double d, const FormatSpec *f, bool add_point
   }
   if (precision < 0) precision = code == 'r' ? 0 : 6;
   else if (code == 'r') code = 'g';
-  out->text = double_to_string(d, code, precision, flags);
-  if (out->text && f->type == '%') {
+  int fixed = (code == 'f' || code == 'F') && !flags ? format_fixed(d, precision, out->small) : 0;
+  if (fixed) {
+    out->text = out->small;
+    if (f->type == '%') out->small[fixed++] = '%';
+    out->small[fixed] = 0;
+  } else {
+    out->text = double_to_string(d, code, precision, flags);
+  }
+  if (!fixed && out->text && f->type == '%') {
     char *longer = realloc(out->text, strlen(out->text) + 2);
     if (longer) strcat(longer, "%");
     else free(out->text);
@@ -145,6 +153,10 @@ static bool double_text(Thread *t, double d, const FormatSpec *f, bool add_point
   return true;
 }
 
+static void double_text_free(DoubleText *d) {
+  if (d->text != d->small) free(d->text);
+}
+
 static Value format_double(Thread *t, double d, const FormatSpec *f) {
   DoubleText text;
   if (!double_text(t, d, f, true, &text)) return V_NULL;
@@ -152,7 +164,7 @@ static Value format_double(Thread *t, double d, const FormatSpec *f) {
   StrBuilder b;
   strb_init(&b, t);
   format_number_put(&b, f, &text.x, &style);
-  free(text.text);
+  double_text_free(&text);
   return strb_finish(&b);
 }
 
@@ -180,15 +192,15 @@ static Value format_parts(Thread *t, const Complex *c, const FormatSpec *f) {
   if (!double_text(t, c->real, &part, false, &real)) return V_NULL;
   if (!no_real) part.sign = '+';
   if (!double_text(t, c->imag, &part, false, &imag)) {
-    free(real.text);
+    double_text_free(&real);
     return V_NULL;
   }
   StrBuilder inner, b;
   strb_init(&inner, t);
   bool ok = (!parentheses || strb_char(&inner, '(')) && (no_real || format_number_put(&inner, &part, &real.x, &style)) &&
             format_number_put(&inner, &part, &imag.x, &style) && strb_char(&inner, 'j') && (!parentheses || strb_char(&inner, ')'));
-  free(real.text);
-  free(imag.text);
+  double_text_free(&real);
+  double_text_free(&imag);
   Value text = ok ? strb_finish(&inner) : V_NULL;
   if (!ok) strb_discard(&inner);
   if (v_is_null(text)) return text;

@@ -7,6 +7,7 @@
 
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/format_fixed.h"
 #include "objects/int.h"
 #include "objects/object.h"
 #include "objects/str_impl.h"
@@ -160,7 +161,11 @@ Value percent_integer(Thread *t, const PercentDirective *d, Value v) {
 Value percent_float(Thread *t, const PercentDirective *d, Value v) {
   double x = number_as_double(t, v);
   if (x == -1.0 && error_pending(t)) return V_NULL;
-  char *text = double_to_string(x, (char)d->conversion, d->precision < 0 ? 6 : (int)d->precision, d->flags & PERCENT_ALTERNATE ? 4 : 0);
+  int precision = d->precision < 0 ? 6 : (int)d->precision;
+  char small[FIXED_TEXT_MAX];
+  int fixed = (d->conversion == 'f' || d->conversion == 'F') && !(d->flags & PERCENT_ALTERNATE) ? format_fixed(x, precision, small) : 0;
+  if (fixed) return str_from_ascii(t, small, (size_t)fixed);
+  char *text = double_to_string(x, (char)d->conversion, precision, d->flags & PERCENT_ALTERNATE ? 4 : 0);
   if (!text) return raise_no_memory(t);
   Value s = str_from_ascii(t, text, strlen(text));
   free(text);

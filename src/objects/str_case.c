@@ -1,5 +1,6 @@
 // str: case mapping and the is...() questions.
 
+#include "objects/error.h"
 #include "objects/object.h"
 #include "objects/str_impl.h"
 #include "objects/unicode.h"
@@ -86,29 +87,43 @@ static int fold_at(const Str *s, int64_t i, uint32_t out[3]) {
 
 static int swap_at(const Str *s, int64_t i, uint32_t out[3]) {
   uint32_t c = str_char(s, i);
-  if (unicode_is_upper(c)) return lower_at(s, i, out);
-  if (unicode_is_lower(c)) return upper_at(s, i, out);
+  if (c < 0x80 ? ascii_upper(c) : unicode_is_upper(c)) return lower_at(s, i, out);
+  if (c < 0x80 ? ascii_lower(c) : unicode_is_lower(c)) return upper_at(s, i, out);
   out[0] = c;
   return 1;
 }
 
 typedef int (*MapAtFn)(const Str *s, int64_t i, uint32_t out[3]);
 
-static bool map_range(StrBuilder *b, const Str *s, int64_t start, int64_t end, MapAtFn map) {
-  for (int64_t i = start; i < end; i++) {
-    uint32_t out[3];
-    int n = map(s, i, out);
-    for (int k = 0; k < n; k++)
-      if (!strb_char(b, out[k])) return false;
-  }
-  return true;
+// The mapped text as it grows: up to three characters for one, so room is made for the worst case of a stretch at a time.
+typedef struct Mapping { Thread *t; const Str *s; uint32_t *chars; int64_t count; uint32_t small[256]; } Mapping;
+
+static bool mapping_init(Mapping *m, Thread *t, const Str *s) {
+  m->t = t;
+  m->s = s;
+  m->count = 0;
+  m->chars = m->small;
+  if (s->length * 3 <= (int64_t)(sizeof m->small / sizeof *m->small)) return true;
+  m->chars = s->length > INT64_MAX / 16 ? NULL : heap_alloc(t, (size_t)s->length * 3 * sizeof(uint32_t));
+  if (!m->chars) raise_no_memory(t);
+  return m->chars != NULL;
+}
+
+static inline void mapping_put(Mapping *m, int64_t start, int64_t end, MapAtFn map) {
+  for (int64_t i = start; i < end; i++) m->count += map(m->s, i, m->chars + m->count);
+}
+
+static Value mapping_finish(Mapping *m) {
+  Value v = str_from_ucs4(m->t, m->chars, m->count);
+  if (m->chars != m->small) heap_free(m->t, m->chars);
+  return v;
 }
 
 static Value map_all(Thread *t, const Str *s, MapAtFn map) {
-  StrBuilder b;
-  strb_init(&b, t);
-  map_range(&b, s, 0, s->length, map);
-  return strb_finish(&b);
+  Mapping m;
+  if (!mapping_init(&m, t, s)) return V_NULL;
+  mapping_put(&m, 0, s->length, map);
+  return mapping_finish(&m);
 }
 
 NATIVE(str_native_lower) {
@@ -130,22 +145,25 @@ NATIVE(str_native_swapcase) { return map_all(t, v_str(self), swap_at); }
 
 NATIVE(str_native_capitalize) {
   const Str *s = v_str(self);
-  StrBuilder b;
-  strb_init(&b, t);
-  if (s->length) (void)(map_range(&b, s, 0, 1, title_at) && map_range(&b, s, 1, s->length, lower_at));
-  return strb_finish(&b);
+  Mapping m;
+  if (s->length == 0) return str_empty;
+  if (!mapping_init(&m, t, s)) return V_NULL;
+  mapping_put(&m, 0, 1, title_at);
+  mapping_put(&m, 1, s->length, lower_at);
+  return mapping_finish(&m);
 }
 
 NATIVE(str_native_title) {
   const Str *s = v_str(self);
-  StrBuilder b;
-  strb_init(&b, t);
+  Mapping m;
+  if (!mapping_init(&m, t, s)) return V_NULL;
   bool in_word = false;
   for (int64_t i = 0; i < s->length; i++) {
-    if (!map_range(&b, s, i, i + 1, in_word ? lower_at : title_at)) break;
-    in_word = unicode_is_cased(str_char(s, i));
+    uint32_t c = str_char(s, i);
+    mapping_put(&m, i, i + 1, in_word ? lower_at : title_at);
+    in_word = c < 0x80 ? ascii_upper(c & ~0x20u) : unicode_is_cased(c);
   }
-  return strb_finish(&b);
+  return mapping_finish(&m);
 }
 
 // --- Questions --------------------------------------------------------------------------------------------------------------------

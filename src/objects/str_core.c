@@ -13,12 +13,14 @@ static Value latin1_chars[256];
 
 #define HIGH_BITS 0x8080808080808080u
 
+typedef uint64_t Vector __attribute__((vector_size(16), may_alias, aligned(1)));
+
 size_t bytes_ascii_prefix(const char *p, size_t n) {
   size_t i = 0;
-  for (; i + 32 <= n; i += 32) {
-    uint64_t w[4];
-    memcpy(w, p + i, 32);
-    if ((w[0] | w[1] | w[2] | w[3]) & HIGH_BITS) break;
+  for (; i + 64 <= n; i += 64) {
+    const Vector *v = (const Vector *)(const void *)(p + i);
+    Vector all = v[0] | v[1] | v[2] | v[3];
+    if ((all[0] | all[1]) & HIGH_BITS) break;
   }
   for (; i + 8 <= n; i += 8) {
     uint64_t w;
@@ -32,7 +34,7 @@ size_t bytes_ascii_prefix(const char *p, size_t n) {
 
 bool bytes_are_ascii(const char *p, size_t n) { return bytes_ascii_prefix(p, n) == n; }
 
-uint32_t chars_max(int kind, const void *data, int64_t start, int64_t end) {
+VECTORISED uint32_t chars_max(int kind, const void *data, int64_t start, int64_t end) {
   if (kind == 1) return bytes_are_ascii((const char *)data + start, (size_t)(end - start)) ? 0x7F : 0xFF;
   uint32_t all = 0;
   if (kind == 2) {
@@ -52,7 +54,7 @@ uint32_t chars_max(int kind, const void *data, int64_t start, int64_t end) {
     for (int64_t i = 0; i < n; i++) d[i] = (TO)s[i];                   \
   } while (0)
 
-void chars_copy(int to_kind, void *to, int64_t to_start, int from_kind, const void *from, int64_t from_start, int64_t n) {
+VECTORISED void chars_copy(int to_kind, void *to, int64_t to_start, int from_kind, const void *from, int64_t from_start, int64_t n) {
   if (to_kind == from_kind) {
     memcpy((char *)to + to_start * to_kind, (const char *)from + from_start * from_kind, (size_t)(n * to_kind));
     return;
@@ -88,12 +90,14 @@ static Str *str_allocate(Thread *t, int64_t length, int64_t room, uint32_t max_c
     raise_no_memory(t);
     return NULL;
   }
-  Str *s = (Str *)heap_new_object(t, SHAPE_STR, sizeof(Str) + (size_t)(room + 1) * (size_t)kind);
+  Str *s = (Str *)heap_new_leaf(t, SHAPE_STR, sizeof(Str) + (size_t)(room + 1) * (size_t)kind);
   if (unlikely(!s)) {
     raise_no_memory(t);
     return NULL;
   }
   s->length = length;
+  a64_store_rlx(&s->hash, 0);
+  aptr_store_rlx(&s->utf8, NULL);
   a32_store_rlx(&s->ob.aux, (uint32_t)kind | (max_char < 0x80 ? STR_ASCII : 0));
   return s;
 }

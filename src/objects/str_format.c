@@ -3,6 +3,7 @@
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/format_markup.h"
+#include "objects/format_spec.h"
 #include "objects/int.h"
 #include "objects/object.h"
 #include "objects/str_impl.h"
@@ -128,6 +129,14 @@ static bool put_owned(StrBuilder *b, Value text) {
   return ok;
 }
 
+// format(v, spec), without the detour over __format__ where it can only be the builtin one.
+static Value format_value(Thread *t, Value v, Value spec) {
+  if (v_is_str_exact(v)) return str_format_value(t, v, spec);
+  if (v_is_int_exact(v)) return format_int(t, v, spec);
+  if (v_is_float_exact(v)) return format_float(t, v, spec);
+  return object_format(t, v, spec);
+}
+
 static bool put_field(FormatCall *call, StrBuilder *b, const Str *s, const MarkupPiece *piece, int depth) {
   Thread *t = call->t;
   Value v = field_value(call, s, piece->name);
@@ -136,7 +145,7 @@ static bool put_field(FormatCall *call, StrBuilder *b, const Str *s, const Marku
   if (v_is_null(v)) return false;
   if (piece->spec.start == piece->spec.end && v_is_str_exact(v)) return put_owned(b, v);
   Value spec = spec_text(call, s, piece, depth);
-  Value text = v_is_null(spec) ? V_NULL : object_format(t, v, spec);
+  Value text = v_is_null(spec) ? V_NULL : format_value(t, v, spec);
   v_drop(t, spec);
   v_drop(t, v);
   return put_owned(b, text);

@@ -1,8 +1,15 @@
-// How the natives of text types are written: NATIVE(name) { ... } has t, self, args, nargs, kwnames in scope, used or not.
+// How the text types are written: NATIVE(name) { ... } has t, self, args, nargs, kwnames in scope, used or not.
 #ifndef WEFT_OBJECTS_TEXT_NATIVE_H
 #define WEFT_OBJECTS_TEXT_NATIVE_H
 
 #include "objects/type.h"
+
+// Simple loops over characters that are worth the vector unit, which -O2 does not use for them.
+#if defined(__GNUC__) && !defined(__clang__)
+#define VECTORISED __attribute__((optimize("O3")))
+#else
+#define VECTORISED
+#endif
 
 #define UNUSED_OK __attribute__((unused))
 #define NATIVE(name)                                                                                                        \

@@ -10,6 +10,8 @@
 
 #include <wchar.h>
 
+#include "objects/text_native.h"
+
 #define INLINE static inline __attribute__((always_inline))
 
 INLINE uint32_t at(int kind, const void *s, int64_t i) {
@@ -63,10 +65,35 @@ int64_t text_rfind_char(int kind, const void *s, int64_t n, uint32_t c) {
   return -1;
 }
 
-INLINE int64_t count_char(int kind, const void *s, int64_t n, uint32_t c) {
+// Counted by bytes in short runs, whose sums fit a byte, so that sixteen are added at a time.
+VECTORISED static int64_t count_char1(const uint8_t *s, int64_t n, uint8_t c) {
   int64_t count = 0;
-  for (int64_t i = 0; i < n; i++) count += at(kind, s, i) == c;
+  while (n > 0) {
+    int run = n < 240 ? (int)n : 240;
+    uint8_t here = 0;
+    for (int i = 0; i < run; i++) here += s[i] == c;
+    count += here;
+    s += run;
+    n -= run;
+  }
   return count;
+}
+
+VECTORISED static int64_t count_char2(const uint16_t *s, int64_t n, uint16_t c) {
+  int64_t count = 0;
+  for (int64_t i = 0; i < n; i++) count += s[i] == c;
+  return count;
+}
+
+VECTORISED static int64_t count_char4(const uint32_t *s, int64_t n, uint32_t c) {
+  int64_t count = 0;
+  for (int64_t i = 0; i < n; i++) count += s[i] == c;
+  return count;
+}
+
+static int64_t count_char(int kind, const void *s, int64_t n, uint32_t c) {
+  if (kind == 1) return count_char1(s, n, (uint8_t)c);
+  return kind == 2 ? count_char2(s, n, (uint16_t)c) : count_char4(s, n, c);
 }
 
 // --- Patterns ---------------------------------------------------------------------------------------------------------------------
@@ -132,13 +159,7 @@ int64_t text_rfind(int kind, const void *s, int64_t n, const void *p, int64_t m)
 
 int64_t text_count(int kind, const void *s, int64_t n, const void *p, int64_t m, int64_t max) {
   if (m == 0) return n + 1 < max ? n + 1 : max;
-  if (m == 1 && max >= n) {
-    switch (kind) {
-      case 1: return count_char(1, s, n, at(1, p, 0));
-      case 2: return count_char(2, s, n, at(2, p, 0));
-      default: return count_char(4, s, n, at(4, p, 0));
-    }
-  }
+  if (m == 1 && max >= n) return count_char(kind, s, n, at(kind, p, 0));
   int64_t count = 0;
   for (int64_t i = 0; count < max;) {
     int64_t step = text_find(kind, text_at(kind, s, i), n - i, p, m);
@@ -173,6 +194,10 @@ static void interleave(int kind, const void *s, int64_t n, const void *r, int64_
   else put(out, kind, s, i, n);
 }
 
+VECTORISED static void swap_char1(uint8_t *out, const uint8_t *s, int64_t n, uint8_t c, uint8_t r) {
+  for (int64_t i = 0; i < n; i++) out[i] = s[i] == c ? r : s[i];
+}
+
 static void replace_char_in_place(int kind, char *out, int64_t n, uint32_t c, const void *r, int64_t count) {
   for (int64_t i = 0; count > 0; count--, i++) {
     int64_t step = text_find_char(kind, out + i * kind, n - i, c);
@@ -186,6 +211,10 @@ void text_replace(int kind, const void *s, int64_t n, const void *p, int64_t m, 
   char *out = result;
   if (m == 0) {
     interleave(kind, s, n, r, rn, count, out);
+    return;
+  }
+  if (m == 1 && rn == 1 && kind == 1 && count > n >> 6 && count == count_char1(s, n, *(const uint8_t *)p)) {  // many, and all of them
+    swap_char1(result, s, n, *(const uint8_t *)p, *(const uint8_t *)r);
     return;
   }
   if (m == 1 && rn == 1) {
