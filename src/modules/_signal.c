@@ -9,7 +9,6 @@
 // handlers_lock lets other threads read it.
 #include <errno.h>
 #include <fcntl.h>
-#include <math.h>
 #include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -18,13 +17,13 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "modules/module_help.h"
 #include "modules/thread_types.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/module.h"
-#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/set.h"
@@ -156,36 +155,6 @@ static int as_signum(Thread *t, Value v) {
   if (n >= 1 && n < SIGNALS) return n;
   raise_value_error(t, "signal number out of range");
   return -1;
-}
-
-// Seconds as nanoseconds, rounded up. 0, -1.
-static int as_seconds(Thread *t, Value v, int64_t *ns) {
-  if (v_is_float(v)) {
-    double d = float_value(v);
-    if (isnan(d)) {
-      raise_value_error(t, "Invalid value NaN (not a number)");
-      return -1;
-    }
-    d = ceil(d * 1e9);
-    if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0)) {
-      raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
-      return -1;
-    }
-    *ns = (int64_t)d;
-    return 0;
-  }
-  int64_t s = number_as_i64(t, v);
-  if (s == -1 && error_pending(t)) {
-    if (!error_matches(t, &exc_OverflowError)) return -1;
-    error_clear(t);
-    raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
-    return -1;
-  }
-  if (__builtin_mul_overflow(s, (int64_t)1000000000, ns)) {
-    raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
-    return -1;
-  }
-  return 0;
 }
 
 static int add_to_mask(Thread *t, Value item, sigset_t *mask) {
@@ -376,7 +345,7 @@ FN(setitimer) {
   int which = as_int(t, args[0]);
   if (which == -1 && error_pending(t)) return V_NULL;
   int64_t first, interval = 0;
-  if (as_seconds(t, args[1], &first) < 0 || (!v_is_absent(args[2]) && as_seconds(t, args[2], &interval) < 0)) return V_NULL;
+  if (module_seconds_as_ns(t, args[1], &first) < 0 || (!v_is_absent(args[2]) && module_seconds_as_ns(t, args[2], &interval) < 0)) return V_NULL;
   struct itimerval fresh = {ns_to_timeval(interval), ns_to_timeval(first)}, old;
   return setitimer(which, &fresh, &old) < 0 ? raise_itimer_error(t, errno) : from_itimer(t, &old);
 }
@@ -473,7 +442,7 @@ FN(sigtimedwait) {
   UNUSED;
   sigset_t mask;
   int64_t ns;
-  if (as_mask(t, args[0], &mask) < 0 || as_seconds(t, args[1], &ns) < 0) return V_NULL;
+  if (as_mask(t, args[0], &mask) < 0 || module_seconds_as_ns(t, args[1], &ns) < 0) return V_NULL;
   if (ns < 0) return raise_value_error(t, "timeout must be non-negative");
   if (ns > INT64_MAX / 2) ns = INT64_MAX / 2;   // 146 years
   return wait_for(t, &mask, ns);
@@ -526,18 +495,6 @@ static const struct { const char *name; int number; } constants[] = {
 
 // --- Start ----------------------------------------------------------------------------------------------------------------------------------
 
-static Value make_itimer_error(Thread *t) {
-  Value name = str_from_cstr(t, "itimer_error"), bases = tuple_pack(t, 1, v_from_obj(&exc_OSError)), dict = dict_new(t), module = str_from_cstr(t, "signal");
-  Value cls = V_NULL;
-  if (!v_is_null(name) && !v_is_null(bases) && !v_is_null(dict) && !v_is_null(module) && dict_set(t, v_dict(dict), N(__module__), module) == 0)
-    cls = object_call3(t, v_from_obj(&type_type), name, bases, dict);
-  v_drop(t, name);
-  v_drop(t, bases);
-  v_drop(t, dict);
-  v_drop(t, module);
-  return cls;
-}
-
 // What is installed already; broken pipes and file size limits become errors of write().
 static int adopt_handlers(Thread *t, Value m) {
   struct sigaction sa;
@@ -562,7 +519,7 @@ static int signal_exec(Thread *t, Value m) {
   for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
     if (module_add_int(t, m, constants[i].name, constants[i].number) < 0) return -1;
   siginfo_type = structseq_new_type(t, &def);
-  itimer_error = make_itimer_error(t);
+  itimer_error = module_new_exception(t, "signal", "itimer_error", &exc_OSError, NULL);
   if (!siginfo_type || v_is_null(itimer_error) || module_add(t, m, "struct_siginfo", v_own_obj(t, siginfo_type)) < 0 ||
       module_add(t, m, "ItimerError", v_own(t, itimer_error)) < 0 || module_add_int(t, m, "SIGRTMIN", SIGRTMIN) < 0 ||
       module_add_int(t, m, "SIGRTMAX", SIGRTMAX) < 0 || adopt_handlers(t, m) < 0)

@@ -1,0 +1,61 @@
+// Exception classes and times in seconds, for C-level modules.
+#include "modules/module_help.h"
+
+#include <math.h>
+#include <stdarg.h>
+
+#include "objects/dict.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/names.h"
+#include "objects/object.h"
+#include "objects/str.h"
+#include "objects/tuple.h"
+
+Value module_new_exception(Thread *t, const char *module, const char *name, Type *base, const char *doc) {
+  Value cls = V_NULL, title = str_from_cstr(t, name), home = str_from_cstr(t, module), about = doc ? str_from_cstr(t, doc) : V_NONE;
+  Value bases = tuple_pack(t, 1, v_from_obj(base)), dict = dict_new(t);
+  bool ok = !v_is_null(title) && !v_is_null(home) && !v_is_null(about) && !v_is_null(bases) && !v_is_null(dict) &&
+            dict_set(t, v_dict(dict), N(__module__), home) == 0 && dict_set(t, v_dict(dict), N(__doc__), about) == 0;
+  if (ok) cls = object_call3(t, v_from_obj(&type_type), title, bases, dict);
+  v_drop(t, title);
+  v_drop(t, home);
+  v_drop(t, about);
+  v_drop(t, bases);
+  v_drop(t, dict);
+  return cls;
+}
+
+Value module_raise(Thread *t, Value cls, const char *format, ...) {
+  va_list ap;
+  va_start(ap, format);
+  raise_errorv(t, v_as_type(cls), format, ap);
+  va_end(ap);
+  return V_NULL;
+}
+
+static int too_large(Thread *t) {
+  raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+  return -1;
+}
+
+int module_seconds_as_ns(Thread *t, Value v, int64_t *ns) {
+  if (v_is_float(v)) {
+    double d = float_value(v);
+    if (isnan(d)) {
+      raise_value_error(t, "Invalid value NaN (not a number)");
+      return -1;
+    }
+    d = ceil(d * 1e9);
+    if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0)) return too_large(t);
+    *ns = (int64_t)d;
+    return 0;
+  }
+  int64_t s = number_as_i64(t, v);
+  if (s == -1 && error_pending(t)) {
+    if (!error_matches(t, &exc_OverflowError)) return -1;
+    error_clear(t);
+    return too_large(t);
+  }
+  return __builtin_mul_overflow(s, (int64_t)1000000000, ns) ? too_large(t) : 0;
+}
