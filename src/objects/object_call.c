@@ -17,6 +17,7 @@ bool object_is_callable(Value v) { return v_type(v)->slots.call != NULL; }
 Value object_call(Thread *t, Value f, const Value *args, size_t nargs, Value kwnames) {
   NativeFn call = v_type(f)->slots.call;
   if (unlikely(!call)) return raise_type_error(t, "'%.200T' object is not callable", f);
+  if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded while calling a Python object");
   return call(t, f, args, nargs, kwnames);
 }
 

@@ -201,6 +201,10 @@ void shape_refresh_class(Type *type) {
   for (ShapeLayout *l = type->layouts; l; l = l->next) refresh_shape(l->id, type);
 }
 
+void shape_forget(uint32_t shape) {
+  if (shape) memset(&shape_table[shape], 0, sizeof(Shape));
+}
+
 // Key tables are shared along chains, so a child frees its table only where its parent has another one.
 static bool owns_key_table(const ShapeLayout *l) {
   return l->keys && (!l->parent || shape_layout(l->parent)->keys != l->keys);
@@ -213,10 +217,10 @@ void shape_free_class(Thread *t, Type *type) {
     ShapeLayout *l = type->layouts;
     type->layouts = l->next;
     heap_free(t, aptr_load_rlx(&l->children));
-    memset(&shape_table[l->id], 0, sizeof(Shape));
+    shape_forget(l->id);
     heap_free(t, l);
   }
-  if (type->dict_shape) memset(&shape_table[type->dict_shape], 0, sizeof(Shape));
+  shape_forget(type->dict_shape);
 }
 
 // ---- flushing --------------------------------------------------------------------------------------------------------------------

@@ -82,6 +82,8 @@ bool shape_init_class_object(Thread *t, Type *type, Type *metatype);
 void shape_refresh_class(Type *type);
 // Frees the layouts of a dying class and empties its entries in the shape table.
 void shape_free_class(Thread *t, Type *type);
+// Empties the entry of a shape that no object has any more; 0 is ignored.
+void shape_forget(uint32_t shape);
 // Around type_flush_hook: marks every shape whose caches depend on `type` (instance shapes of it and its subclasses, the class objects'
 // own shapes, for a metaclass the shapes of its classes), and takes the marks away again. World stopped.
 void shape_mark_flushing(Type *type);

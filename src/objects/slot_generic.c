@@ -200,7 +200,11 @@ int slot_generic_bool(Thread *t, Value self) {
 // ---- calls and creation ----------------------------------------------------------------------------------------------------------
 
 Value slot_generic_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  return call_with_self(t, N(__call__), self, args, nargs, kwnames);
+  // A __call__ that is itself such an object never reaches a Python frame.
+  if (recursion_enter(t, " while calling a Python object") < 0) return V_NULL;
+  Value r = call_with_self(t, N(__call__), self, args, nargs, kwnames);
+  recursion_leave(t);
+  return r;
 }
 
 int slot_generic_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
@@ -315,7 +319,24 @@ Value slot_compare_name(int op) {
   }
 }
 
-Value slot_generic_richcompare(Thread *t, Value a, Value b, int op) { return call2_maybe(t, a, slot_compare_name(op), b); }
+// A comparison dunder that cannot even be had counts as missing.
+Value slot_generic_richcompare(Thread *t, Value a, Value b, int op) {
+  AttrKind kind;
+  Value f = type_lookup_kind(t, v_type(a), slot_compare_name(op), &kind);
+  if (v_is_null(f)) return V_NOT_IMPLEMENTED;
+  Value r;
+  Value (*get)(Thread *, Value, Value, Value) = binds_by_prepending(f, kind) ? NULL : v_type(f)->slots.descr_get;
+  if (get) {
+    Value bound = get(t, f, a, v_from_obj(v_type(a)));
+    if (v_is_null(bound)) error_clear(t);
+    r = v_is_null(bound) ? V_NOT_IMPLEMENTED : object_call1(t, bound, b);
+    v_drop(t, bound);
+  } else {
+    r = call_found(t, f, kind, (Value[]){a, b}, 2, V_NULL);
+  }
+  v_drop(t, f);
+  return r;
+}
 
 // ---- containers ------------------------------------------------------------------------------------------------------------------
 

@@ -156,6 +156,7 @@ struct Type {
   const TypeSpec *spec;      // builtin types; NULL for classes
   Value module_hint;         // __module__ of builtin types
   Value self_ref;            // classes: an owned reference to itself, so that only the collector frees one (memory.md 6)
+  Value metatype_ref;        // classes: an owned reference to a metaclass that is a class itself, which must not be freed first
   a64 version;               // bumped on every change, for slow look-up caches; under the type lock
 };
 #define EXT_AFTER_ITEMS 0xFFFFFFFFu

@@ -73,6 +73,20 @@ static bool differ_as_descriptors(const Type *a, const Type *b) {
   return !a->slots.descr_get != !b->slots.descr_get || !a->slots.descr_set != !b->slots.descr_set;
 }
 
+// A class object keeps its own shape, which is told the new metaclass.
+static void assign_metaclass(Thread *t, Type *class, Type *metatype) {
+  Value fresh = v_own_obj(t, metatype);
+  mutex_lock(t, &type_mutex);
+  stop_the_world(t);
+  Value old = class->metatype_ref;
+  class->metatype_ref = fresh;
+  shape_table[class->class_shape].type = metatype;
+  type_resolve_all_stopped(t, class);
+  start_the_world(t);
+  mutex_unlock(&type_mutex);
+  v_drop(t, old);
+}
+
 int type_assign_class(Thread *t, Value self, Value value) {
   if (v_is_null(value)) {
     raise_type_error(t, "can't delete __class__ attribute");
@@ -100,13 +114,8 @@ int type_assign_class(Thread *t, Value self, Value value) {
   } else if (!type_check_same_layout(t, from, to, "__class__")) {
     return -1;
   }
-  if (v_is_type(self)) {   // a class object's own shape is told its new metaclass
-    mutex_lock(t, &type_mutex);
-    stop_the_world(t);
-    shape_table[v_as_type(self)->class_shape].type = to;
-    type_resolve_all_stopped(t, v_as_type(self));
-    start_the_world(t);
-    mutex_unlock(&type_mutex);
+  if (v_is_type(self)) {
+    assign_metaclass(t, v_as_type(self), to);
     return 0;
   }
   if (instance_set_type(t, v_obj(self), to) < 0) return -1;

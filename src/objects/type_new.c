@@ -427,6 +427,7 @@ static Type *new_class_object(Thread *t, const ClassMaker *m) {
   type->name = v_own(t, m->name);
   type->bases = v_own(t, m->bases);
   type->base = m->base;
+  if (m->metatype->flags & TYPE_HEAP) type->metatype_ref = v_own_obj(t, m->metatype);
   return type;
 }
 
@@ -599,6 +600,7 @@ void type_object_traverse(Object *o, GcVisit visit, void *arg) {
   gc_visit_value(type->bases, visit, arg);
   gc_visit_value(type->mro, visit, arg);
   gc_visit_value(type->self_ref, visit, arg);
+  gc_visit_value(type->metatype_ref, visit, arg);
 }
 
 void type_object_clear(Thread *t, Object *o) {
@@ -623,5 +625,9 @@ void type_object_dealloc(Thread *t, Object *o) {
   v_clear(t, &type->name);
   v_clear(t, &type->qualname);
   shape_free_class(t, type);
+  uint32_t own_shape = type->class_shape;
+  Value metatype = type->metatype_ref;
   heap_free_object(t, o);
+  shape_forget(own_shape);
+  v_drop(t, metatype);
 }
