@@ -590,6 +590,43 @@ POSIX(write) {
   buffer_release(t, &view);
   return n < 0 ? (error_pending(t) ? V_NULL : posix_status(t, -1)) : int_from_i64(t, n);
 }
+POSIX(pread) {
+  POSIX_UNUSED;
+  int fd;
+  if (int_arg(t, args[0], &fd) < 0) return V_NULL;
+  int64_t n = number_as_i64(t, args[1]), at = error_pending(t) ? -1 : number_as_i64(t, args[2]);
+  if (error_pending(t)) return V_NULL;
+  if (n < 0) {
+    errno = EINVAL;
+    return posix_status(t, -1);
+  }
+  Value r = bytes_new(t, n);
+  if (v_is_null(r)) return V_NULL;
+  ssize_t got;
+  do DETACHED(got, pread(fd, v_bytes(r)->data, (size_t)n, at));
+  while (got < 0 && errno == EINTR && safepoint(t) == 0);
+  if (got >= 0) return bytes_shrink(t, r, got);
+  v_drop(t, r);
+  return error_pending(t) ? V_NULL : posix_status(t, -1);
+}
+POSIX(pwrite) {
+  POSIX_UNUSED;
+  int fd;
+  int64_t at = number_as_i64(t, args[2]);
+  BufferView view;
+  if ((at == -1 && error_pending(t)) || int_arg(t, args[0], &fd) < 0 || buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return V_NULL;
+  ssize_t n;
+  do DETACHED(n, pwrite(fd, view.data, (size_t)view.len, at));
+  while (n < 0 && errno == EINTR && safepoint(t) == 0);
+  buffer_release(t, &view);
+  return n < 0 ? (error_pending(t) ? V_NULL : posix_status(t, -1)) : int_from_i64(t, n);
+}
+static int call_mkfifo(int dir, const char *name, int mode) { return mkfifoat(dir, name, (mode_t)mode); }
+POSIX(mkfifo) {
+  POSIX_UNUSED;
+  int mode = v_is_absent(args[1]) ? 0666 : number_as_int(t, args[1]);
+  return mode == -1 && error_pending(t) ? V_NULL : on_path(t, args[0], args[2], "mkfifo", call_mkfifo, mode);
+}
 POSIX(lseek) {
   POSIX_UNUSED;
   int fd, how;
@@ -756,6 +793,9 @@ const NativeDef posix_file_functions[] = {
     {"closerange(fd_low, fd_high, /)", posix_closerange, "Closes all file descriptors in [fd_low, fd_high), ignoring errors.", 0},
     {"read(fd, length, /)", posix_read, "Read from a file descriptor.  Returns a bytes object.", 0},
     {"write(fd, data, /)", posix_write, "Write a bytes object to a file descriptor.", 0},
+    {"pread(fd, length, offset, /)", posix_pread, "Read a number of bytes from a file descriptor starting at a particular offset.", 0},
+    {"pwrite(fd, buffer, offset, /)", posix_pwrite, "Write bytes to a file descriptor starting at a particular offset.", 0},
+    {"mkfifo(path, mode=438, *, dir_fd=None)", posix_mkfifo, "Create a \"fifo\" (a POSIX named pipe).", 0},
     {"lseek(fd, position, whence, /)", posix_lseek, "Set the position of a file descriptor.", 0},
     {"isatty(fd, /)", posix_isatty, "Return True if the fd is connected to a terminal.", 0},
     {"dup(fd, /)", posix_dup, "Return a duplicate of a file descriptor.", 0},

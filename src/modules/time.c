@@ -78,6 +78,15 @@ FN(clock_getres) {
   return float_new(t, (double)ts.tv_sec + (double)ts.tv_nsec * 1e-9);
 }
 
+FN(pthread_getcpuclockid) {
+  UNUSED;
+  int64_t id = number_as_i64(t, args[0]);
+  if (id == -1 && error_pending(t)) return V_NULL;
+  clockid_t clock;
+  int err = pthread_getcpuclockid((pthread_t)id, &clock);
+  return err ? raise_errno(t, err, V_NULL, V_NULL) : int_from_i64(t, clock);
+}
+
 FN(get_clock_info) {
   UNUSED;
   static const struct { const char *name, *implementation; clockid_t id; bool monotonic, adjustable; } clocks[] = {
@@ -353,6 +362,7 @@ static const NativeDef functions[] = {
     {"clock_gettime(clk_id, /)", time_clock_gettime, "Return the time of the specified clock clk_id.", NATIVE_NO_SIGNATURE},
     {"clock_gettime_ns(clk_id, /)", time_clock_gettime_ns, "Return the time of the specified clock clk_id as nanoseconds.", NATIVE_NO_SIGNATURE},
     {"clock_getres(clk_id, /)", time_clock_getres, "Return the resolution (precision) of the specified clock clk_id.", NATIVE_NO_SIGNATURE},
+    {"pthread_getcpuclockid(thread_id, /)", time_pthread_getcpuclockid, "Return the clk_id of a thread's CPU time clock.", NATIVE_NO_SIGNATURE},
     {"sleep(seconds, /)", time_sleep, "Delay execution for a given number of seconds.", NATIVE_NO_SIGNATURE},
     {"gmtime(seconds=None, /)", time_gmtime, "Convert seconds since the Epoch to a time tuple expressing UTC.", NATIVE_NO_SIGNATURE},
     {"localtime(seconds=None, /)", time_localtime, "Convert seconds since the Epoch to a time tuple expressing local time.", NATIVE_NO_SIGNATURE},

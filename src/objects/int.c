@@ -379,7 +379,7 @@ Value int_divmod(Thread *t, Value a, Value b) {
 
 // x / y correctly rounded, for operands that a double does not hold exactly: a quotient of at least 65 bits, its lowest bit sticky.
 static Value true_divide_big(Thread *t, Value x, Value y) {
-  if (int_sign(x) == 0) return float_new(t, 0.0);
+  if (int_sign(x) == 0) return float_new(t, int_sign(y) < 0 ? -0.0 : 0.0);
   int64_t shift = (int64_t)int_bit_length(y) - (int64_t)int_bit_length(x) + 66;
   bool negative = int_sign(x) * int_sign(y) < 0;
   Value a = int_absolute(t, x), b = int_absolute(t, y), result = V_NULL, q = V_NULL, r = V_NULL;

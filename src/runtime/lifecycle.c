@@ -29,6 +29,7 @@
 #include "objects/tuple.h"
 #include "objects/type_ready.h"
 #include "objects/weakref.h"
+#include "runtime/front_hooks.h"
 #include "runtime/import.h"
 #include "runtime/print_exception.h"
 #include "runtime/streams.h"
@@ -142,6 +143,7 @@ Thread *runtime_start(void) {
   for (size_t i = 0; i < sizeof type_steps / sizeof *type_steps; i++)
     if (!type_steps[i].init(t)) return fail(t, type_steps[i].name);
   if (!vm_thread_init(t)) return fail(t, "vm_thread_init");
+  front_hooks_install();
   static const Step steps[] = {STEP(make_first_modules), STEP(import_bootstrap), STEP(add_main_module), STEP(streams_init),
                                STEP(import_warnings), STEP(import_site)};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
