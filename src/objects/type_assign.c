@@ -6,6 +6,7 @@
 #include "objects/error.h"
 #include "objects/instance.h"
 #include "objects/mro.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/shape.h"
 #include "objects/tuple.h"
@@ -238,14 +239,42 @@ int type_set_bases(Thread *t, Type *type, Value bases) {
 
 Value (*type_first_weakref_hook)(Thread *t, Value v);
 
+// The __dict__ descriptor of the builtin type that gives obj its ext word (type, module, exceptions...): it decides, not the one of a
+// class beside it in the MRO. V_NULL without an exception: a class brought the word in, so ours decides.
+static Value builtin_dict_descriptor(Thread *t, Value obj) {
+  Type *type = v_type(obj);
+  while (type->flags & TYPE_HEAP && type->base) type = type->base;
+  return type->ext_offset ? type_lookup(t, type, N(__dict__)) : V_NULL;
+}
+
+static Value raise_no_dict(Thread *t, Value self) {
+  return raise_type_error(t, "this __dict__ descriptor does not support '%.200T' objects", self);
+}
+
 static Value get_dict(Thread *t, Value self, void *closure) {
   (void)closure;
+  Value theirs = builtin_dict_descriptor(t, self);
+  if (!v_is_null(theirs)) {
+    Value (*get)(Thread *, Value, Value, Value) = v_type(theirs)->slots.descr_get;
+    Value r = get ? get(t, theirs, self, v_from_obj(v_type(self))) : raise_no_dict(t, self);
+    v_drop(t, theirs);
+    return r;
+  }
   if (!instance_has_attrs(v_obj(self))) return raise_error(t, &exc_AttributeError, "This object has no __dict__");
   return instance_get_dict(t, v_obj(self));
 }
 
 static int set_dict(Thread *t, Value self, Value value, void *closure) {
   (void)closure;
+  Value theirs = builtin_dict_descriptor(t, self);
+  if (!v_is_null(theirs)) {
+    int (*set)(Thread *, Value, Value, Value) = v_type(theirs)->slots.descr_set;
+    int r = -1;
+    if (set) r = set(t, theirs, self, value);
+    else raise_no_dict(t, self);
+    v_drop(t, theirs);
+    return r;
+  }
   if (!instance_has_attrs(v_obj(self))) {
     raise_error(t, &exc_AttributeError, "This object has no __dict__");
     return -1;
