@@ -10,7 +10,6 @@
 #include "front/optimise.h"
 #include "objects/error.h"
 #include "objects/object.h"
-#include "vm/vm.h"
 
 // ---- errors ------------------------------------------------------------------------------------------------------------------------
 
@@ -116,6 +115,8 @@ bool emit_noline(Compiler *c, int op) { return emit_at(c, op, 0, NULL, flow_no_p
 bool emit_arg_noline(Compiler *c, int op, int arg) { return emit_at(c, op, arg, NULL, flow_no_pos); }
 bool emit_jump_noline(Compiler *c, int op, FlowBlock *target) { return emit_at(c, op, 0, target, flow_no_pos); }
 
+int (*compile_recursion_limit)(void);
+
 FlowBlock *new_block(Compiler *c) {
   FlowBlock *block = flow_block_new(&c->unit->flow);
   if (!block) compile_no_memory(c);
@@ -167,6 +168,12 @@ bool block_push(Compiler *c, FrameBlock block) {
 }
 
 void block_pop(Compiler *c) { c->unit->block_count--; }
+
+bool compile_check_async(Compiler *c, const char *what) {
+  if (allows_top_level_await(c)) c->unit->scope->coroutine = true;
+  else if (c->unit->kind != UNIT_ASYNC_FUNCTION) return compile_fail(c, "'%s' outside async function", what);
+  return true;
+}
 
 // ---- units -------------------------------------------------------------------------------------------------------------------------
 
@@ -290,6 +297,7 @@ static Value compile_mod(Compiler *c, const AstMod *mod) {
     case AST_Module: fine = compile_body(c, mod->u.Module.body); break;
     case AST_Interactive:
       c->interactive = true;
+      set_pos(c, (AstPos){1, 0, 1, 0});
       fine = (!compile_has_annotations(mod->u.Interactive.body) || emit(c, OP_SETUP_ANNOTATIONS)) && compile_stmts(c, mod->u.Interactive.body);
       break;
     case AST_Expression:
@@ -304,7 +312,7 @@ static Value compile_mod(Compiler *c, const AstMod *mod) {
 static FrontDepth depth_of(Thread *t) {
   // A Python frame is worth three levels here, and the frames that are active already count.
   enum { LEVELS_A_FRAME = 3 };
-  int limit = vm_recursion_limit();
+  int limit = compile_recursion_limit ? compile_recursion_limit() : 1000;
   int most = limit > INT_MAX / LEVELS_A_FRAME ? INT_MAX : limit * LEVELS_A_FRAME;
   int depth = t->py_depth > INT_MAX / LEVELS_A_FRAME ? INT_MAX : t->py_depth * LEVELS_A_FRAME;
   return (FrontDepth){.depth = depth, .limit = most, .stack_limit = t->c_stack_limit};

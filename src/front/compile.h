@@ -22,6 +22,9 @@ typedef struct CompileOptions {
   void *warn_context;
 } CompileOptions;
 
+// sys.getrecursionlimit(), which bounds how deep a tree may nest: runtime/ registers it; NULL: 1000.
+extern int (*compile_recursion_limit)(void);
+
 // Compiles a tree, which is changed on the way. The owned code object, or V_NULL with *err set: FRONT_RAISED when an exception is set, else
 // an error whose source line (err->text) is left to the caller. Thread attached; runs Python only through warn and folded operators.
 Value compile_ast(Thread *t, Arena *arena, AstMod *mod, const CompileOptions *options, FrontError *err);

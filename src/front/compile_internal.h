@@ -100,6 +100,7 @@ bool load_store_name(Compiler *c, AstName *name, AstExprContext ctx);
 bool emit_yield_from(Compiler *c, bool is_await);
 bool emit_call(Compiler *c, int argc);                    // PRECALL, CALL
 bool check_name(Compiler *c, AstName *name, AstExprContext ctx);   // __debug__ is not for assignment
+bool compile_check_async(Compiler *c, const char *what);  // an async statement may stand here
 static inline bool allows_top_level_await(const Compiler *c) {
   return c->flags & COMPILE_ALLOW_TOP_LEVEL_AWAIT && c->unit->scope->kind == SCOPE_KIND_MODULE;
 }

@@ -40,7 +40,7 @@ static bool compile_for(Compiler *c, const AstStmt *s) {
 }
 
 static bool compile_async_for(Compiler *c, const AstStmt *s) {
-  if (!allows_top_level_await(c) && c->unit->kind != UNIT_ASYNC_FUNCTION) return compile_fail(c, "'async for' outside async function");
+  TRY(compile_check_async(c, "async for"));
   FlowBlock *start = new_block(c), *except = new_block(c), *end = new_block(c);
   TRY(start && except && end);
   TRY(compile_expr(c, s->u.For.iter) && emit(c, OP_GET_AITER));

@@ -19,8 +19,7 @@ static bool finish_exception(Compiler *c, FlowBlock *cleanup) {
 bool compile_with(Compiler *c, const AstStmt *s, uint32_t at) {
   bool is_async = s->kind == AST_AsyncWith;
   const AstWithItem *item = s->u.With.items.items[at];
-  if (is_async && !allows_top_level_await(c) && c->unit->kind != UNIT_ASYNC_FUNCTION)
-    return compile_fail(c, "'async with' outside async function");
+  if (is_async) TRY(compile_check_async(c, "async with"));
   FlowBlock *block = new_block(c), *final = new_block(c), *exit = new_block(c), *cleanup = new_block(c);
   TRY(block && final && exit && cleanup);
   TRY(compile_expr(c, item->context_expr));

@@ -340,7 +340,7 @@ static bool extend_namedexpr_scope(Builder *b, const AstExpr *target) {
 
 static bool refuse_in_annotation(Builder *b, const AstExpr *e, const char *what) {
   if (b->current->kind != SCOPE_KIND_ANNOTATION) return true;
-  FAIL(e->pos, "%s cannot be used within an annotation", what);
+  FAIL(e->pos, "'%s' can not be used within an annotation", what);
 }
 
 static bool visit_named_expr(Builder *b, const AstExpr *e) {

@@ -282,12 +282,7 @@ static bool attribute(StrBuilder *b, const AstExpr *e) {
 }
 
 static bool subscript(StrBuilder *b, const AstExpr *e) {
-  const AstExpr *key = e->u.Subscript.slice;
-  int level = LEVEL_TUPLE;
-  if (key->kind == AST_Tuple)
-    for (uint32_t i = 0; i < key->u.Tuple.elts.size; i++)
-      if (key->u.Tuple.elts.items[i]->kind == AST_Starred) level = LEVEL_TEST;
-  return expr(b, e->u.Subscript.value, LEVEL_ATOM) && text(b, "[") && expr(b, key, level) && text(b, "]");
+  return expr(b, e->u.Subscript.value, LEVEL_ATOM) && text(b, "[") && expr(b, e->u.Subscript.slice, LEVEL_TUPLE) && text(b, "]");
 }
 
 static bool slice(StrBuilder *b, const AstExpr *e) {

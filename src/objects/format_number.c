@@ -225,3 +225,12 @@ Value format_complex(Thread *t, Value v, Value spec) {
   if (f.align == '=') return raise_value_error(t, "'=' alignment flag is not allowed in complex format specifier");
   return format_parts(t, (Complex *)v_obj(v), &f);
 }
+
+// --- Any of them ------------------------------------------------------------------------------------------------------------------
+
+Value format_exact(Thread *t, Value v, Value spec) {
+  if (v_is_str_exact(v)) return str_format_value(t, v, spec);
+  if (v_is_int_exact(v)) return format_int(t, v, spec);
+  if (v_is_float_exact(v)) return format_float(t, v, spec);
+  return V_ABSENT;
+}

@@ -43,5 +43,7 @@ bool format_number_put(StrBuilder *b, const FormatSpec *spec, const NumberText *
 Value format_int(Thread *t, Value v, Value spec);
 Value format_float(Thread *t, Value v, Value spec);
 Value format_complex(Thread *t, Value v, Value spec);
+// format(v, spec) of an exact str, int or float, without the detour over its __format__; V_ABSENT for anything else. spec is a str.
+Value format_exact(Thread *t, Value v, Value spec);
 
 #endif

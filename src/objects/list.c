@@ -381,10 +381,7 @@ static int extend_iterable(Thread *t, List *l, Value iterable) {
   if (hint < 0) goto done;
   int64_t length = list_length(l);
   // A hint too large to be true is left alone: the items decide. The first fill of a list is exact.
-  if (hint > 0 && hint <= LIST_MAX_LENGTH - length) {
-    ListArray *array = list_array(l);
-    if ((!array || length + hint > array->capacity) && list_reserve(t, l, length + hint) < 0) goto done;
-  }
+  if (hint > 0 && hint <= LIST_MAX_LENGTH - length && list_reserve(t, l, length + hint) < 0) goto done;
   Type *type = v_type(it);
   Value v;
   while (!v_is_null(v = type->slots.iternext(t, it))) {

@@ -13,7 +13,6 @@ enum {  // Object.aux
   STR_KIND = 7,         // 1, 2 or 4
   STR_ASCII = 8,
   STR_INTERNED = 16,    // set under the intern table's lock; immortal too if code refers to it
-  STR_KEPT = 32,        // interned when others used it already, then wanted immortal: never freed, but counted
 };
 
 typedef struct Str {
@@ -55,7 +54,8 @@ Value str_decode_fs(Thread *t, const char *s, size_t n);           // file names
 Value str_encode_fs(Thread *t, Value v);                           // bytes
 extern Value str_empty;                                            // immortal ''
 
-// Interning. intern returns the canonical str for the text (owned, steals v); _immortal makes it so (identifiers of code).
+// Interning. intern returns the canonical str for the text (owned, steals v); _immortal makes it so (identifiers of code), for which it may
+// have to stop the world: call it with no raw mutex held.
 Value str_intern(Thread *t, Value stolen);
 Value str_intern_immortal(Thread *t, Value stolen);
 Value str_intern_cstr(Thread *t, const char *s);                   // immortal

@@ -129,14 +129,6 @@ static bool put_owned(StrBuilder *b, Value text) {
   return ok;
 }
 
-// format(v, spec), without the detour over __format__ where it can only be the builtin one.
-static Value format_value(Thread *t, Value v, Value spec) {
-  if (v_is_str_exact(v)) return str_format_value(t, v, spec);
-  if (v_is_int_exact(v)) return format_int(t, v, spec);
-  if (v_is_float_exact(v)) return format_float(t, v, spec);
-  return object_format(t, v, spec);
-}
-
 static bool put_field(FormatCall *call, StrBuilder *b, const Str *s, const MarkupPiece *piece, int depth) {
   Thread *t = call->t;
   Value v = field_value(call, s, piece->name);
@@ -145,7 +137,11 @@ static bool put_field(FormatCall *call, StrBuilder *b, const Str *s, const Marku
   if (v_is_null(v)) return false;
   if (piece->spec.start == piece->spec.end && v_is_str_exact(v)) return put_owned(b, v);
   Value spec = spec_text(call, s, piece, depth);
-  Value text = v_is_null(spec) ? V_NULL : format_value(t, v, spec);
+  Value text = spec;
+  if (!v_is_null(spec)) {
+    text = format_exact(t, v, spec);
+    if (v_is_absent(text)) text = object_format(t, v, spec);
+  }
   v_drop(t, spec);
   v_drop(t, v);
   return put_owned(b, text);

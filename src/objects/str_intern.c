@@ -9,6 +9,7 @@
 #include "objects/error.h"
 #include "objects/str_impl.h"
 #include "threading/mutex.h"
+#include "threading/stw.h"
 
 // All under table_mutex. An entry is NULL (never used), TOMBSTONE or a Str.
 static Mutex table_mutex = MUTEX_INIT;
@@ -58,15 +59,6 @@ static void entry_take(Str **entry, Str *s) {
   a32_store_rlx(&s->ob.aux, a32_load_rlx(&s->ob.aux) | STR_INTERNED);
 }
 
-// Keeps an interned str that others may be counting at this moment alive for ever, by a reference that nobody drops. (Making it immortal
-// would store its count word, which only its owning thread may do.)
-static void keep_for_ever(Thread *t, Str *s) {
-  uint32_t aux = a32_load_rlx(&s->ob.aux);
-  if (aux & STR_KEPT || object_is_immortal(&s->ob)) return;
-  a32_store_rlx(&s->ob.aux, aux | STR_KEPT);
-  incref(t, &s->ob);
-}
-
 // The canonical str for s's text, with a reference; s's own reference goes to *duplicate, to be dropped after the mutex is released, unless
 // it is the result's. For immortal, s is unshared if it is not interned yet. NULL: no memory.
 static Str *intern_locked(Thread *t, Str *s, int64_t hash, bool immortal, Str **duplicate) {
@@ -75,7 +67,6 @@ static Str *intern_locked(Thread *t, Str *s, int64_t hash, bool immortal, Str **
   Str *e = *entry;
   if (e == s || (e && e != TOMBSTONE && object_try_incref(t, &e->ob))) {
     if (e != s) *duplicate = s;
-    if (immortal) keep_for_ever(t, e);
     return e;
   }
   entry_take(entry, s);
@@ -84,7 +75,16 @@ static Str *intern_locked(Thread *t, Str *s, int64_t hash, bool immortal, Str **
   return s;
 }
 
+// Other threads may be counting the str at this moment, and only its owning thread stores its count word, or whoever has stopped the world
+// (memory.md 3). Rare: a name that was interned at run time first and then turned up in code. The table's mutex is not held.
+static void make_shared_immortal(Thread *t, Str *s) {
+  stop_the_world(t);
+  object_make_immortal(&s->ob);
+  start_the_world(t);
+}
+
 static Value intern(Thread *t, Value stolen, bool immortal) {
+  bool wants_immortal = immortal;
   if (v_is_null(stolen)) return stolen;
   if (!v_is_str_exact(stolen)) {
     Value exact = str_exact(t, stolen);
@@ -93,7 +93,7 @@ static Value intern(Thread *t, Value stolen, bool immortal) {
     stolen = exact;
   }
   Str *s = v_str(stolen);
-  if (str_is_interned(s) && (!immortal || object_is_immortal(&s->ob) || a32_load_rlx(&s->ob.aux) & STR_KEPT)) return v_steal_obj(s);
+  if (str_is_interned(s) && (!immortal || object_is_immortal(&s->ob))) return v_steal_obj(s);
   if (immortal && !str_is_interned(s) && !object_is_unique(t, &s->ob)) {  // others count it: a copy of our own can be made immortal
     Value copy = str_copy(t, stolen);
     v_drop(t, stolen);
@@ -111,6 +111,7 @@ static Value intern(Thread *t, Value stolen, bool immortal) {
     return raise_no_memory(t);
   }
   if (duplicate) v_drop(t, v_steal_obj(duplicate));
+  if (wants_immortal && !object_is_immortal(&result->ob)) make_shared_immortal(t, result);
   return v_steal_obj(result);
 }
 

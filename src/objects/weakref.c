@@ -250,9 +250,10 @@ static WeakRef *detach_locked(Thread *t, Stripe *s, Object *o, bool skip_garbage
   for (WeakRef *r = e->first, *next; r; r = next) {
     next = r->next;
     r->prev = r->next = NULL;
+    // A reference that is dying itself waits for this stripe as long as it names its referent; afterwards it may be gone.
+    bool call = !v_is_null(r->callback) && !(skip_garbage && a8_load_rlx(&r->ob.gc) & GC_UNREACHABLE) && object_try_incref(t, &r->ob);
     aptr_store_rel(&r->referent, NULL);
-    if (v_is_null(r->callback) || (skip_garbage && a8_load_rlx(&r->ob.gc) & GC_UNREACHABLE)) continue;
-    if (!object_try_incref(t, &r->ob)) continue;   // the reference itself is dying: nobody hears of it
+    if (!call) continue;
     *end = r;
     end = &r->next;
   }

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "front/compile.h"
 #include "front/encoding.h"
 #include "front/parser.h"
 #include "objects/codecs.h"
@@ -12,6 +13,7 @@
 #include "objects/str.h"
 #include "objects/unicode.h"
 #include "threading/thread.h"
+#include "vm/vm.h"
 
 // The text of the pending exception, malloc'd; clears it. NULL: no memory.
 static char *take_message(Thread *t) {
@@ -42,6 +44,7 @@ static bool decode_source(const char *encoding, const char *bytes, size_t n, cha
 }
 
 void front_hooks_install(void) {
+  compile_recursion_limit = vm_recursion_limit;
   front_decode_hook = decode_source;
   front_character_name_hook = unicode_by_name;
 }

@@ -252,8 +252,34 @@ static bool bind_from_defaults(Thread *t, Function *f, Exec *e, Ref *fp, size_t 
   return true;
 }
 
+// The common call with keywords: all of them name parameters of a function without variadic or keyword-only ones. False: nothing was
+// touched, the general binder must look (and complain).
+static bool bind_plain_keywords(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames) {
+  enum { LIMIT = 16 };
+  Ref out[LIMIT];
+  int64_t argc = e->plain_argc;
+  Tuple *names = v_tuple(kwnames);
+  if (argc < 0 || argc > LIMIT || (int64_t)npos > argc) return false;
+  for (int64_t i = 0; i < argc; i++) out[i] = i < (int64_t)npos ? fp[i] : REF_UNBOUND;
+  for (int64_t k = 0; k < names->length; k++) {
+    int64_t i = e->code->posonlyargcount;
+    while (i < argc && !v_is(local_name(e->code, i), names->items[k])) i++;
+    if (i == argc || !ref_is_unbound(out[i])) return false;
+    out[i] = fp[(int64_t)npos + k];
+  }
+  Value defaults = v_load_acq(&f->defaults);
+  int64_t first = argc - (v_is_null(defaults) ? 0 : v_tuple(defaults)->length);
+  for (int64_t i = (int64_t)npos; i < argc && i < first; i++) if (ref_is_unbound(out[i])) return false;
+  for (int64_t i = (int64_t)npos; i < argc; i++) {
+    fp[i] = ref_is_unbound(out[i]) ? ref_from(v_own(t, v_tuple(defaults)->items[i - first])) : out[i];
+  }
+  for (unsigned i = (unsigned)argc; i < e->nlocals; i++) fp[i] = REF_UNBOUND;
+  for (size_t i = e->nlocals; i < npos + (size_t)names->length; i++) fp[i] = REF_UNBOUND;
+  return true;
+}
+
 bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames) {
-  if (v_is_null(kwnames) && bind_from_defaults(t, f, e, fp, npos)) return true;
+  if (v_is_null(kwnames) ? bind_from_defaults(t, f, e, fp, npos) : bind_plain_keywords(t, f, e, fp, npos, kwnames)) return true;
   Ref small[64], *words = small;
   const Code *c = e->code;
   Binding b = {.t = t, .f = f, .code = c, .npos = npos, .nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length, .kwnames = kwnames};
