@@ -349,6 +349,10 @@ static int warn_from(Thread *t, Value category, Value message, int64_t level, Va
 
 static int hook(Thread *t, Type *category, Value message, int stack_level) { return warn_from(t, v_from_obj(category), message, stack_level, V_NULL); }
 
+static int explicit_hook(Thread *t, Type *category, Value message, Value filename, int lineno) {
+  return explicitly(t, v_from_obj(category), message, filename, lineno, V_NULL, V_NULL, V_NULL, V_NULL);
+}
+
 // --- The module -----------------------------------------------------------------------------------------------------------------------------------
 
 #define FN(name) static Value warnings_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
@@ -427,6 +431,7 @@ static int warnings_exec(Thread *t, Value m) {
   for (int i = 0; i < 5; i++)
     if (v_is_null(items[i]) || list_append_steal(t, v_list(own_filters), items[i]) < 0) return -1;
   warn_hook = hook;
+  warn_explicit_hook = explicit_hook;
   return module_add(t, m, "filters", v_own(t, own_filters)) < 0 || module_add(t, m, "_onceregistry", v_own(t, own_once_registry)) < 0 ||
                  module_add(t, m, "_defaultaction", v_own(t, own_default_action)) < 0
              ? -1

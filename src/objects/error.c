@@ -164,6 +164,11 @@ void error_write_unraisable(Thread *t, const char *message, Value where) {
   v_drop(t, exc);
 }
 
+int (*warn_explicit_hook)(Thread *t, Type *category, Value message, Value filename, int lineno);
+int warn_explicit(Thread *t, Type *category, Value message, Value filename, int lineno) {
+  return warn_explicit_hook ? warn_explicit_hook(t, category, message, filename, lineno) : 0;
+}
+
 int warn(Thread *t, Type *category, int stack_level, const char *format, ...) {
   va_list ap;
   va_start(ap, format);

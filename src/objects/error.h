@@ -66,6 +66,9 @@ extern void (*error_unraisable_hook)(Thread *t, Value exc, const char *message, 
 extern Value (*error_handled_hook)(Thread *t);
 // Issues a warning through the warnings machinery: 0, or -1 (turned into an error). _warnings registers it.
 int warn(Thread *t, Type *category, int stack_level, const char *format, ...);
+// The same for a place in a source file rather than a frame: what the compiler warns about.
+int warn_explicit(Thread *t, Type *category, Value message, Value filename, int lineno);
+extern int (*warn_explicit_hook)(Thread *t, Type *category, Value message, Value filename, int lineno);
 extern int (*warn_hook)(Thread *t, Type *category, Value message, int stack_level);
 
 // Instances.

@@ -19,12 +19,28 @@
 
 enum { SIGN = 1, ADD_DOT_0 = 2, ALTERNATE = 4 };
 
+// Where d lies half way between two decimals, printf takes the even one and the odd one may be what reads back as d: tries the text with its
+// last digit one up and one down.
+static bool neighbour_reads_back(double d, char *buffer, size_t size) {
+  char *last = strchr(buffer, 'e') - 1, text[40];
+  const char was = *last;
+  for (int step = 1; step >= -1; step -= 2) {
+    char c = (char)(was + step);
+    if (c < '0' || c > '9' || (size_t)snprintf(text, sizeof text, "%s", buffer) >= sizeof text) continue;
+    text[last - buffer] = c;
+    if (strtod(text, NULL) != d) continue;
+    snprintf(buffer, size, "%s", text);
+    return true;
+  }
+  return false;
+}
+
 // The fewest significant digits (as %.*e text) that read back as d. Any decimal of up to 15 digits survives the way through a normal double,
 // so 15 digits less trailing zeros are the shortest if they do at all; subnormal ones have fewer, so there we count up from one.
 static int shortest_digits(double d, char *buffer, size_t size) {
   for (int digits = fabs(d) < DBL_MIN ? 1 : 15; digits < 17; digits++) {
     snprintf(buffer, size, "%.*e", digits - 1, d);
-    if (strtod(buffer, NULL) == d) return digits;
+    if (strtod(buffer, NULL) == d || neighbour_reads_back(d, buffer, size)) return digits;
   }
   snprintf(buffer, size, "%.16e", d);
   return 17;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "front/compile.h"
+#include "front/compile_source.h"
 #include "front/encoding.h"
 #include "front/parser.h"
 #include "objects/codecs.h"
@@ -12,6 +13,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/unicode.h"
+#include "runtime/config.h"
 #include "threading/thread.h"
 #include "vm/vm.h"
 
@@ -45,6 +47,8 @@ static bool decode_source(const char *encoding, const char *bytes, size_t n, cha
 
 void front_hooks_install(void) {
   compile_recursion_limit = vm_recursion_limit;
+  compile_warn_hook = warn_explicit;
+  compile_default_optimize = sys_config.optimize;
   front_decode_hook = decode_source;
   front_character_name_hook = unicode_by_name;
 }

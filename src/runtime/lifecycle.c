@@ -247,10 +247,11 @@ int runtime_finish(Thread *t, int status) {
   drop_pending(t);
   if (runtime_atexit_hook) runtime_atexit_hook(t);
   drop_pending(t);
-  if (!streams_flush(t)) status = 120;
+  if (!streams_flush(t, true)) status = 120;
   a32_store_rel(&finalizing, 1);
   thread_begin_shutdown(t);
   report_stats();
   destroy_modules(t);
+  streams_flush(t, false);   // what finalisers have printed
   return status;
 }

@@ -147,8 +147,8 @@ static bool flush(Thread *t, const char *name, bool report) {
   return ok;
 }
 
-bool streams_flush(Thread *t) {
-  bool ok = flush(t, "stdout", true);
+bool streams_flush(Thread *t, bool report) {
+  bool ok = flush(t, "stdout", report);
   flush(t, "stderr", false);
   return ok;
 }

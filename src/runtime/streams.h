@@ -5,6 +5,6 @@
 #include "threading/thread.h"
 
 bool streams_init(Thread *t);    // also builtins.open
-bool streams_flush(Thread *t);   // at shut-down; false: stdout could not be flushed (reported as unraisable)
+bool streams_flush(Thread *t, bool report);   // at shut-down; false: stdout could not be flushed (report: as unraisable)
 
 #endif
