@@ -318,7 +318,7 @@ bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwna
 Exec *function_exec(Thread *t, Function *f) {
   Exec *e = aptr_load_acq(&f->exec);
   if (likely(e != NULL)) return e;
-  Code *code = v_code(f->code);
+  Code *code = v_code(v_load_acq(&f->code));   // another thread may be assigning __code__; a replaced one lives on with the function
   if (trace_is_on()) return t->vm->tracing == 0 && trace_wants(t) ? exec_get_traced(t, code) : exec_get(t, code);   // not cached
   e = exec_get(t, code);
   if (e) aptr_store_rel(&f->exec, e);
