@@ -84,7 +84,6 @@ static void make_shared_immortal(Thread *t, Str *s) {
 }
 
 static Value intern(Thread *t, Value stolen, bool immortal) {
-  bool wants_immortal = immortal;
   if (v_is_null(stolen)) return stolen;
   if (!v_is_str_exact(stolen)) {
     Value exact = str_exact(t, stolen);
@@ -99,7 +98,6 @@ static Value intern(Thread *t, Value stolen, bool immortal) {
     v_drop(t, stolen);
     if (v_is_null(copy)) return copy;
     s = v_str(stolen = copy);
-    if (object_is_immortal(&s->ob)) immortal = false;
   }
   int64_t hash = str_hash(s);
   Str *duplicate = NULL;
@@ -111,7 +109,7 @@ static Value intern(Thread *t, Value stolen, bool immortal) {
     return raise_no_memory(t);
   }
   if (duplicate) v_drop(t, v_steal_obj(duplicate));
-  if (wants_immortal && !object_is_immortal(&result->ob)) make_shared_immortal(t, result);
+  if (immortal && !object_is_immortal(&result->ob)) make_shared_immortal(t, result);
   return v_steal_obj(result);
 }
 

@@ -49,15 +49,47 @@ Value name_canonical(Thread *t, Value name) {
 
 // ---- the walk --------------------------------------------------------------------------------------------------------------------
 
-static Value lookup_from(Thread *t, const Type *type, int64_t start, Value mro, Value name, Type **owner) {
-  (void)type;
+// A namespace given to type() may have keys that are not plain strings; asking them for equality runs Python code.
+static bool has_odd_keys(const Type *class) {
+  const DictTable *table = aptr_load_acq(&v_dict(class->dict)->table);
+  return !table->str_keys;
+}
+
+static bool any_odd_keys(Value mro) {
+  const Tuple *classes = v_tuple(mro);
+  for (int64_t i = 0; i < classes->length; i++) {
+    const Type *class = v_as_type(classes->items[i]);
+    if (!v_is_null(class->dict) && has_odd_keys(class)) return true;
+  }
+  return false;
+}
+
+// Looks only among the plain strings of a dict that has other keys too: no Python code.
+static int get_among_strings(Thread *t, Dict *dict, Value name, Value *out) {
+  int64_t pos = 0;
+  Value key, value;
+  while (dict_next(t, dict, &pos, &key, &value)) {
+    bool found = v_is_str_exact(key) && str_equal(v_str(key), v_str(name));
+    v_drop(t, key);
+    if (found) {
+      *out = value;
+      return 1;
+    }
+    v_drop(t, value);
+  }
+  return 0;
+}
+
+// quiet: the type lock is held, so no Python code may run.
+static Value lookup_from(Thread *t, int64_t start, Value mro, Value name, Type **owner, bool quiet) {
   int64_t hash = str_hash(v_str(name));
   const Tuple *classes = v_tuple(mro);
   for (int64_t i = start; i < classes->length; i++) {
     Type *class = v_as_type(classes->items[i]);
     if (v_is_null(class->dict)) continue;
     Value found;
-    int r = dict_get_hash(t, v_dict(class->dict), name, hash, &found);
+    bool odd = quiet && has_odd_keys(class);
+    int r = odd ? get_among_strings(t, v_dict(class->dict), name, &found) : dict_get_hash(t, v_dict(class->dict), name, hash, &found);
     if (r > 0) {
       if (owner) *owner = class;
       return found;
@@ -67,13 +99,17 @@ static Value lookup_from(Thread *t, const Type *type, int64_t start, Value mro, 
   return V_NULL;
 }
 
-Value type_lookup_mro(Thread *t, const Type *type, Value name, Type **owner) {
+static Value lookup_mro(Thread *t, const Type *type, Value name, Type **owner, bool quiet) {
   Value mro = v_own(t, v_load_acq(&type->mro));   // owned: a look-up in a dict may park, and __bases__ be assigned meanwhile
   if (v_is_null(mro)) return V_NULL;
-  Value found = lookup_from(t, type, 0, mro, name, owner);
+  Value found = lookup_from(t, 0, mro, name, owner, quiet);
   v_drop(t, mro);
   return found;
 }
+
+Value type_lookup_mro(Thread *t, const Type *type, Value name, Type **owner) { return lookup_mro(t, type, name, owner, false); }
+
+Value type_lookup_mro_quietly(Thread *t, const Type *type, Value name, Type **owner) { return lookup_mro(t, type, name, owner, true); }
 
 Value type_lookup_mro_after(Thread *t, const Type *type, const Type *after, Value name, bool *after_found) {
   Value mro = v_own(t, v_load_acq(&type->mro));
@@ -85,7 +121,7 @@ Value type_lookup_mro_after(Thread *t, const Type *type, const Type *after, Valu
   Value found = V_NULL;
   if (i < classes->length) {
     *after_found = true;
-    found = lookup_from(t, type, i + 1, mro, name, NULL);
+    found = lookup_from(t, i + 1, mro, name, NULL, false);
   }
   v_drop(t, mro);
   return found;
@@ -142,7 +178,7 @@ static TypeAttrs *attrs_reserve_locked(Thread *t, Type *type) {
 
 // Resolves name on type: the value is borrowed from the dict that holds it, which cannot let go of it under the type lock.
 static Value resolve_locked(Thread *t, const Type *type, Value name, AttrKind *kind) {
-  Value v = type_lookup_mro(t, type, name, NULL);
+  Value v = type_lookup_mro_quietly(t, type, name, NULL);
   *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
   v_drop(t, v);
   return v_is_null(v) ? V_ABSENT : v;
@@ -164,7 +200,7 @@ static TypeAttr *attrs_add_locked(Thread *t, Type *type, Value name) {
 static bool worth_an_entry(Value name) { return object_is_immortal(v_obj(name)); }
 
 Value type_lookup_slow(Thread *t, Type *type, Value name, AttrKind *kind) {
-  if (!v_is_str_exact(name) || !str_is_interned(v_str(name)) || v_is_null(type->mro)) {
+  if (!v_is_str_exact(name) || !str_is_interned(v_str(name)) || v_is_null(type->mro) || any_odd_keys(type->mro)) {
     Value v = v_is_str_exact(name) ? type_lookup_mro(t, type, name, NULL) : V_NULL;
     *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
     return v;
@@ -177,7 +213,7 @@ Value type_lookup_slow(Thread *t, Type *type, Value name, AttrKind *kind) {
     *kind = e->kind;
     v = e->kind == ATTR_ABSENT ? V_NULL : v_new_ref_locked(t, e->value);
   } else {
-    v = type_lookup_mro(t, type, name, NULL);
+    v = type_lookup_mro_quietly(t, type, name, NULL);
     *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
   }
   mutex_unlock(&type_mutex);
@@ -193,7 +229,7 @@ int32_t type_attr_index(Thread *t, Type *type, Value name) {
   TypeAttrs *a = aptr_load_acq(&type->attrs);
   TypeAttr *e = type_attrs_find(a, name);
   if (!e) {
-    if (v_is_null(type->mro) || !v_is_str_exact(name) || !str_is_interned(v_str(name))) return -1;
+    if (v_is_null(type->mro) || any_odd_keys(type->mro) || !v_is_str_exact(name) || !str_is_interned(v_str(name))) return -1;
     mutex_lock(t, &type_mutex);
     e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
     if (!e) e = attrs_add_locked(t, type, name);
@@ -292,18 +328,25 @@ void type_modified(Thread *t, Type *type, Value name) {
   mutex_unlock(&type_mutex);
 }
 
+// The dict's part of a write; *old receives what was there, so that it outlives every array that borrows it.
+static int write_dict(Thread *t, Dict *dict, Value name, Value value, Value *old) {
+  int r = dict_get(t, dict, name, old);
+  if (r < 0) return -1;
+  if (!v_is_null(value)) return dict_set(t, dict, name, value);
+  return r == 0 ? 1 : dict_delete(t, dict, name) < 0 ? -1 : 0;
+}
+
 int type_store_attr(Thread *t, Type *type, Value name, Value value) {
   Dict *dict = v_dict(type->dict);
   Value old = V_NULL;
-  mutex_lock(t, &type_mutex);
-  // The old value is held until the arrays have let go of it, and dropped when no lock is held.
-  int r = dict_get(t, dict, name, &old);
-  if (r >= 0) {
-    if (!v_is_null(value)) r = dict_set(t, dict, name, value);
-    else r = r == 0 ? 1 : dict_delete(t, dict, name) < 0 ? -1 : 0;
+  bool odd = has_odd_keys(type);   // such a dict may run Python code: not under the lock
+  int r = odd ? write_dict(t, dict, name, value, &old) : 0;
+  if (r == 0) {
+    mutex_lock(t, &type_mutex);
+    if (!odd) r = write_dict(t, dict, name, value, &old);
+    if (r == 0) modified_locked(t, type, name);
+    mutex_unlock(&type_mutex);
   }
-  if (r == 0) modified_locked(t, type, name);
-  mutex_unlock(&type_mutex);
   v_drop(t, old);
   return r;
 }

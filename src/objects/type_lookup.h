@@ -51,7 +51,9 @@ static inline Value type_lookup_kind(Thread *t, Type *type, Value name, AttrKind
 // The walk itself: owned, V_NULL when absent; no entry is made. name: exact str. Takes no type lock. If owner is not NULL it receives the
 // class in whose dict the name was found.
 Value type_lookup_mro(Thread *t, const Type *type, Value name, Type **owner);
-// The same, skipping everything up to and including `after` in type's MRO (super).
+// The same under the type lock: keys of class dicts that are not plain strings are passed over, so that no Python code runs.
+Value type_lookup_mro_quietly(Thread *t, const Type *type, Value name, Type **owner);
+// The same as type_lookup_mro, skipping everything up to and including `after` in type's MRO (super).
 Value type_lookup_mro_after(Thread *t, const Type *type, const Type *after, Value name, bool *after_found);
 AttrKind attr_kind_of(Value v);
 

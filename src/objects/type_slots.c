@@ -145,7 +145,7 @@ static void choose_specific(SlotChoice *c, void *fn) {
 // is absent when the dunder fills another slot there (list.__add__ is `concat`, not `add`).
 static void consider_entry(Thread *t, const Type *type, const SlotEntry *e, SlotChoice *c) {
   Type *owner = NULL;
-  Value found = type_lookup_mro(t, type, *e->name, &owner);
+  Value found = type_lookup_mro_quietly(t, type, *e->name, &owner);
   if (v_is_null(found)) return;
   const WrapperDescriptor *w = v_is_exact(found, SHAPE_WRAPPER_DESCRIPTOR) ? v_wrapper_descriptor(found) : NULL;
   if (!(owner->flags & TYPE_HEAP)) {

@@ -151,6 +151,7 @@ static Value reference_new(Thread *t, Type *type, Value obj, Value callback) {
   if (v_is_null(made)) return V_NULL;
   WeakRef *r = (WeakRef *)v_obj(made);
   r->callback = v_is_null(callback) ? V_NULL : v_own(t, callback);
+  a64_store_rlx(&r->hash, UINT64_MAX);
   object_mark_weak(&r->ob);   // others may take the shared one out of the table
   object_mark_weak(o);
   a8_fetch_or_rel(&o->flags, OBJ_WEAKREFED);
@@ -367,7 +368,7 @@ static Value ref_call(Thread *t, Value self, const Value *args, size_t nargs, Va
 static int64_t ref_hash(Thread *t, Value self) {
   WeakRef *r = (WeakRef *)v_obj(self);
   int64_t h = (int64_t)a64_load_rlx(&r->hash);
-  if (h != 0) return h;
+  if (h != -1) return h;
   Value o = weakref_get(t, self);
   if (v_is_null(o)) {
     raise_type_error(t, "weak object has gone away");

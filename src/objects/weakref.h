@@ -12,7 +12,7 @@ typedef struct WeakRef {
   Object ob;
   aptr referent;                 // Object *, not counted; NULL: dead. Written under the stripe's mutex
   Value callback;                // V_NULL: none; taken out by whoever calls or clears it
-  a64 hash;                      // 0: not computed
+  a64 hash;                      // -1: not computed
   struct WeakRef *prev, *next;   // of the same referent; under the stripe's mutex
 } WeakRef;
 

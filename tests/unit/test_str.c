@@ -57,7 +57,8 @@ static void test_intern(void **state) {
   assert_true(object_is_immortal(v_obj(fixed)));
   assert_true(v_is(fixed, str_intern(t, str_from_cstr(t, "a name to keep"))));
   Value kept = str_intern_immortal(t, str_from_cstr(t, "a name to intern"));
-  assert_true(v_is(kept, a));  // it was in use: not immortal, but never freed
+  assert_true(v_is(kept, a));  // in use already, and immortal from now on
+  assert_true(object_is_immortal(v_obj(kept)));
   v_drop(t, a), v_drop(t, b), v_drop(t, kept);
   assert_true(v_is(kept, str_intern_immortal(t, str_from_cstr(t, "a name to intern"))));
   for (int round = 0; round < 3; round++)  // mortal ones leave the table and may come again
