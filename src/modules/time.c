@@ -202,7 +202,6 @@ FN(gmtime) {
   if (as_time(t, args[0], &when) < 0) return V_NULL;
   errno = 0;
   if (!gmtime_r(&when, &tm)) return raise_errno(t, errno ? errno : EINVAL, V_NULL, V_NULL);
-  tm.tm_zone = "UTC";
   return from_tm(t, &tm);
 }
 FN(localtime) {
