@@ -111,9 +111,9 @@ def generators_travel(run):
                     assert next(g) == i
                     pool.append(g)
                 elif what == 1:
-                    next(pool[choices.below(len(pool))], None)
+                    next(pool[choices.below(len(pool) or 1)], None)
                 elif what == 2:
-                    pool[choices.below(len(pool))].close()
+                    pool[choices.below(len(pool) or 1)].close()
                 else:
                     pool.pop()
             except (IndexError, ValueError):
