@@ -180,14 +180,15 @@ static inline void object_share(Thread *t, Object *o) {
 #endif
 }
 
-// True if no other thread can be using o during this call: gil: always; free: the caller's reference is the only one.
+// True if no other thread can be using o during this call: gil: always; free: the caller's reference is the only one
+// and no other thread has used it (one that does without counting it, as readers of an instance's dict do, has marked it SHARED first).
 static inline bool object_is_private(Thread *t, Object *o) {
 #if WEFT_GIL
   (void)t;
   (void)o;
   return true;
 #else
-  return object_is_unique(t, o);
+  return object_is_unique(t, o) && !(a8_load_acq(&o->flags) & OBJ_SHARED);
 #endif
 }
 

@@ -615,6 +615,13 @@ int dict_update(Thread *t, Dict *d, Value other) {
 int dict_equal(Thread *t, Dict *a, Dict *b) {
   if (a == b) return 1;  // values are compared by identity first
   if (dict_length(a) != dict_length(b)) return 0;
+  if (!object_is_private(t, &a->ob)) {  // as it is now, whatever other threads do to it meanwhile
+    Value copy = dict_copy(t, a);
+    if (v_is_null(copy)) return -1;
+    int r = dict_equal(t, v_dict(copy), b);
+    v_drop(t, copy);
+    return r;
+  }
   Value key, value;
   int64_t hash;
   for (int64_t pos = 0; dict_walk(t, a, &pos, &key, &value, &hash);) {

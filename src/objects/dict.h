@@ -66,6 +66,7 @@ int dict_merge_pairs(Thread *t, Dict *d, Value iterable, bool overwrite);  // (k
 Value dict_copy(Thread *t, Dict *d);                               // an exact dict with the same entries
 int dict_equal(Thread *t, Dict *a, Dict *b);                       // 1, 0, -1
 Value dict_popitem(Thread *t, Dict *d);                            // tuple; KeyError "popitem(): dictionary is empty"
+Value dict_view_list(Thread *t, Value view);                       // what an exact view shows now, as a list
 Value dict_keys_view(Thread *t, Value dict);
 Value dict_values_view(Thread *t, Value dict);
 Value dict_items_view(Thread *t, Value dict);

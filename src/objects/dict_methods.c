@@ -74,7 +74,13 @@ static Value dict_richcompare(Thread *t, Value a, Value b, int op) {
 static Value dict_repr(Thread *t, Value self) {
   int inside = repr_enter(t, self);
   if (inside) return inside > 0 ? str_from_ascii(t, "{...}", 5) : V_NULL;
-  Dict *d = v_dict(self);
+  // Shown as it is now, whatever other threads do to it meanwhile.
+  Value shown = object_is_private(t, v_obj(self)) ? v_own(t, self) : dict_copy(t, v_dict(self));
+  if (v_is_null(shown)) {
+    repr_leave(t, self);
+    return shown;
+  }
+  Dict *d = v_dict(shown);
   StrBuilder b;
   strb_init(&b, t);
   bool ok = strb_char(&b, '{'), first = true;
@@ -92,6 +98,7 @@ static Value dict_repr(Thread *t, Value self) {
     v_drop(t, key);
     v_drop(t, value);
   }
+  v_drop(t, shown);
   repr_leave(t, self);
   if (!ok) {
     strb_discard(&b);

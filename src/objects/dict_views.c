@@ -34,6 +34,14 @@ Value dict_keys_view(Thread *t, Value dict) { return view_new(t, SHAPE_DICT_KEYS
 Value dict_values_view(Thread *t, Value dict) { return view_new(t, SHAPE_DICT_VALUES, dict); }
 Value dict_items_view(Thread *t, Value dict) { return view_new(t, SHAPE_DICT_ITEMS, dict); }
 
+Value dict_view_list(Thread *t, Value view) {
+  switch (object_shape(v_obj(view))) {
+    case SHAPE_DICT_KEYS: return dict_keys_list(t, view_dict(view));
+    case SHAPE_DICT_VALUES: return dict_values_list(t, view_dict(view));
+    default: return dict_items_list(t, view_dict(view));
+  }
+}
+
 // --- What all three do ----------------------------------------------------------------------------------------------------------------
 
 static int64_t view_length(Thread *t, Value self) {

@@ -7,7 +7,6 @@
 #include "objects/list.h"
 
 #include "objects/error.h"
-#include "objects/iterators.h"
 #include "objects/list_inline.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
@@ -373,42 +372,12 @@ int list_multiply(Thread *t, List *l, int64_t n) {
   return rc;
 }
 
-static int extend_iterable(Thread *t, List *l, Value iterable) {
-  Value it = object_iter(t, iterable);
-  if (v_is_null(it)) return -1;
-  int rc = -1;
-  int64_t hint = object_length_hint(t, iterable, 8);
-  if (hint < 0) goto done;
-  int64_t length = list_length(l);
-  // A hint too large to be true is left alone: the items decide. The first fill of a list is exact.
-  if (hint > 0 && hint <= LIST_MAX_LENGTH - length && list_reserve(t, l, length + hint) < 0) goto done;
-  Type *type = v_type(it);
-  Value v;
-  while (!v_is_null(v = type->slots.iternext(t, it))) {
-    if (list_append_inline(t, l, v) < 0) goto done;
-  }
-  if (error_pending(t)) {
-    if (!error_matches(t, &exc_StopIteration)) goto done;
-    error_clear(t);
-  }
-  rc = 0;
-done:
-  v_drop(t, it);
-  return rc;
-}
-
-int list_extend(Thread *t, List *l, Value iterable) {
+int list_extend_array(Thread *t, List *l, const Value *from, int64_t n) {
   int rc;
   object_share(t, &l->ob);
-  if (v_is_list_exact(iterable) || v_is(iterable, v_from_obj(l))) {
-    rc = extend_list(t, l, v_list(iterable));
-  } else if (v_is_tuple_exact(iterable)) {
-    CRITICAL_BEGIN(t, l);
-    rc = extend_array_locked(t, l, v_tuple(iterable)->items, v_tuple(iterable)->length);
-    CRITICAL_END(t);
-  } else {
-    return extend_iterable(t, l, iterable);
-  }
+  CRITICAL_BEGIN(t, l);
+  rc = extend_array_locked(t, l, from, n);
+  CRITICAL_END(t);
   if (rc < 0) raise_no_memory(t);
   return rc;
 }
@@ -428,26 +397,6 @@ static int replace_locked(Thread *t, List *l, int64_t start, int64_t end, const 
   if (change) set_length(l, length + change);
   if (change < 0) trim_locked(t, l);
   return 0;
-}
-
-Value list_copy_of(Thread *t, Value iterable, const char *error) {
-  if (v_is_list_exact(iterable)) return list_slice(t, v_list(iterable), 0, INT64_MAX);
-  if (v_is_tuple_exact(iterable)) return list_from(t, v_tuple(iterable)->items, (size_t)v_tuple(iterable)->length);
-  Value it = object_iter(t, iterable);
-  if (v_is_null(it)) {
-    if (error_matches(t, &exc_TypeError)) {
-      error_clear(t);
-      raise_type_error(t, "%s", error);
-    }
-    return it;
-  }
-  Value copy = list_new(t, 0);
-  if (!v_is_null(copy) && list_extend(t, v_list(copy), it) < 0) {
-    v_drop(t, copy);
-    copy = V_NULL;
-  }
-  v_drop(t, it);
-  return copy;
 }
 
 int list_set_slice(Thread *t, List *l, int64_t start, int64_t end, Value iterable) {

@@ -45,6 +45,7 @@ int list_reserve(Thread *t, List *l, int64_t n);
 ListArray *list_array_new(Thread *t, int64_t capacity);          // slots zero; NULL: no memory, nothing raised
 Value list_from_array(Thread *t, ListArray *array, int64_t n);
 bool list_take(Thread *t, List *l, int64_t index, Value *out);   // removes an item (owned); false: out of range, nothing raised
+int list_extend_array(Thread *t, List *l, const Value *borrowed, int64_t n);
 int list_extend_list(Thread *t, List *l, List *other);           // the real items, whatever a subclass's __iter__ says
 Value list_repeat(Thread *t, List *l, int64_t n);                // l * n
 int list_multiply(Thread *t, List *l, int64_t n);                // l *= n

@@ -11,6 +11,7 @@
 #include "objects/dict_table.h"
 #include "objects/error.h"
 #include "objects/hash_inline.h"
+#include "objects/list.h"
 #include "objects/object.h"
 #include "objects/pure_equal.h"
 #include "objects/str.h"
@@ -252,6 +253,62 @@ bool set_next_hash(Thread *t, Set *s, int64_t *pos, Value *key, int64_t *hash) {
 
 bool set_next(Thread *t, Set *s, int64_t *pos, Value *key) { return set_next_hash(t, s, pos, key, NULL); }
 
+// The items, owned, in table order, with their hashes: a buffer of *n. NULL with *n 0: empty; with *n -1: no memory (raised).
+static SetEntry *copy_items(Thread *t, Set *s, int64_t *n) {
+  SetEntry *copy = NULL;
+  bool failed = false;
+  *n = 0;
+  CRITICAL_BEGIN(t, s);
+  if (set_length(s) > 0) {
+    copy = heap_alloc(t, (size_t)set_length(s) * sizeof(SetEntry));
+    failed = !copy;
+    for (int64_t i = 0; copy && i <= s->mask; i++) {
+      if (entry_is_live(&s->table[i])) copy[(*n)++] = (SetEntry){v_own(t, s->table[i].key), s->table[i].hash};
+    }
+  }
+  CRITICAL_END(t);
+  if (failed) {
+    *n = -1;
+    raise_no_memory(t);
+  }
+  return copy;
+}
+
+Value set_to_list(Thread *t, Set *s) {
+  int64_t n;
+  SetEntry *copy = copy_items(t, s, &n);
+  if (n < 0) return V_NULL;
+  ListArray *array = list_array_new(t, n ? n : 1);
+  for (int64_t i = 0; i < n; i++) {
+    if (array) array->items[i] = copy[i].key;
+    else v_drop(t, copy[i].key);
+  }
+  if (copy) heap_free(t, copy);
+  return array ? list_from_array(t, array, n) : raise_no_memory(t);
+}
+
+bool set_walk_begin(Thread *t, SetWalk *w, Set *s) {
+  *w = (SetWalk){.set = s};
+  if (object_is_private(t, &s->ob) || v_is_frozenset(v_from_obj(s))) return true;
+  w->copy = copy_items(t, s, &w->ncopied);
+  return w->ncopied >= 0;
+}
+
+bool set_walk_next(Thread *t, SetWalk *w, Value *key, int64_t *hash) {
+  if (!w->copy) return set_next_hash(t, w->set, &w->position, key, hash);
+  if (w->position == w->ncopied) return false;
+  SetEntry *e = &w->copy[w->position++];
+  *key = e->key;
+  if (hash) *hash = e->hash;
+  return true;
+}
+
+void set_walk_end(Thread *t, SetWalk *w) {
+  if (!w->copy) return;
+  while (w->position < w->ncopied) v_drop(t, w->copy[w->position++].key);
+  heap_free(t, w->copy);
+}
+
 static void drop_table(Thread *t, SetEntry *table, int64_t mask) {
   if (!table) return;
   for (int64_t i = 0; i <= mask; i++) v_drop(t, table[i].key);
@@ -336,18 +393,27 @@ static int merge_set(Thread *t, Set *s, Set *other) {
   CRITICAL_END2(t);
   if (r < 0) raise_no_memory(t);
   if (r) return r < 0 ? -1 : 0;
+  SetWalk w;
+  if (!set_walk_begin(t, &w, other)) return -1;
   Value key;
   int64_t hash;
-  for (int64_t pos = 0; set_next_hash(t, other, &pos, &key, &hash);) {
+  for (r = 0; r == 0 && set_walk_next(t, &w, &key, &hash);) {
     r = set_add_hash(t, s, key, hash);
     v_drop(t, key);
-    if (r < 0) return -1;
   }
-  return 0;
+  set_walk_end(t, &w);
+  return r;
 }
 
 static int merge_dict(Thread *t, Set *s, Dict *d) {
   int r;
+  if (!object_is_private(t, &d->ob)) {  // as it is now, whatever other threads do to it meanwhile
+    Value copy = dict_copy(t, d);
+    if (v_is_null(copy)) return -1;
+    r = merge_dict(t, s, v_dict(copy));
+    v_drop(t, copy);
+    return r;
+  }
   int64_t n = dict_length(d);
   CRITICAL_BEGIN(t, s);
   r = presize_locked(t, s, n);

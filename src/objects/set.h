@@ -30,10 +30,17 @@ static inline int64_t set_length(const Set *s) { return (int64_t)a64_load_rlx(&s
 void set_clear(Thread *t, Set *s);
 bool set_next(Thread *t, Set *s, int64_t *pos, Value *key /* owned */);
 
+Value set_to_list(Thread *t, Set *s);             // its items at one moment, in table order
+
 // For set_ops.c: with the hash known, and making sets of a given type.
 int set_add_hash(Thread *t, Set *s, Value key, int64_t hash);
 int set_contains_hash(Thread *t, Set *s, Value key, int64_t hash);
 int set_discard_hash(Thread *t, Set *s, Value key, int64_t hash);
+// Walks a set's items in table order (owned keys). A set that other threads may change is walked as it was at the beginning.
+typedef struct SetWalk { Set *set; int64_t position; SetEntry *copy; int64_t ncopied; } SetWalk;
+bool set_walk_begin(Thread *t, SetWalk *w, Set *s);  // false: no memory
+bool set_walk_next(Thread *t, SetWalk *w, Value *key, int64_t *hash);
+void set_walk_end(Thread *t, SetWalk *w);
 bool set_next_hash(Thread *t, Set *s, int64_t *pos, Value *key, int64_t *hash);
 Value set_make(Thread *t, Type *type, Value iterable /* V_NULL: empty */);
 void set_swap(Thread *t, Set *s, Set *private_set);  // exchanges contents with a set that nobody else knows

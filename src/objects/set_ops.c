@@ -67,15 +67,18 @@ static Value set_intersect(Thread *t, Value self, Value other) {
     walked = asked;
     asked = swap;
   }
+  SetWalk w;
+  if (!set_walk_begin(t, &w, walked)) return fail(t, result);
   Value key;
   int64_t hash;
-  for (int64_t pos = 0; set_next_hash(t, walked, &pos, &key, &hash);) {
-    int r = set_contains_hash(t, asked, key, hash);
+  int r = 0;
+  while (r >= 0 && set_walk_next(t, &w, &key, &hash)) {
+    r = set_contains_hash(t, asked, key, hash);
     if (r > 0) r = set_add_hash(t, set_of(result), key, hash);
     v_drop(t, key);
-    if (r < 0) return fail(t, result);
   }
-  return result;
+  set_walk_end(t, &w);
+  return r < 0 ? fail(t, result) : result;
 }
 
 static int discard_item(Thread *t, Value item, void *set) { return set_discard(t, set, item) < 0 ? -1 : 0; }
@@ -93,13 +96,15 @@ static int set_subtract(Thread *t, Value self, Value other) {
   // Of a much larger set only what is common is walked.
   Value walked = set_length(set_of(other)) >> 3 > set_length(s) ? set_intersect(t, self, other) : v_own(t, other);
   if (v_is_null(walked)) return -1;
-  int rc = 0;
+  SetWalk w;
   Value key;
   int64_t hash;
-  for (int64_t pos = 0; rc == 0 && set_next_hash(t, set_of(walked), &pos, &key, &hash);) {
+  int rc = set_walk_begin(t, &w, set_of(walked)) ? 0 : -1;
+  while (rc == 0 && set_walk_next(t, &w, &key, &hash)) {
     rc = set_discard_hash(t, s, key, hash) < 0 ? -1 : 0;
     v_drop(t, key);
   }
+  set_walk_end(t, &w);
   v_drop(t, walked);
   return rc < 0 ? rc : set_shed(t, s);
 }
@@ -118,9 +123,11 @@ static Value set_difference(Thread *t, Value self, Value other) {
   if (set_length(s) >> 2 > n) return copy_and_subtract(t, self, other);
   Value result = set_make(t, base_type(self), V_NULL), key;
   if (v_is_null(result)) return result;
+  SetWalk w;
+  if (!set_walk_begin(t, &w, s)) return fail(t, result);
   int64_t hash;
-  for (int64_t pos = 0; set_next_hash(t, s, &pos, &key, &hash);) {
-    int r;
+  int r = 0;
+  while (r >= 0 && set_walk_next(t, &w, &key, &hash)) {
     if (is_set) {
       r = set_contains_hash(t, set_of(other), key, hash);
     } else {
@@ -130,9 +137,9 @@ static Value set_difference(Thread *t, Value self, Value other) {
     }
     if (r == 0) r = set_add_hash(t, set_of(result), key, hash);
     v_drop(t, key);
-    if (r < 0) return fail(t, result);
   }
-  return result;
+  set_walk_end(t, &w);
+  return r < 0 ? fail(t, result) : result;
 }
 
 // Takes key out if it is there, else puts it in.
@@ -158,11 +165,14 @@ static int set_toggle_all(Thread *t, Value self, Value other) {
     return rc;
   }
   Value walked = v_is_anyset(other) ? v_own(t, other) : set_make(t, base_type(self), other);
+  SetWalk w;
   if (v_is_null(walked)) return -1;
-  for (int64_t pos = 0; rc == 0 && set_next_hash(t, set_of(walked), &pos, &key, &hash);) {
+  if (!set_walk_begin(t, &w, set_of(walked))) rc = -1;
+  while (rc == 0 && set_walk_next(t, &w, &key, &hash)) {
     rc = toggle(t, s, key, hash);
     v_drop(t, key);
   }
+  set_walk_end(t, &w);
   v_drop(t, walked);
   return rc;
 }
@@ -178,13 +188,15 @@ static Value set_symmetric(Thread *t, Value self, Value other) {
 // Is a <= b, both sets? 1, 0, -1.
 static int set_is_subset(Thread *t, Value a, Value b) {
   if (set_length(set_of(a)) > set_length(set_of(b))) return 0;
+  SetWalk w;
   Value key;
   int64_t hash;
-  int r = 1;
-  for (int64_t pos = 0; r == 1 && set_next_hash(t, set_of(a), &pos, &key, &hash);) {
+  int r = set_walk_begin(t, &w, set_of(a)) ? 1 : -1;
+  while (r == 1 && set_walk_next(t, &w, &key, &hash)) {
     r = set_contains_hash(t, set_of(b), key, hash);
     v_drop(t, key);
   }
+  set_walk_end(t, &w);
   return r;
 }
 
@@ -452,12 +464,15 @@ METHOD(set_isdisjoint_method) {
       walked = set_of(self);
       asked = set_of(other);
     }
+    SetWalk w;
     Value key;
     int64_t hash;
-    for (int64_t pos = 0; r == 0 && set_next_hash(t, walked, &pos, &key, &hash);) {
+    r = set_walk_begin(t, &w, walked) ? 0 : -1;
+    while (r == 0 && set_walk_next(t, &w, &key, &hash)) {
       r = set_contains_hash(t, asked, key, hash);
       v_drop(t, key);
     }
+    set_walk_end(t, &w);
   } else {
     r = each_item(t, other, is_present, set_of(self));
   }
