@@ -358,7 +358,7 @@ int instance_set_type(Thread *t, Object *o, Type *type) {
 Value instance_member_load(Thread *t, Object *o, int32_t offset) {
   Value *slot = instance_member(o, offset);
   Value v = v_load_ref(t, &instance_no_array, NULL, slot);
-  if (!v_is_null(v)) return v;
+  if (!v_is_null(v) && !v_is_marker(v)) return v;   // FROZEN: another reader has it under the lock
   CRITICAL_BEGIN(t, o);
   v = slot_ref_locked(t, slot);
   CRITICAL_END(t);
