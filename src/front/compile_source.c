@@ -13,7 +13,6 @@
 #include "objects/tuple.h"
 
 int compile_default_optimize;
-int (*compile_warn_hook)(Thread *t, Type *category, Value message, Value filename, int lineno);
 
 // ---- warnings ----------------------------------------------------------------------------------------------------------------------
 
@@ -25,7 +24,7 @@ static FrontWarnResult give_warning(void *context, FrontWarningKind kind, const 
   Type *category = kind == FRONT_SYNTAX_WARNING ? &exc_SyntaxWarning : &exc_DeprecationWarning;
   Value text = str_from_utf8_surrogatepass(t, message, strlen(message));
   if (v_is_null(text)) return FRONT_WARN_RAISED;
-  int result = compile_warn_hook ? compile_warn_hook(t, category, text, w->filename, lineno) : warn(t, category, 1, "%U", text);
+  int result = warn_explicit(t, category, text, w->filename, lineno);
   v_drop(t, text);
   if (result == 0) return FRONT_WARN_DONE;
   if (!error_matches(t, category)) return FRONT_WARN_RAISED;

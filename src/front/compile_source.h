@@ -23,8 +23,5 @@ AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Valu
 Value compile_raise(Thread *t, FrontError *err, Value filename, bool program_text);
 
 extern int compile_default_optimize;   // -O, -OO: set by start-up
-// Gives a warning as warnings.warn_explicit(message, category, filename, lineno) does: 0, or -1 with an exception. _warnings registers it;
-// while nobody has, warnings go through warn() of objects/error.h.
-extern int (*compile_warn_hook)(Thread *t, Type *category, Value message, Value filename, int lineno);
 
 #endif

@@ -14,6 +14,7 @@
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
+#include "objects/property.h"
 #include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -110,15 +111,6 @@ static int weak_contains(Thread *t, Value data, Value *field, Value cls) {
 
 // --- Abstract methods ---------------------------------------------------------------------------------------------------------------------------
 
-static int is_abstract(Thread *t, Value v) {
-  Value flag;
-  int r = object_lookup_attr(t, v, N(__isabstractmethod__), &flag);
-  if (r <= 0) return r;
-  r = object_is_true(t, flag);
-  v_drop(t, flag);
-  return r;
-}
-
 static int add_own(Thread *t, Value cls, Value abstracts) {
   Value dict = object_getattr(t, cls, N(__dict__)), items = V_NULL;
   if (!v_is_null(dict)) {
@@ -130,7 +122,7 @@ static int add_own(Thread *t, Value cls, Value abstracts) {
   int r = v_is_null(items) ? -1 : 0;
   for (int64_t i = 0; r == 0 && i < list_length(v_list(items)); i++) {
     Value pair = list_get(t, v_list(items), i);
-    int abstract = is_abstract(t, v_tuple(pair)->items[1]);
+    int abstract = object_is_abstract(t, v_tuple(pair)->items[1]);
     r = abstract < 0 ? -1 : abstract ? set_add(t, v_set_obj(abstracts), v_tuple(pair)->items[0]) : 0;
     v_drop(t, pair);
   }
@@ -153,7 +145,7 @@ static int add_inherited(Thread *t, Value cls, Value abstracts) {
       Value name = list_get(t, v_list(list), k), v;
       r = object_lookup_attr(t, cls, name, &v);
       if (r > 0) {
-        int abstract = is_abstract(t, v);
+        int abstract = object_is_abstract(t, v);
         v_drop(t, v);
         r = abstract < 0 ? -1 : abstract ? set_add(t, v_set_obj(abstracts), name) : 0;
       }

@@ -4,7 +4,6 @@
 // sleeps only if nothing was put since it looked. `waiting` (under the lock) spares a put the visit to the parking lot when nobody sleeps.
 // A wake-up is not a promise: another getter may be quicker, and then the woken one parks again. Whoever was woken but leaves without an
 // item, because a signal handler raised, passes the wake-up on.
-#include <time.h>
 
 #include "gc/heap.h"
 #include "modules/module_help.h"
@@ -17,6 +16,7 @@
 #include "objects/tuple.h"
 #include "threading/critical.h"
 #include "threading/parking_lot.h"
+#include "threading/stats.h"
 
 typedef struct Queue {
   Object ob;
@@ -95,18 +95,12 @@ static void stop_waiting(Thread *t, Queue *q) {
 
 // --- Getting --------------------------------------------------------------------------------------------------------------------------------
 
-static int64_t now_ns(void) {
-  struct timespec ts;
-  clock_gettime(CLOCK_MONOTONIC, &ts);
-  return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
-
 // limit_ns: 0 do not wait, negative wait for ever.
 static Value get(Thread *t, Queue *q, int64_t limit_ns) {
-  int64_t end = limit_ns > 0 ? now_ns() + limit_ns : 0;
+  int64_t end = limit_ns > 0 ? (int64_t)stats_clock_ns() + limit_ns : 0;
   for (;;) {
     uint32_t seen = 0;
-    int64_t left = limit_ns < 0 ? -1 : limit_ns == 0 ? 0 : end - now_ns();
+    int64_t left = limit_ns < 0 ? -1 : limit_ns == 0 ? 0 : end - (int64_t)stats_clock_ns();
     bool wait = left != 0 && !(limit_ns > 0 && left < 0);
     Value item = take(t, q, wait, &seen);
     if (!v_is_null(item)) return item;
@@ -135,7 +129,7 @@ METHOD(get) {
   } else if (!v_is_absent_or_none(args[1])) {
     if (module_seconds_as_ns(t, args[1], &limit) < 0) return V_NULL;
     if (limit < 0) return raise_value_error(t, "'timeout' must be a non-negative number");
-    if (limit > INT64_MAX - now_ns()) limit = INT64_MAX - now_ns();
+    if (limit > INT64_MAX - (int64_t)stats_clock_ns()) limit = INT64_MAX - (int64_t)stats_clock_ns();
   }
   return get(t, v_queue(self), limit);
 }

@@ -13,6 +13,7 @@
 #include "objects/error.h"
 #include "objects/list.h"
 #include "objects/native.h"
+#include "objects/object.h"
 #include "objects/str.h"
 
 #define CONSTANTS(X)                                                                                                                          \
@@ -22,6 +23,11 @@
   X(SEEK_DATA) X(SEEK_HOLE) X(PRIO_PROCESS) X(PRIO_PGRP) X(PRIO_USER) X(ST_RDONLY) X(ST_NOSUID) X(EX_OK) X(SCHED_OTHER) X(SCHED_BATCH)           \
   X(SCHED_IDLE) X(SCHED_FIFO) X(SCHED_RR) X(F_LOCK) X(F_TLOCK) X(F_ULOCK) X(F_TEST)
 #define EX_OK 0
+
+int posix_int(Thread *t, Value v, int *out) {
+  *out = number_as_int(t, v);
+  return *out == -1 && error_pending(t) ? -1 : 0;
+}
 
 static int posix_exec(Thread *t, Value m) {
   static const struct { const char *name; int value; } constants[] = {

@@ -542,28 +542,24 @@ POSIX(open) {
   path_release(t, &p);
   return r;
 }
-static int int_arg(Thread *t, Value v, int *out) {
-  *out = number_as_int(t, v);
-  return *out == -1 && error_pending(t) ? -1 : 0;
-}
 POSIX(close) {
   POSIX_UNUSED;
   int fd, r;
-  if (int_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
   DETACHED(r, close(fd));
   return posix_status(t, r);
 }
 POSIX(closerange) {
   POSIX_UNUSED;
   int low, high;
-  if (int_arg(t, args[0], &low) < 0 || int_arg(t, args[1], &high) < 0) return V_NULL;
+  if (posix_int(t, args[0], &low) < 0 || posix_int(t, args[1], &high) < 0) return V_NULL;
   for (int fd = low; fd < high; fd++) close(fd);
   return V_NONE;
 }
 POSIX(read) {
   POSIX_UNUSED;
   int fd;
-  if (int_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
   int64_t n = number_as_i64(t, args[1]);
   if (n < 0) {
     if (error_pending(t)) return V_NULL;
@@ -583,7 +579,7 @@ POSIX(write) {
   POSIX_UNUSED;
   int fd;
   BufferView view;
-  if (int_arg(t, args[0], &fd) < 0 || buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0 || buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return V_NULL;
   ssize_t n;
   do DETACHED(n, write(fd, view.data, (size_t)view.len));
   while (n < 0 && errno == EINTR && safepoint(t) == 0);
@@ -593,7 +589,7 @@ POSIX(write) {
 POSIX(pread) {
   POSIX_UNUSED;
   int fd;
-  if (int_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
   int64_t n = number_as_i64(t, args[1]), at = error_pending(t) ? -1 : number_as_i64(t, args[2]);
   if (error_pending(t)) return V_NULL;
   if (n < 0) {
@@ -614,7 +610,7 @@ POSIX(pwrite) {
   int fd;
   int64_t at = number_as_i64(t, args[2]);
   BufferView view;
-  if ((at == -1 && error_pending(t)) || int_arg(t, args[0], &fd) < 0 || buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return V_NULL;
+  if ((at == -1 && error_pending(t)) || posix_int(t, args[0], &fd) < 0 || buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return V_NULL;
   ssize_t n;
   do DETACHED(n, pwrite(fd, view.data, (size_t)view.len, at));
   while (n < 0 && errno == EINTR && safepoint(t) == 0);
@@ -630,25 +626,25 @@ POSIX(mkfifo) {
 POSIX(lseek) {
   POSIX_UNUSED;
   int fd, how;
-  if (int_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
   int64_t at = number_as_i64(t, args[1]);
-  if ((at == -1 && error_pending(t)) || int_arg(t, args[2], &how) < 0) return V_NULL;
+  if ((at == -1 && error_pending(t)) || posix_int(t, args[2], &how) < 0) return V_NULL;
   off_t r;
   DETACHED(r, lseek(fd, at, how));
   return r < 0 ? posix_status(t, -1) : int_from_i64(t, r);
 }
-POSIX(isatty) { POSIX_UNUSED; int fd; return int_arg(t, args[0], &fd) < 0 ? V_NULL : v_from_bool(isatty(fd)); }
+POSIX(isatty) { POSIX_UNUSED; int fd; return posix_int(t, args[0], &fd) < 0 ? V_NULL : v_from_bool(isatty(fd)); }
 POSIX(dup) {
   POSIX_UNUSED;
   int fd;
-  if (int_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
   int r = fcntl(fd, F_DUPFD_CLOEXEC, 0);
   return r < 0 ? posix_status(t, -1) : v_from_smi(r);
 }
 POSIX(dup2) {
   POSIX_UNUSED;
   int fd, to, inheritable = v_is_absent(args[2]) ? 1 : object_is_true(t, args[2]);
-  if (inheritable < 0 || int_arg(t, args[0], &fd) < 0 || int_arg(t, args[1], &to) < 0) return V_NULL;
+  if (inheritable < 0 || posix_int(t, args[0], &fd) < 0 || posix_int(t, args[1], &to) < 0) return V_NULL;
   int r = inheritable || fd == to ? dup2(fd, to) : dup3(fd, to, O_CLOEXEC);
   return r < 0 ? posix_status(t, -1) : v_from_smi(r);
 }
@@ -661,7 +657,7 @@ POSIX(pipe) {
 POSIX(pipe2) {
   POSIX_UNUSED;
   int fds[2], flags;
-  if (int_arg(t, args[0], &flags) < 0) return V_NULL;
+  if (posix_int(t, args[0], &flags) < 0) return V_NULL;
   if (pipe2(fds, flags) < 0) return posix_status(t, -1);
   return tuple_from_stolen(t, (Value[]){v_from_smi(fds[0]), v_from_smi(fds[1])}, 2);
 }
@@ -669,7 +665,7 @@ POSIX(fsync) { POSIX_UNUSED; int fd, r; if (fd_arg(t, args[0], &fd) < 0) return 
 POSIX(ftruncate) {
   POSIX_UNUSED;
   int fd, r;
-  if (int_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
   int64_t n = number_as_i64(t, args[1]);
   if (n == -1 && error_pending(t)) return V_NULL;
   DETACHED(r, ftruncate(fd, n));
@@ -686,19 +682,19 @@ POSIX(truncate) {
   path_release(t, &p);
   return v;
 }
-POSIX(get_inheritable) { POSIX_UNUSED; int fd; if (int_arg(t, args[0], &fd) < 0) return V_NULL; int f = fcntl(fd, F_GETFD); return f < 0 ? posix_status(t, -1) : v_from_bool(!(f & FD_CLOEXEC)); }
+POSIX(get_inheritable) { POSIX_UNUSED; int fd; if (posix_int(t, args[0], &fd) < 0) return V_NULL; int f = fcntl(fd, F_GETFD); return f < 0 ? posix_status(t, -1) : v_from_bool(!(f & FD_CLOEXEC)); }
 POSIX(set_inheritable) {
   POSIX_UNUSED;
   int fd, on;
-  if (int_arg(t, args[0], &fd) < 0 || int_arg(t, args[1], &on) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0 || posix_int(t, args[1], &on) < 0) return V_NULL;
   int f = fcntl(fd, F_GETFD);
   return posix_status(t, f < 0 ? -1 : fcntl(fd, F_SETFD, on ? f & ~FD_CLOEXEC : f | FD_CLOEXEC));
 }
-POSIX(get_blocking) { POSIX_UNUSED; int fd; if (int_arg(t, args[0], &fd) < 0) return V_NULL; int f = fcntl(fd, F_GETFL); return f < 0 ? posix_status(t, -1) : v_from_bool(!(f & O_NONBLOCK)); }
+POSIX(get_blocking) { POSIX_UNUSED; int fd; if (posix_int(t, args[0], &fd) < 0) return V_NULL; int f = fcntl(fd, F_GETFL); return f < 0 ? posix_status(t, -1) : v_from_bool(!(f & O_NONBLOCK)); }
 POSIX(set_blocking) {
   POSIX_UNUSED;
   int fd, on;
-  if (int_arg(t, args[0], &fd) < 0 || int_arg(t, args[1], &on) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0 || posix_int(t, args[1], &on) < 0) return V_NULL;
   int f = fcntl(fd, F_GETFL);
   return posix_status(t, f < 0 ? -1 : fcntl(fd, F_SETFL, on ? f & ~O_NONBLOCK : f | O_NONBLOCK));
 }
@@ -706,7 +702,7 @@ POSIX(get_terminal_size) {
   POSIX_UNUSED;
   int fd = 1;
   struct winsize size;
-  if (!v_is_absent(args[0]) && int_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (!v_is_absent(args[0]) && posix_int(t, args[0], &fd) < 0) return V_NULL;
   if (ioctl(fd, TIOCGWINSZ, &size) < 0) return posix_status(t, -1);
   return structseq_new(t, terminal_size_type, (Value[]){v_from_smi(size.ws_col), v_from_smi(size.ws_row)}, 2);
 }

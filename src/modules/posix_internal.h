@@ -16,6 +16,7 @@ void path_release(Thread *t, PathArg *p);
 Value path_error(Thread *t, const PathArg *p);                  // OSError of errno with the file name; releases nothing
 Value path_result(Thread *t, const PathArg *p, const char *s, size_t n);   // str, or bytes if the argument was bytes
 int dir_fd_arg(Thread *t, Value v, int *fd);                    // absent/None: AT_FDCWD
+int posix_int(Thread *t, Value v, int *out);                     // an argument as a C int; 0, -1
 int fd_arg(Thread *t, Value v, int *fd);                        // int or object with fileno()
 Value posix_status(Thread *t, int r);                           // None, or OSError of errno if r < 0
 Value stat_new(Thread *t, const struct stat *st);

@@ -29,11 +29,6 @@
 #include "threading/mutex.h"
 #include "threading/stw.h"
 
-static int int_arg(Thread *t, Value v, int *out) {
-  *out = number_as_int(t, v);
-  return *out == -1 && error_pending(t) ? -1 : 0;
-}
-
 #define GETTER(name, call) POSIX(name) { POSIX_UNUSED; return int_from_i64(t, (int64_t)call()); }
 GETTER(getpid, getpid)
 GETTER(getppid, getppid)
@@ -42,13 +37,13 @@ GETTER(geteuid, geteuid)
 GETTER(getgid, getgid)
 GETTER(getegid, getegid)
 GETTER(getpgrp, getpgrp)
-POSIX(getsid) { POSIX_UNUSED; int pid; return int_arg(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getsid(pid)); }
-POSIX(getpgid) { POSIX_UNUSED; int pid; return int_arg(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getpgid(pid)); }
+POSIX(getsid) { POSIX_UNUSED; int pid; return posix_int(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getsid(pid)); }
+POSIX(getpgid) { POSIX_UNUSED; int pid; return posix_int(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getpgid(pid)); }
 POSIX(setsid) { POSIX_UNUSED; return posix_status(t, setsid() < 0 ? -1 : 0); }
 POSIX(setpgid) {
   POSIX_UNUSED;
   int pid, group;
-  return int_arg(t, args[0], &pid) < 0 || int_arg(t, args[1], &group) < 0 ? V_NULL : posix_status(t, setpgid(pid, group));
+  return posix_int(t, args[0], &pid) < 0 || posix_int(t, args[1], &group) < 0 ? V_NULL : posix_status(t, setpgid(pid, group));
 }
 POSIX(getgroups) {
   POSIX_UNUSED;
@@ -64,7 +59,7 @@ POSIX(getgroups) {
 POSIX(kill) {
   POSIX_UNUSED;
   int pid, sig;
-  if (int_arg(t, args[0], &pid) < 0 || int_arg(t, args[1], &sig) < 0) return V_NULL;
+  if (posix_int(t, args[0], &pid) < 0 || posix_int(t, args[1], &sig) < 0) return V_NULL;
   if (sys_audit_args(t, "os.kill", args, 2) < 0) return V_NULL;
   if (kill(pid, sig) < 0) return posix_status(t, -1);
   // A signal to ourselves runs its handler before the next line.
@@ -73,13 +68,13 @@ POSIX(kill) {
 POSIX(killpg) {
   POSIX_UNUSED;
   int group, sig;
-  return int_arg(t, args[0], &group) < 0 || int_arg(t, args[1], &sig) < 0 ? V_NULL : posix_status(t, killpg(group, sig));
+  return posix_int(t, args[0], &group) < 0 || posix_int(t, args[1], &sig) < 0 ? V_NULL : posix_status(t, killpg(group, sig));
 }
 POSIX(abort) { POSIX_UNUSED; abort(); }
 POSIX(_exit) {
   POSIX_UNUSED;
   int status;
-  if (int_arg(t, args[0], &status) < 0) return V_NULL;
+  if (posix_int(t, args[0], &status) < 0) return V_NULL;
   _exit(status);
 }
 
@@ -202,7 +197,7 @@ POSIX(execve) { POSIX_UNUSED; return exec_program(t, args[0], args[1], args[2]);
 POSIX(waitpid) {
   POSIX_UNUSED;
   int pid, options, status = 0, r, err;
-  if (int_arg(t, args[0], &pid) < 0 || int_arg(t, args[1], &options) < 0) return V_NULL;
+  if (posix_int(t, args[0], &pid) < 0 || posix_int(t, args[1], &options) < 0) return V_NULL;
   do {
     ALLOW_THREADS_BEGIN(t)
     r = waitpid(pid, &status, options);
@@ -218,7 +213,7 @@ POSIX(wait) {
   return posix_waitpid(t, self, a, 2, V_NULL);
 }
 #define STATUS(name, expression) \
-  POSIX(name) { POSIX_UNUSED; int status; if (int_arg(t, args[0], &status) < 0) return V_NULL; return expression; }
+  POSIX(name) { POSIX_UNUSED; int status; if (posix_int(t, args[0], &status) < 0) return V_NULL; return expression; }
 STATUS(WIFEXITED, v_from_bool(WIFEXITED(status)))
 STATUS(WIFSIGNALED, v_from_bool(WIFSIGNALED(status)))
 STATUS(WIFSTOPPED, v_from_bool(WIFSTOPPED(status)))
@@ -294,7 +289,7 @@ POSIX(strerror) {
   POSIX_UNUSED;
   int err;
   char buffer[256];
-  if (int_arg(t, args[0], &err) < 0) return V_NULL;
+  if (posix_int(t, args[0], &err) < 0) return V_NULL;
   return str_from_cstr(t, strerror_r(err, buffer, sizeof buffer));
 }
 POSIX(urandom) {
@@ -325,7 +320,7 @@ POSIX(sched_getaffinity) {
   POSIX_UNUSED;
   int pid;
   cpu_set_t cpus;
-  if (int_arg(t, args[0], &pid) < 0) return V_NULL;
+  if (posix_int(t, args[0], &pid) < 0) return V_NULL;
   if (sched_getaffinity(pid, sizeof cpus, &cpus) < 0) return posix_status(t, -1);
   Value set = set_new(t, V_NULL);
   for (int i = 0; i < CPU_SETSIZE && !v_is_null(set); i++)
@@ -337,7 +332,7 @@ POSIX(sched_setaffinity) {
   int pid;
   cpu_set_t cpus;
   CPU_ZERO(&cpus);
-  if (int_arg(t, args[0], &pid) < 0) return V_NULL;
+  if (posix_int(t, args[0], &pid) < 0) return V_NULL;
   Value list = object_to_list(t, args[1]);
   for (int64_t i = 0; !v_is_null(list) && i < list_length(v_list(list)); i++) {
     Value v = list_get(t, v_list(list), i);
@@ -360,7 +355,7 @@ POSIX(sysconf) {
     for (size_t i = 0; i < sizeof sysconf_names / sizeof *sysconf_names; i++)
       if (str_equals_cstr(args[0], sysconf_names[i].name)) id = sysconf_names[i].id;
     if (id < 0) return raise_value_error(t, "unrecognized configuration name");
-  } else if (int_arg(t, args[0], &id) < 0) {
+  } else if (posix_int(t, args[0], &id) < 0) {
     return V_NULL;
   }
   errno = 0;
@@ -387,7 +382,7 @@ POSIX(uname) {
   for (int i = 0; i < 5; i++) items[i] = str_decode_fs(t, parts[i], strlen(parts[i]));
   return structseq_new(t, uname_type, items, 5);
 }
-POSIX(device_encoding) { POSIX_UNUSED; int fd; return int_arg(t, args[0], &fd) < 0 ? V_NULL : isatty(fd) ? str_from_cstr(t, "UTF-8") : V_NONE; }
+POSIX(device_encoding) { POSIX_UNUSED; int fd; return posix_int(t, args[0], &fd) < 0 ? V_NULL : isatty(fd) ? str_from_cstr(t, "UTF-8") : V_NONE; }
 POSIX(getlogin) {
   POSIX_UNUSED;
   char name[256];
@@ -397,7 +392,7 @@ POSIX(getlogin) {
 POSIX(getpriority) {
   POSIX_UNUSED;
   int which, who;
-  if (int_arg(t, args[0], &which) < 0 || int_arg(t, args[1], &who) < 0) return V_NULL;
+  if (posix_int(t, args[0], &which) < 0 || posix_int(t, args[1], &who) < 0) return V_NULL;
   errno = 0;
   int r = getpriority((unsigned)which, (id_t)who);
   return errno ? posix_status(t, -1) : v_from_smi(r);
@@ -405,7 +400,7 @@ POSIX(getpriority) {
 POSIX(nice) {
   POSIX_UNUSED;
   int by;
-  if (int_arg(t, args[0], &by) < 0) return V_NULL;
+  if (posix_int(t, args[0], &by) < 0) return V_NULL;
   errno = 0;
   int r = nice(by);
   return errno ? posix_status(t, -1) : v_from_smi(r);

@@ -5,7 +5,6 @@
 // RLock: `owner` is stored by the thread that holds the lock, so comparing it with one's own id needs no order; `count` is the owner's.
 #include <errno.h>
 #include <math.h>
-#include <time.h>
 
 #include "gc/heap.h"
 #include "modules/thread_types.h"
@@ -37,16 +36,10 @@ static RLock *v_rlock(Value v) { return (RLock *)v_obj(v); }
 
 // --- Waiting --------------------------------------------------------------------------------------------------------------------------
 
-static int64_t now_ns(void) {
-  struct timespec ts;
-  clock_gettime(CLOCK_MONOTONIC, &ts);
-  return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
-
 // 1: acquired, 0: timed out (or busy with timeout 0), -1: a signal handler raised. timeout_ns < 0: for ever.
 static int acquire(Thread *t, a8 *state, int64_t timeout_ns) {
   if (likely(a8_cas_acq(state, 0, MUTEX_LOCKED))) return 1;
-  int64_t deadline = timeout_ns > 0 ? now_ns() + timeout_ns : 0;
+  int64_t deadline = timeout_ns > 0 ? (int64_t)stats_clock_ns() + timeout_ns : 0;
   uint64_t since = stats_begin(t);
   int result = -2;
   while (result == -2) {
@@ -60,7 +53,7 @@ static int acquire(Thread *t, a8 *state, int64_t timeout_ns) {
       continue;
     }
     if (!(s & MUTEX_PARKED) && !a8_cas_rlx(state, s, s | MUTEX_PARKED)) continue;
-    int64_t left = timeout_ns < 0 ? -1 : deadline - now_ns();
+    int64_t left = timeout_ns < 0 ? -1 : deadline - (int64_t)stats_clock_ns();
     if (timeout_ns > 0 && left <= 0) {
       result = 0;
       continue;

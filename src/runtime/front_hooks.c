@@ -47,7 +47,6 @@ static bool decode_source(const char *encoding, const char *bytes, size_t n, cha
 
 void front_hooks_install(void) {
   compile_recursion_limit = vm_recursion_limit;
-  compile_warn_hook = warn_explicit;
   compile_default_optimize = sys_config.optimize;
   front_decode_hook = decode_source;
   front_character_name_hook = unicode_by_name;
