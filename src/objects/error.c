@@ -1,12 +1,11 @@
-// Raising, fetching and chaining exceptions from C.
+// Making, raising and chaining exceptions from C.
 #include "objects/error.h"
 
 #include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
-#include "objects/exceptions.h"
-#include "objects/int.h"
+#include "objects/locked_field.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -16,11 +15,50 @@ Value (*error_handled_hook)(Thread *t);
 int (*warn_hook)(Thread *t, Type *category, Value message, int stack_level);
 void (*error_unraisable_hook)(Thread *t, Value exc, const char *message, Value where);
 
-static void error_set(Thread *t, Value owned_exc) {
-  Object *old = t->exc;
-  t->exc = v_obj(owned_exc);
-  if (old) decref(t, old);
+Type exc_BaseException;
+#define EXC_DEFINE(name, base) Type exc_##name;
+EXCEPTION_TYPES(EXC_DEFINE)
+#undef EXC_DEFINE
+
+// --- Exceptions as objects --------------------------------------------------------------------------------------------------------
+
+Value exception_alloc(Thread *t, Type *type, const Value *args, size_t nargs) {
+  Value self = type->slots.alloc(t, type, 0);
+  if (v_is_null(self)) return V_NULL;
+  Value tuple = tuple_from(t, args, nargs);
+  if (v_is_null(tuple)) {
+    v_drop(t, self);
+    return V_NULL;
+  }
+  v_exc(self)->args = tuple;
+  return self;
 }
+
+Value exception_new(Thread *t, Type *type, const Value *args, size_t nargs) {
+  // BaseException's own __new__ and __init__ come to keeping the arguments.
+  if (type->slots.new == exc_BaseException.slots.new && type->slots.init == exc_BaseException.slots.init)
+    return exception_alloc(t, type, args, nargs);
+  return object_call(t, v_from_obj(type), args, nargs, V_NULL);
+}
+
+static void field_set(Thread *t, Value exc, Value *field, Value borrowed) {
+  bool none = v_is_null(borrowed) || v_is_none(borrowed);
+  locked_field_set(t, v_obj(exc), field, none ? V_NULL : v_own(t, borrowed));
+}
+
+Value exception_get_traceback(Thread *t, Value exc) {
+  Value tb = locked_field(t, v_obj(exc), &v_exc(exc)->traceback);
+  return v_is_null(tb) ? V_NONE : tb;
+}
+
+void exception_set_traceback(Thread *t, Value exc, Value tb) { field_set(t, exc, &v_exc(exc)->traceback, tb); }
+void exception_set_context(Thread *t, Value exc, Value context) { field_set(t, exc, &v_exc(exc)->context, context); }
+void exception_set_cause(Thread *t, Value exc, Value cause) {
+  v_exc(exc)->suppress_context = true;
+  field_set(t, exc, &v_exc(exc)->cause, cause);
+}
+
+// --- Raising ----------------------------------------------------------------------------------------------------------------------
 
 // Cuts the link by which `exc` would become its own ancestor when it takes `context` as its context.
 static void break_context_cycle(Thread *t, Value exc, Value context) {
@@ -46,8 +84,7 @@ Value raise_object(Thread *t, Value exc) {
     break_context_cycle(t, exc, handled);
     v_set(t, &v_exc(exc)->context, v_own(t, handled));
   }
-  Value owned = v_own(t, exc);
-  error_set(t, owned);
+  error_restore(t, v_own(t, exc));
   return V_NULL;
 }
 
@@ -89,12 +126,6 @@ Value raise_stop_iteration(Thread *t, Value value) {
   return raise_value(t, &exc_StopIteration, value);
 }
 
-Value raise_no_memory(Thread *t) {
-  Value exc = exception_spare_memory_error(t);
-  error_set(t, exc);
-  return V_NULL;
-}
-
 Value raise_attribute_error(Thread *t, Value obj, Value name) {
   Value message;
   if (v_is_type(obj)) message = str_from_format(t, "type object '%.50U' has no attribute '%U'", v_as_type(obj)->name, name);
@@ -114,7 +145,7 @@ Value raise_attribute_error(Thread *t, Value obj, Value name) {
 Value raise_errno(Thread *t, int err, Value filename, Value filename2) {
   char buffer[256];
   const char *text = strerror_r(err, buffer, sizeof buffer);
-  Value args[5] = {int_from_i64(t, err), str_decode_fs(t, text, strlen(text)), filename, V_NONE, filename2};
+  Value args[5] = {v_from_smi(err), str_decode_fs(t, text, strlen(text)), filename, V_NONE, filename2};
   if (v_is_null(args[1])) return V_NULL;
   size_t n = v_is_null(filename) ? 2 : v_is_null(filename2) ? 3 : 5;
   Value exc = object_call(t, v_from_obj(&exc_OSError), args, n, V_NULL);
@@ -126,20 +157,6 @@ Value raise_errno(Thread *t, int err, Value filename, Value filename2) {
 }
 
 bool error_matches(Thread *t, Type *type) { return t->exc && type_is_subtype(object_type(t->exc), type); }
-
-Value error_fetch(Thread *t) {
-  Object *exc = t->exc;
-  t->exc = NULL;
-  return exc ? v_steal_obj(exc) : V_NULL;
-}
-
-void error_restore(Thread *t, Value exc) {
-  Object *old = t->exc;
-  t->exc = v_is_null(exc) ? NULL : v_obj(exc);
-  if (old) decref(t, old);
-}
-
-void error_clear(Thread *t) { error_restore(t, V_NULL); }
 
 void error_chain(Thread *t, Value previous) {
   if (v_is_null(previous)) return;

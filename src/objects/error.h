@@ -7,6 +7,7 @@
 
 #include <stdarg.h>
 
+#include "objects/error_state.h"
 #include "objects/type.h"
 
 // The hierarchy, a base before its derived types: X(name, base).
@@ -30,7 +31,7 @@
   X(BytesWarning, Warning) X(DeprecationWarning, Warning) X(EncodingWarning, Warning) X(FutureWarning, Warning)             \
   X(ImportWarning, Warning) X(PendingDeprecationWarning, Warning) X(ResourceWarning, Warning) X(RuntimeWarning, Warning)    \
   X(SyntaxWarning, Warning) X(UnicodeWarning, Warning) X(UserWarning, Warning)
-// ExceptionGroup (bases BaseExceptionGroup, Exception) is made by exceptions.c as a class.
+// ExceptionGroup (bases BaseExceptionGroup, Exception) is made by exception_groups.c as a class.
 
 extern Type exc_BaseException;
 #define EXC_EXTERN(name, base) extern Type exc_##name;
@@ -41,7 +42,6 @@ Value raise_error(Thread *t, Type *type, const char *format, ...);  // returns V
 Value raise_errorv(Thread *t, Type *type, const char *format, va_list ap);
 Value raise_type_error(Thread *t, const char *format, ...);
 Value raise_value_error(Thread *t, const char *format, ...);
-Value raise_no_memory(Thread *t);              // never allocates: a preallocated MemoryError when need be
 Value raise_value(Thread *t, Type *type, Value arg);         // type(arg)
 Value raise_object(Thread *t, Value exc);      // an instance (borrowed), with implicit __context__ from the handled exception
 Value raise_key_error(Thread *t, Value key);
@@ -51,11 +51,7 @@ Value raise_attribute_error(Thread *t, Value obj, Value name);  // "'%T' object 
 Value raise_overflow(Thread *t, const char *format, ...);
 Value raise_system_error(Thread *t, const char *format, ...);
 
-static inline bool error_pending(const Thread *t) { return t->exc != NULL; }
 bool error_matches(Thread *t, Type *type);     // the pending exception is an instance of type
-Value error_fetch(Thread *t);                  // takes the pending exception (owned), V_NULL if none; clears it
-void error_restore(Thread *t, Value exc);      // steals; replaces a pending one
-void error_clear(Thread *t);
 // Wraps the pending error: sets __context__ and __cause__ of a new error raised while it was pending.
 void error_chain(Thread *t, Value previous);   // steals: becomes the context of the now pending error
 // sys.unraisablehook for the pending exception, which is cleared. where: an object or V_NULL.
@@ -71,7 +67,7 @@ int warn_explicit(Thread *t, Type *category, Value message, Value filename, int 
 extern int (*warn_explicit_hook)(Thread *t, Type *category, Value message, Value filename, int lineno);
 extern int (*warn_hook)(Thread *t, Type *category, Value message, int stack_level);
 
-// Instances.
+// Instances. Their fields change under the instance's lock (exceptions.c).
 typedef struct BaseException {
   Object ob;               // aux: flags below
   uint64_t ext;            // __dict__
@@ -94,7 +90,9 @@ Value exception_get_traceback(Thread *t, Value exc);             // owned; None 
 void exception_set_traceback(Thread *t, Value exc, Value tb);
 void exception_set_context(Thread *t, Value exc, Value context); // breaks cycles as CPython does; context borrowed, V_NULL clears
 void exception_set_cause(Thread *t, Value exc, Value cause);
+// An instance of type(*args), owned.
 Value exception_new(Thread *t, Type *type, const Value *args, size_t nargs);
-bool exceptions_init(Thread *t);
+// Only what BaseException.__new__ does: an instance whose args these are.
+Value exception_alloc(Thread *t, Type *type, const Value *args, size_t nargs);
 
 #endif

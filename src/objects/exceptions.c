@@ -10,43 +10,25 @@
 #include "objects/dict_attribute.h"
 #include "objects/instance.h"
 #include "objects/list.h"
+#include "objects/locked_field.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "threading/critical.h"
 
 // --- BaseException ----------------------------------------------------------------------------------------------------------------
 
-static Value take_field(Thread *t, Value self, Value *field) {
-  Value v;
-  CRITICAL_BEGIN(t, v_obj(self));
-  v = v_own(t, *field);
-  CRITICAL_END(t);
+static Value take_field(Thread *t, Value self, const Value *field) {
+  Value v = locked_field(t, v_obj(self), field);
   return v_is_null(v) ? V_NONE : v;
 }
 
-static void put_field(Thread *t, Value self, Value *field, Value stolen) {
-  Value old;
-  CRITICAL_BEGIN(t, v_obj(self));
-  old = *field;
-  *field = stolen;
-  CRITICAL_END(t);
-  v_drop(t, old);
-}
+static void put_field(Thread *t, Value self, Value *field, Value stolen) { locked_field_set(t, v_obj(self), field, stolen); }
 
 Value exception_base_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   (void)kwnames;
-  Value self = type->slots.alloc(t, type, 0);
-  if (v_is_null(self)) return V_NULL;
-  Value tuple = tuple_from(t, args, nargs);
-  if (v_is_null(tuple)) {
-    v_drop(t, self);
-    return V_NULL;
-  }
-  v_exc(self)->args = tuple;
-  return self;
+  return exception_alloc(t, type, args, nargs);
 }
 
 int exception_base_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
@@ -256,7 +238,6 @@ static const MemberDef base_members[] = {
 #define EXC_SLOTS(release_family)                                                                                         \
   .dealloc = release_family##_dealloc, .traverse = release_family##_traverse, .clear = release_family##_clear
 
-Type exc_BaseException;
 static const TypeSpec spec_exc_BaseException = {
     .name = "BaseException",
     .size = sizeof(BaseException),
@@ -413,10 +394,6 @@ static const MemberDef name_error_members[] = {
 
 // --- The table ----------------------------------------------------------------------------------------------------------------------
 
-#define EXC_DEFINE(name, base) Type exc_##name;
-EXCEPTION_TYPES(EXC_DEFINE)
-#undef EXC_DEFINE
-
 typedef struct ExcKind {
   Type *type;
   const TypeSpec *spec;  // NULL: made from the row
@@ -464,11 +441,13 @@ enum { SPARE_COUNT = 4 };
 static Value spare_memory_errors[SPARE_COUNT];
 static a32 spare_taken;
 
-Value exception_spare_memory_error(Thread *t) {
-  Value exc = exception_new(t, &exc_MemoryError, NULL, 0);
-  if (!v_is_null(exc)) return exc;
+// error_no_memory_hook. Allocates by hand: the type's own alloc would raise for want of memory, and so come back here.
+static Value memory_error_make(Thread *t) {
+  Object *o = heap_new_object(t, exc_MemoryError.shape, exc_MemoryError.size);
   // The spares are immortal: once all are in flight they are shared, which costs a mixed traceback and nothing else.
-  return spare_memory_errors[a32_fetch_add_rlx(&spare_taken, 1) % SPARE_COUNT];
+  if (!o) return spare_memory_errors[a32_fetch_add_rlx(&spare_taken, 1) % SPARE_COUNT];
+  ((BaseException *)o)->args = tuple_empty;
+  return v_steal_obj(o);
 }
 
 bool exceptions_init(Thread *t) {
@@ -496,28 +475,6 @@ bool exceptions_init(Thread *t) {
     object_make_immortal(v_obj(exc));
     spare_memory_errors[i] = v_steal_obj(v_obj(exc));
   }
+  error_no_memory_hook = memory_error_make;
   return exception_groups_init(t);
-}
-
-// --- For C code ---------------------------------------------------------------------------------------------------------------------
-
-Value exception_new(Thread *t, Type *type, const Value *args, size_t nargs) {
-  if (type->slots.new == exception_base_new && type->slots.init == exception_base_init)
-    return exception_base_new(t, type, args, nargs, V_NULL);
-  return object_call(t, v_from_obj(type), args, nargs, V_NULL);
-}
-
-Value exception_get_traceback(Thread *t, Value exc) { return take_field(t, exc, &v_exc(exc)->traceback); }
-
-void exception_set_traceback(Thread *t, Value exc, Value tb) {
-  put_field(t, exc, &v_exc(exc)->traceback, v_is_none(tb) ? V_NULL : v_own(t, tb));
-}
-
-void exception_set_context(Thread *t, Value exc, Value context) {
-  put_field(t, exc, &v_exc(exc)->context, v_is_null(context) || v_is_none(context) ? V_NULL : v_own(t, context));
-}
-
-void exception_set_cause(Thread *t, Value exc, Value cause) {
-  v_exc(exc)->suppress_context = true;
-  put_field(t, exc, &v_exc(exc)->cause, v_is_null(cause) || v_is_none(cause) ? V_NULL : v_own(t, cause));
 }

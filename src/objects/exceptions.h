@@ -1,11 +1,10 @@
-// What the exception types offer to error.c beyond objects/error.h.
+// The exception types: their start-up, and what their families share.
 #ifndef WEFT_OBJECTS_EXCEPTIONS_H
 #define WEFT_OBJECTS_EXCEPTIONS_H
 
 #include "objects/error.h"
 
-// A MemoryError without allocating if need be; owned.
-Value exception_spare_memory_error(Thread *t);
+bool exceptions_init(Thread *t);
 // exception_groups.c: readies BaseExceptionGroup and makes the class ExceptionGroup (type_ExceptionGroup).
 bool exception_groups_init(Thread *t);
 extern Type *exc_ExceptionGroup;

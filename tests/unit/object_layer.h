@@ -11,6 +11,7 @@
 #include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/exceptions.h"
 #include "objects/float.h"
 #include "objects/instance.h"
 #include "objects/int.h"
