@@ -190,20 +190,23 @@ static int find_param(const Binder *b, Value name) {
   return -1;
 }
 
-static int bind_keywords(Thread *t, const Binder *b, const Value *values, Value kwnames, size_t nargs, Value *out) {
+// A keyword of a call was not taken: says why.
+static int refuse_keyword(Thread *t, const Binder *b, Value name, size_t nargs) {
+  int i = find_param(b, name);
+  if (i < 0) return bad_keyword(t, b, name);
+  if ((size_t)i < nargs) raise_type_error(t, "argument for %.*s() given by name ('%U') and position (%d)", b->name_length, b->name, name, i + 1);
+  else raise_type_error(t, "%.*s() got multiple values for argument '%U'", b->name_length, b->name, name);
+  return -1;
+}
+
+// *refused: the name of the first keyword that has no place, V_NULL if all have one. It is complained of after missing arguments.
+static int bind_keywords(Thread *t, const Binder *b, const Value *values, Value kwnames, Value *out, Value *refused) {
   for (int64_t k = 0; k < v_tuple(kwnames)->length; k++) {
     Value name = v_tuple(kwnames)->items[k];
     int i = find_param(b, name);
-    if (i >= 0) {
-      if (!v_is_absent(out[i])) {
-        if ((size_t)i < nargs)
-          raise_type_error(t, "argument for %.*s() given by name ('%U') and position (%d)", b->name_length, b->name, name, i + 1);
-        else
-          raise_type_error(t, "%.*s() got multiple values for argument '%U'", b->name_length, b->name, name);
-        return -1;
-      }
+    if (i >= 0 && v_is_absent(out[i])) {
       out[i] = values[k];
-    } else if (b->varkw >= 0) {
+    } else if (i < 0 && b->varkw >= 0) {
       if (v_is_absent(out[b->varkw])) {
         out[b->varkw] = dict_new(t);
         if (v_is_null(out[b->varkw])) {
@@ -212,8 +215,8 @@ static int bind_keywords(Thread *t, const Binder *b, const Value *values, Value 
         }
       }
       if (dict_set(t, v_dict(out[b->varkw]), name, values[k]) < 0) return -1;
-    } else {
-      return bad_keyword(t, b, name);
+    } else if (v_is_null(*refused)) {
+      *refused = name;
     }
   }
   return 0;
@@ -247,7 +250,7 @@ static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_
       if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
         Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
         while (!type->spec && type->base) type = type->base;
-        raise_type_error(t, "%N.%s() takes no keyword arguments", type, name);
+        raise_type_error(t, "%U.%s() takes no keyword arguments", type->qualname, name);
       } else if (!v_is_null(self) && !v_is(v_module(self)->name, N(builtins))) {
         raise_type_error(t, "%U.%s() takes no keyword arguments", v_module(self)->name, name);
       } else {
@@ -270,8 +273,10 @@ static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_
       return -1;
     }
   }
-  if (nkw && bind_keywords(t, b, args + nargs, kwnames, nargs, out) < 0) return -1;
-  return check_required(t, b, nargs, out);
+  Value refused = V_NULL;
+  if (nkw && bind_keywords(t, b, args + nargs, kwnames, out, &refused) < 0) return -1;
+  if (check_required(t, b, nargs, out) < 0) return -1;
+  return v_is_null(refused) ? 0 : refuse_keyword(t, b, refused, nargs);
 }
 
 static void bind_release(Thread *t, const Binder *b, Value *out) {
