@@ -1,4 +1,4 @@
-// Exception classes and times in seconds, for C-level modules.
+// Exception classes, masked ints and times in seconds, for C-level modules.
 #include "modules/module_help.h"
 
 #include <math.h>
@@ -7,6 +7,7 @@
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/int.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -32,6 +33,36 @@ Value module_raise(Thread *t, Value cls, const char *format, ...) {
   raise_errorv(t, v_as_type(cls), format, ap);
   va_end(ap);
   return V_NULL;
+}
+
+int module_u64_masked(Thread *t, Value v, uint64_t *out) {
+  Value i = number_index(t, v), mask = V_NULL, low = V_NULL;
+  if (v_is_null(i)) return -1;
+  int64_t signed_value;
+  int status = 0;
+  if (int_as_i64(i, &signed_value)) {
+    *out = (uint64_t)signed_value;
+  } else {
+    mask = int_from_u64(t, UINT64_MAX);
+    if (!v_is_null(mask)) low = int_and(t, i, mask);
+    if (v_is_null(low)) status = -1;
+    else int_as_u64(low, out);
+  }
+  v_drop(t, i);
+  v_drop(t, mask);
+  v_drop(t, low);
+  return status;
+}
+
+int module_index(Thread *t, Value v, Type *overflow, int64_t *out) {
+  Value i = number_index(t, v);
+  if (v_is_null(i)) return -1;
+  bool fits = int_as_i64(i, out);
+  v_drop(t, i);
+  if (fits) return 0;
+  if (overflow == &exc_OverflowError) raise_overflow(t, "Python int too large to convert to C ssize_t");
+  else raise_error(t, overflow, "cannot fit '%T' into an index-sized integer", v);
+  return -1;
 }
 
 static int too_large(Thread *t) {

@@ -1,4 +1,4 @@
-// Small things that several C-level modules need: exception classes of their own, times given in seconds.
+// Small things that several C-level modules need: exception classes of their own, masked ints, times given in seconds.
 #ifndef WEFT_MODULES_MODULE_HELP_H
 #define WEFT_MODULES_MODULE_HELP_H
 
@@ -8,6 +8,10 @@
 Value module_new_exception(Thread *t, const char *module, const char *name, Type *base, const char *doc);
 // Raises cls(message).
 Value module_raise(Thread *t, Value cls, const char *format, ...);
+// An index, modulo 2**64. 0, or -1 with TypeError.
+int module_u64_masked(Thread *t, Value v, uint64_t *out);
+// An index as a C integer; one that does not fit raises `overflow`. 0, or -1.
+int module_index(Thread *t, Value v, Type *overflow, int64_t *out);
 // An int or float of seconds as nanoseconds, rounded up. 0, or -1 with TypeError, ValueError (NaN) or OverflowError.
 int module_seconds_as_ns(Thread *t, Value v, int64_t *ns);
 

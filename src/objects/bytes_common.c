@@ -271,7 +271,14 @@ bool bytes_construct(Thread *t, Value source, Value encoding, Value errors, Byte
 
 // --- Hexadecimal ------------------------------------------------------------------------------------------------------------------
 
-static bool hex_separator(Thread *t, Value sep, uint8_t *out) {
+typedef struct HexLayout {
+  int64_t size;         // bytes between separators; 0: none
+  int64_t first;        // bytes before the first separator
+  int64_t separators;
+  uint8_t separator;
+} HexLayout;
+
+static bool hex_separator(Thread *t, Value sep, uint32_t max, uint8_t *out) {
   int64_t n = object_length(t, sep);
   if (n < 0) return false;
   if (n != 1) {
@@ -285,7 +292,7 @@ static bool hex_separator(Thread *t, Value sep, uint8_t *out) {
     raise_type_error(t, "sep must be str or bytes.");
     return false;
   }
-  if (c > 127) {
+  if (c > max) {
     raise_value_error(t, "sep must be ASCII.");
     return false;
   }
@@ -293,33 +300,48 @@ static bool hex_separator(Thread *t, Value sep, uint8_t *out) {
   return true;
 }
 
-Value bytes_to_hex(Thread *t, const uint8_t *p, int64_t n, Value sep, Value bytes_per_sep) {
+static bool hex_layout(Thread *t, int64_t n, Value sep, uint32_t max_separator, Value bytes_per_sep, HexLayout *layout) {
+  int64_t group = v_is_absent(bytes_per_sep) ? 1 : number_as_int(t, bytes_per_sep);
+  if (group == -1 && error_pending(t)) return false;
+  *layout = (HexLayout){0};
+  if (v_is_absent(sep)) group = 0;
+  else if (!hex_separator(t, sep, max_separator, &layout->separator)) return false;
+  int64_t size = layout->size = group < 0 ? -group : group;
+  layout->separators = size && n ? (n - 1) / size : 0;
+  layout->first = !size ? -1 : group < 0 ? size : n % size ? n % size : size;
+  if (n <= (INT64_MAX - layout->separators) / 2) return true;
+  raise_no_memory(t);
+  return false;
+}
+
+static void hex_fill(char *out, const uint8_t *p, int64_t n, const HexLayout *layout) {
   static const char digits[] = "0123456789abcdef";
-  int64_t group = 0;
-  uint8_t separator = 0;
-  if (!v_is_absent(sep)) {
-    if (!hex_separator(t, sep, &separator)) return V_NULL;
-    group = v_is_absent(bytes_per_sep) ? 1 : number_as_int(t, bytes_per_sep);
-    if (group == -1 && error_pending(t)) return V_NULL;
-  } else if (!v_is_absent(bytes_per_sep) && number_as_int(t, bytes_per_sep) == -1 && error_pending(t)) {
-    return V_NULL;
-  }
-  int64_t size = group < 0 ? -group : group, separators = size && n ? (n - 1) / size : 0;
-  if (n > (INT64_MAX - separators) / 2) return raise_no_memory(t);
-  Value text = str_new(t, 2 * n + separators, 0x7F);
-  if (v_is_null(text) || n == 0) return text;
-  char *out = v_str(text)->data;
-  int64_t until = !size ? -1 : group < 0 ? size : n % size ? n % size : size;  // bytes before the first separator
+  int64_t until = layout->first;
   for (int64_t i = 0; i < n; i++) {
     if (until == 0) {
-      *out++ = (char)separator;
-      until = size;
+      *out++ = (char)layout->separator;
+      until = layout->size;
     }
     if (until > 0) until--;
     *out++ = digits[p[i] >> 4];
     *out++ = digits[p[i] & 15];
   }
+}
+
+Value bytes_to_hex(Thread *t, const uint8_t *p, int64_t n, Value sep, Value bytes_per_sep) {
+  HexLayout layout;
+  if (!hex_layout(t, n, sep, 0x7F, bytes_per_sep, &layout)) return V_NULL;
+  Value text = str_new(t, 2 * n + layout.separators, 0x7F);
+  if (!v_is_null(text) && n) hex_fill(v_str(text)->data, p, n, &layout);
   return text;
+}
+
+Value bytes_to_hex_bytes(Thread *t, const uint8_t *p, int64_t n, Value sep, Value bytes_per_sep) {
+  HexLayout layout;
+  if (!hex_layout(t, n, sep, 0xFF, bytes_per_sep, &layout)) return V_NULL;
+  Value bytes = bytes_new(t, 2 * n + layout.separators);
+  if (!v_is_null(bytes)) hex_fill(v_bytes(bytes)->data, p, n, &layout);
+  return bytes;
 }
 
 static int hex_digit(uint32_t c) {

@@ -46,6 +46,8 @@ int byte_value(Thread *t, Value v);
 
 // sep.hex(): used by memoryview too. sep absent: none.
 Value bytes_to_hex(Thread *t, const uint8_t *p, int64_t n, Value sep, Value bytes_per_sep);
+// The same as bytes; the separator may be any byte.
+Value bytes_to_hex_bytes(Thread *t, const uint8_t *p, int64_t n, Value sep, Value bytes_per_sep);
 // Parses hexadecimal digits with white space between pairs into b. False: an exception is set.
 bool bytes_from_hex(Thread *t, Value text, BytesBuilder *b);
 // Adds what bytes(v) takes from a buffer or from an iterable of ints. range_message: for an int out of range. type_name: for what is neither.
