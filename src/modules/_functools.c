@@ -2,6 +2,7 @@
 #include "modules/_functools.h"
 
 #include "objects/module.h"
+#include "objects/tuple_type.h"
 
 Type type_partial, type_key_wrapper;
 

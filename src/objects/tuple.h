@@ -1,4 +1,4 @@
-// tuple: an immutable array of values; also what structseq types are made of.
+// tuple: an immutable array of values; also what structseq types are made of. Making one fails with MemoryError only.
 #ifndef WEFT_OBJECTS_TUPLE_H
 #define WEFT_OBJECTS_TUPLE_H
 
@@ -10,6 +10,8 @@ typedef struct Tuple {
   Value items[];     // owned; filled before publication, then constant
 } Tuple;
 
+#define TUPLE_MAX_LENGTH ((int64_t)((INT64_MAX - sizeof(Tuple)) / sizeof(Value)))
+
 static inline bool v_is_tuple(Value v) { return v_has_flag(v, TYPE_TUPLE); }
 static inline bool v_is_tuple_exact(Value v) { return v_is_exact(v, SHAPE_TUPLE); }
 static inline Tuple *v_tuple(Value v) { return (Tuple *)v_obj(v); }
@@ -18,9 +20,7 @@ Value tuple_from(Thread *t, const Value *borrowed, size_t n);
 Value tuple_from_stolen(Thread *t, const Value *owned, size_t n);  // steals also on failure
 Value tuple_pack(Thread *t, size_t n, ...);                      // borrowed Values
 Value tuple_slice(Thread *t, Value v, int64_t start, int64_t end);
-Value tuple_concat(Thread *t, Value a, Value b);
 extern Value tuple_empty;                                        // immortal ()
-bool tuple_init(Thread *t);
 
 // structseq: a tuple subclass with named fields (os.stat_result, time.struct_time...).
 typedef struct StructSeqField { const char *name, *doc; } StructSeqField;  // ended by {NULL}; name "" = unnamed

@@ -28,6 +28,7 @@
 #include "objects/property.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/tuple_type.h"
 #include "objects/type_ready.h"
 #include "objects/weakref.h"
 #include "runtime/front_hooks.h"

@@ -22,6 +22,7 @@
 #include "objects/property.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/tuple_type.h"
 #include "objects/type_lookup.h"
 #include "objects/type_ready.h"
 #include "threading/gil.h"
