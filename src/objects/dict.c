@@ -62,9 +62,7 @@ static inline int load_value(Thread *t, Dict *d, DictTable *table, int64_t ix, V
   const Value *slot = dict_table_value(table, ix);
   Value v = v_load_ref(t, &d->table, table, slot);
   if (unlikely(v_is_null(v))) {
-    CRITICAL_BEGIN(t, d);
-    if (dict_table(d) == table) v = v_new_ref_locked(t, *slot);
-    CRITICAL_END(t);
+    v = dict_table_ref_slow(t, d, table, slot);
     if (v_is_null(v)) return FIND_CHANGED;
   }
   if (unlikely(v_is_absent(v))) return 0;
@@ -361,11 +359,7 @@ bool dict_walk(Thread *t, Dict *d, int64_t *pos, Value *key, Value *value, int64
     if (r == 1 && key) {
       const Value *slot = dict_table_key(table, ix);
       k = v_load_ref(t, &d->table, table, slot);
-      if (unlikely(v_is_null(k))) {
-        CRITICAL_BEGIN(t, d);
-        if (dict_table(d) == table) k = v_new_ref_locked(t, *slot);
-        CRITICAL_END(t);
-      }
+      if (unlikely(v_is_null(k))) k = dict_table_ref_slow(t, d, table, slot);
       if (v_is_null(k)) {
         v_drop(t, v);
         continue;

@@ -68,6 +68,15 @@ DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
   return table;
 }
 
+Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slot) {
+  Value v = V_NULL;
+  uint32_t generation = a32_load_acq(&d->generation);
+  CRITICAL_BEGIN(t, d);
+  if (a32_load_rlx(&d->generation) == generation && dict_table(d) == table) v = v_new_ref_locked(t, *slot);
+  CRITICAL_END(t);
+  return v;
+}
+
 // --- Comparing without Python code ------------------------------------------------------------------------------------------------
 
 // Does the key in *slot, which is not the same object, equal `key`? 1, 0, FIND_CHANGED, FIND_SLOW. `str_key`: its hash is still to be
@@ -76,12 +85,8 @@ static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot,
   Value k = v_load_rlx(slot);
   if (!locked) {
     k = v_load_ref(t, &d->table, table, slot);
-    if (v_is_null(k)) {
-      CRITICAL_BEGIN(t, d);
-      if (dict_table(d) == table) k = v_new_ref_locked(t, *slot);
-      CRITICAL_END(t);
-      if (v_is_null(k)) return FIND_CHANGED;
-    }
+    if (unlikely(v_is_null(k))) k = dict_table_ref_slow(t, d, table, slot);
+    if (v_is_null(k)) return FIND_CHANGED;
   }
   int r;
   if (v_is_absent(k)) r = 0;
@@ -193,12 +198,8 @@ static int slow_entry_equals(Thread *t, Dict *d, DictTable *table, uint32_t gene
   if (v_is(v_load_rlx(slot), key)) return 1;
   if (!str_keys && dict_entries(table)[ix].hash != hash) return 0;
   Value k = v_load_ref(t, &d->table, table, slot);
-  if (v_is_null(k)) {
-    CRITICAL_BEGIN(t, d);
-    if (dict_table(d) == table) k = v_new_ref_locked(t, *slot);
-    CRITICAL_END(t);
-    if (v_is_null(k)) return FIND_CHANGED;
-  }
+  if (v_is_null(k)) k = dict_table_ref_slow(t, d, table, slot);
+  if (v_is_null(k)) return FIND_CHANGED;
   int r = 0;
   if (!v_is_absent(k) && (!str_keys || str_hash(v_str(k)) == hash)) {
     r = object_compare_bool(t, k, key, CMP_EQ);

@@ -29,6 +29,10 @@ static inline int64_t dict_table_used(DictTable *table) { return (int64_t)a32_lo
 // A new, empty table for at least n entries; NULL: no memory (nothing raised).
 DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys);
 
+// load_ref, second try: an owned copy of a word of `table`, the dict's present one when the caller loaded it; V_NULL: it no longer is. Waiting
+// for the lock parks, so the old table may be freed and another stand at its address: the generation tells them apart.
+Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slot);
+
 // Searches without the lock. Entry number >= 0 (its value may have been deleted since), or FIND_*.
 int64_t dict_table_find(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash);
 // The same under the dict's lock, in its present table. *slot: the index word of what was found, or the one to use for a new entry. An entry
