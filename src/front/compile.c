@@ -309,7 +309,7 @@ static Value compile_mod(Compiler *c, const AstMod *mod) {
   return fine ? unit_assemble(c, adds_none) : V_NULL;
 }
 
-static FrontDepth depth_of(Thread *t) {
+FrontDepth compile_depth(Thread *t) {
   // A Python frame is worth three levels here, and the frames that are active already count.
   enum { LEVELS_A_FRAME = 3 };
   int limit = compile_recursion_limit ? compile_recursion_limit() : 1000;
@@ -319,7 +319,7 @@ static FrontDepth depth_of(Thread *t) {
 }
 
 Value compile_ast(Thread *t, Arena *arena, AstMod *mod, const CompileOptions *options, FrontError *err) {
-  Compiler c = {.t = t, .arena = arena, .flags = options->flags, .options = *options, .err = err, .depth = depth_of(t)};
+  Compiler c = {.t = t, .arena = arena, .flags = options->flags, .options = *options, .err = err, .depth = compile_depth(t)};
   const_pool_init(&c.pool, t, arena);
   Value code = V_NULL;
   FrontDepth start = c.depth;

@@ -8,6 +8,7 @@
 #include "front/future.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
+#include "objects/int.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -129,7 +130,8 @@ static uint32_t front_bits(int flags) {
 
 AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Value filename, FrontMode mode, int flags, int feature_version) {
   WarnContext warn_context = {t, filename};
-  FrontFlags front_flags = {.bits = front_bits(flags), .feature_version = feature_version, .warn = give_warning, .warn_context = &warn_context};
+  FrontFlags front_flags = {.bits = front_bits(flags), .feature_version = feature_version,
+                            .max_int_digits = (int)int_max_str_digits, .warn = give_warning, .warn_context = &warn_context};
   Value path = str_encode_fs(t, filename);
   if (v_is_null(path)) return NULL;
   FrontError err = FRONT_ERROR_INIT;

@@ -61,6 +61,7 @@ static bool is_name_text(const Str *s) {
 
 // CPython makes each constant set anew from its items when it takes them into the pool, which can change their order.
 static Value remade_frozenset(Thread *t, Value stolen) {
+  if (object_length(t, stolen) == 0) return stolen;
   Value items = object_to_tuple(t, stolen), v = v_is_null(items) ? V_NULL : frozenset_new(t, items);
   v_drop(t, items);
   v_drop(t, stolen);

@@ -1,4 +1,5 @@
 // The builtins module: the functions that need no import.
+#include "modules/ast_types.h"
 #include "modules/builtins.h"
 
 #include <string.h>
@@ -545,66 +546,78 @@ static const char *source_bytes(Thread *t, Value source, const char *function, c
 
 enum { CF_SOURCE_IS_UTF8 = 0x100, CF_ONLY_AST = 0x400, CF_IGNORE_COOKIE = 0x800, CF_KNOWN = 0x4000 | 0x2000 | 0x1000 | 0x800 | 0x400 | 0x200 | 0x100 };
 
-static Value compile_value(Thread *t, Value source, Value filename, int start, int flags, int optimize, const char *function, const char *what) {
+// What compile() and exec() make of source text.
+typedef struct CompileRequest {
+  Value filename;          // borrowed
+  FrontMode mode;
+  int flags, optimize;
+  int feature_version;     // for PyCF_ONLY_AST
+} CompileRequest;
+
+static Value compile_text(Thread *t, Value source, const CompileRequest *r, const char *function, const char *what) {
+  static const int starts[] = {[FRONT_EXEC] = COMPILE_EXEC, [FRONT_SINGLE] = COMPILE_SINGLE, [FRONT_EVAL] = COMPILE_EVAL};
   size_t n = 0;
   bool is_text;
   Value keep;
   const char *s = source_bytes(t, source, function, what, &n, &is_text, &keep);
   if (!s) return V_NULL;
-  if (is_text) flags |= CF_IGNORE_COOKIE;
-  Value code = compile_source(t, s, n, filename, start, flags, optimize);
+  int flags = is_text ? r->flags | CF_IGNORE_COOKIE : r->flags;
+  Value result = flags & CF_ONLY_AST ? ast_parse(t, s, n, r->filename, r->mode, flags, r->feature_version)
+                                     : compile_source(t, s, n, r->filename, starts[r->mode], flags, r->optimize);
   v_drop(t, keep);
-  return code;
+  return result;
+}
+
+static int compile_mode(Thread *t, Value mode, int flags, FrontMode *out) {
+  static const struct { const char *name; FrontMode mode; } modes[] = {
+      {"exec", FRONT_EXEC}, {"eval", FRONT_EVAL}, {"single", FRONT_SINGLE}, {"func_type", FRONT_FUNC_TYPE}};
+  for (int i = 0; i < 4; i++) {
+    if (!str_equals_cstr(mode, modes[i].name)) continue;
+    *out = modes[i].mode;
+    if (*out != FRONT_FUNC_TYPE || flags & CF_ONLY_AST) return 0;
+    return raise_value_error(t, "compile() mode 'func_type' requires flag PyCF_ONLY_AST"), -1;
+  }
+  return raise_value_error(t, flags & CF_ONLY_AST ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+                                                  : "compile() mode must be 'exec', 'eval' or 'single'"), -1;
+}
+
+// Reads the arguments of compile() but for the source and the file name. 0 or -1.
+static int compile_request(Thread *t, const Value *args, CompileRequest *r) {
+  if (!v_is_str(args[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %T", args[2]), -1;
+  r->flags = v_is_absent(args[3]) ? 0 : number_as_int(t, args[3]);
+  if (r->flags == -1 && error_pending(t)) return -1;
+  int dont_inherit = v_is_absent(args[4]) ? 0 : object_is_true(t, args[4]);
+  if (dont_inherit < 0) return -1;
+  r->optimize = v_is_absent(args[5]) ? -1 : number_as_int(t, args[5]);
+  r->feature_version = error_pending(t) || v_is_absent(args[6]) ? -1 : number_as_int(t, args[6]);
+  if (error_pending(t)) return -1;
+  if (r->feature_version < 0) r->feature_version = 0;
+  if (r->flags & ~(CF_KNOWN | COMPILE_FUTURE_MASK)) return raise_value_error(t, "compile(): unrecognised flags"), -1;
+  if (r->optimize < -1 || r->optimize > 2) return raise_value_error(t, "compile(): invalid optimize value"), -1;
+  if (r->optimize < 0) r->optimize = sys_config.optimize;
+  if (!dont_inherit) r->flags |= vm_future_flags(t);
+  return compile_mode(t, args[2], r->flags, &r->mode);
+}
+
+static bool has_nul(const Str *s) {
+  for (int64_t i = 0; i < str_length(s); i++)
+    if (str_char(s, i) == 0) return true;
+  return false;
 }
 
 BUILTIN(compile) {
   UNUSED;
-  static const char *const modes[] = {"exec", "eval", "single", "func_type"};
-  Value filename = fs_path(t, args[1]);
-  if (v_is_null(filename)) return V_NULL;
-  Value result = V_NULL;
-  int flags = v_is_absent(args[3]) ? 0 : number_as_int(t, args[3]);
-  int inherit = error_pending(t) ? 0 : v_is_absent(args[4]) ? 1 : !object_is_true(t, args[4]);
-  int optimize = error_pending(t) || v_is_absent(args[5]) ? -1 : number_as_int(t, args[5]);
-  if (error_pending(t)) goto done;
-  if (optimize < -1 || optimize > 2) {
-    raise_value_error(t, "compile(): invalid optimize value");
-    goto done;
-  }
-  if (!v_is_str(args[2])) {
-    raise_type_error(t, "compile() argument 'mode' must be str, not %T", args[2]);
-    goto done;
-  }
-  int start = 0;
-  while (start < 4 && !str_equals_cstr(args[2], modes[start])) start++;
-  if (start == 3 && !(flags & CF_ONLY_AST)) {
-    raise_value_error(t, "compile() mode 'func_type' requires flag PyCF_ONLY_AST");
-    goto done;
-  }
-  if (start == 4) {
-    raise_value_error(t, flags & CF_ONLY_AST ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
-                                            : "compile() mode must be 'exec', 'eval' or 'single'");
-    goto done;
-  }
-  if (flags & ~(CF_KNOWN | COMPILE_FUTURE_MASK)) {
-    raise_value_error(t, "compile(): unrecognised flags");
-    goto done;
-  }
-  if (optimize < 0) optimize = sys_config.optimize;
-  if (inherit) flags |= vm_future_flags(t);
-  if (builtins_ast_hook) {
-    result = builtins_ast_hook(t, args[0], filename, start, flags, optimize);
-    if (!v_is_null(result) || error_pending(t)) goto done;
-  } else if (flags & CF_ONLY_AST) {
-    raise_error(t, &exc_ModuleNotFoundError, "No module named '_ast'");
-    goto done;
-  }
-  result = compile_value(t, args[0], filename, start, flags, optimize, "compile", "string, bytes or AST");
-done:
-  v_drop(t, filename);
+  Value result = V_NULL, source = args[0];
+  CompileRequest r = {.filename = fs_path(t, args[1])};
+  if (v_is_null(r.filename)) return V_NULL;
+  int is_node = -1;
+  if (has_nul(v_str(r.filename))) raise_value_error(t, "embedded null character");
+  else if (compile_request(t, args, &r) == 0) is_node = ast_is_node(t, source);
+  if (is_node > 0) result = r.flags & CF_ONLY_AST ? v_own(t, source) : ast_compile(t, source, r.filename, r.mode, r.flags, r.optimize);
+  else if (is_node == 0) result = compile_text(t, source, &r, "compile", "string, bytes or AST");
+  v_drop(t, r.filename);
   return result;
 }
-Value (*builtins_ast_hook)(Thread *t, Value source, Value filename, int start, int flags, int optimize);
 
 // globals and locals as eval and exec take them; all borrowed but *made_locals.
 static int scopes(Thread *t, const char *function, Value *globals, Value *locals, Value *made_locals) {
@@ -703,7 +716,8 @@ BUILTIN(exec) {
     }
     Value filename = str_from_cstr(t, "<string>");
     if (v_is_null(filename)) goto done;
-    code = compile_value(t, args[0], filename, 0, vm_future_flags(t), sys_config.optimize, "exec", "string, bytes or code");
+    CompileRequest r = {.filename = filename, .mode = FRONT_EXEC, .flags = vm_future_flags(t), .optimize = sys_config.optimize};
+    code = compile_text(t, args[0], &r, "exec", "string, bytes or code");
     v_drop(t, filename);
   }
   if (!v_is_null(code) && sys_audit(t, "exec", code) == 0) {

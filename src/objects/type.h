@@ -104,6 +104,7 @@ enum {  // Type.flags
   TYPE_NO_INSTANTIATE = 256 /* cannot create 'x' instances */, TYPE_SEQUENCE = 512, TYPE_MAPPING = 1024 /* for match */,
   TYPE_METHOD_DESCRIPTOR = 2048 /* callable as method without binding */, TYPE_MATCH_SELF = 4096 /* case int(x) */,
   TYPE_VARSIZE = 8192, TYPE_HAS_DEL_SLOT = 16384,
+  TYPE_OPEN = 32768 /* builtin, but attributes other than the slots' dunders can be set */,
   TYPE_INT = 1 << 20, TYPE_LIST = 1 << 21, TYPE_TUPLE = 1 << 22, TYPE_STR = 1 << 23, TYPE_BYTES = 1 << 24, TYPE_DICT = 1 << 25,
   TYPE_EXC = 1 << 26, TYPE_TYPE = 1 << 27, TYPE_FLOAT = 1 << 28, TYPE_SET = 1 << 29 /* set or frozenset */, TYPE_BYTEARRAY = 1 << 30,
 };

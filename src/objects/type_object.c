@@ -68,7 +68,7 @@ static Value type_getattro(Thread *t, Value self, Value name) {
 
 static int type_setattro(Thread *t, Value self, Value name, Value value) {
   Type *type = v_as_type(self);
-  if (is_immutable(type)) {
+  if (is_immutable(type) && !(type->flags & TYPE_OPEN && v_is_str(name) && type_slot_effect_hook(name) == 0)) {
     raise_type_error(t, "cannot set %R attribute of immutable type '%N'", name, type);
     return -1;
   }
