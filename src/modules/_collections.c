@@ -1,6 +1,5 @@
 // The module _collections: defaultdict, _tuplegetter and _count_elements; deque and OrderedDict have files of their own.
 #include "modules/_collections.h"
-#include "objects/dict_table.h"
 #include "objects/module.h"
 
 Type type_defaultdict, type_tuplegetter;

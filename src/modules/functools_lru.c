@@ -4,7 +4,6 @@
 // step is one operation of the dict, atomic in both builds, so threads may call the wrapper at once: the function may then be called twice for
 // the same arguments, as without the free threads, but nothing is lost and the cache never holds more than it may.
 #include "modules/_functools.h"
-#include "objects/dict_table.h"
 #include "objects/function.h"
 #include "objects/hash_inline.h"
 #include "objects/int.h"

@@ -7,7 +7,6 @@
 // been replaced and the key freed since. So unlocked readers compare pointers first, and count (v_load_ref) before any other comparison.
 #include "objects/dict_table.h"
 
-#include "objects/error.h"
 #include "objects/object.h"
 #include "objects/pure_equal.h"
 #include "threading/critical.h"

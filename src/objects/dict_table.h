@@ -5,7 +5,7 @@
 #ifndef WEFT_OBJECTS_DICT_TABLE_H
 #define WEFT_OBJECTS_DICT_TABLE_H
 
-#include "objects/dict.h"
+#include "objects/dict_layout.h"
 
 enum {
   FIND_ABSENT = -1,
@@ -64,14 +64,5 @@ DictTable *dict_clone_table_locked(Thread *t, Dict *d);
 
 // Drops every key and value of a table that is no longer a dict's, in order; the block stays.
 void dict_table_drop_entries(Thread *t, DictTable *table);
-// As dict_set, but 1: the key was there, 0: inserted.
-int dict_put(Thread *t, Dict *d, Value key, Value value);
-// Moves a key to the end or to the front (the latter takes time in proportion to the dict's size). 1, 0 absent, -1.
-int dict_move(Thread *t, Dict *d, Value key, bool last);
-// Takes the first entry out (owned key and value); false: empty. `first`, zeroed at first and changed here only, says from where on to look.
-typedef struct DictFirst { uint32_t generation, index; } DictFirst;
-bool dict_take_first(Thread *t, Dict *d, DictFirst *first, Value *key, Value *value);
-// As dict_next, with the key's hash too (unless NULL; then key must be wanted).
-bool dict_walk(Thread *t, Dict *d, int64_t *pos, Value *key, Value *value, int64_t *hash);
 
 #endif

@@ -1,7 +1,7 @@
 // dict_keys, dict_values and dict_items: live views; those of keys and items are set-like.
 #include "objects/containers.h"
 #include "objects/dict_iter.h"
-#include "objects/dict_table.h"
+#include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"
 #include "objects/names.h"

@@ -8,7 +8,7 @@
 // once it is published; its contents never change.
 #include "objects/set.h"
 
-#include "objects/dict_table.h"
+#include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/hash_inline.h"
 #include "objects/list.h"

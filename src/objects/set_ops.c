@@ -1,6 +1,6 @@
 // set and frozenset as Python sees them: set algebra, comparison, methods, the iterator and the types.
 #include "objects/containers.h"
-#include "objects/dict_table.h"
+#include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"
 #include "objects/names.h"
