@@ -1,7 +1,7 @@
 // The module _bisect: where an item belongs in a sorted sequence.
 #include "objects/containers.h"
 #include "objects/error.h"
-#include "objects/list_inline.h"
+#include "objects/list.h"
 #include "objects/module.h"
 #include "objects/names.h"
 #include "objects/native.h"

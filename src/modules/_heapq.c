@@ -3,7 +3,7 @@
 // Comparisons run Python code, which may change the list: every step reads the items anew and checks that the length is what it was.
 #include "objects/containers.h"
 #include "objects/error.h"
-#include "objects/list_inline.h"
+#include "objects/list.h"
 #include "objects/module.h"
 #include "objects/native.h"
 #include "objects/object.h"

@@ -5,7 +5,7 @@
 #ifndef WEFT_OBJECTS_ITERATORS_H
 #define WEFT_OBJECTS_ITERATORS_H
 
-#include "objects/list_inline.h"
+#include "objects/list.h"
 #include "objects/tuple.h"
 
 typedef struct SequenceIterator {   // list_iterator, list_reverseiterator, tuple_iterator, iterator, reversed

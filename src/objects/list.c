@@ -7,7 +7,6 @@
 #include "objects/list.h"
 
 #include "objects/error.h"
-#include "objects/list_inline.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
 

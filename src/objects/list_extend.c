@@ -3,7 +3,7 @@
 // What a set or a dict holds is taken as it is at one moment, so that list(d) never fails because another thread changes d meanwhile.
 #include "objects/dict.h"
 #include "objects/error.h"
-#include "objects/list_inline.h"
+#include "objects/list.h"
 #include "objects/object.h"
 #include "objects/set.h"
 #include "objects/tuple.h"

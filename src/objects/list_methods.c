@@ -6,7 +6,6 @@
 #include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/iterators.h"
-#include "objects/list_inline.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/slice.h"

@@ -21,7 +21,6 @@
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/list.h"
-#include "objects/list_inline.h"
 #include "objects/module.h"
 #include "objects/names.h"
 #include "objects/native.h"
