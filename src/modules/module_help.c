@@ -54,6 +54,14 @@ int module_u64_masked(Thread *t, Value v, uint64_t *out) {
   return status;
 }
 
+int module_unsigned(Thread *t, Value v, uint64_t *out) {
+  if (!v_is_int(v)) raise_type_error(t, "an integer is required");
+  else if (int_sign(v) < 0) raise_value_error(t, "value must be positive");
+  else if (int_as_u64(v, out)) return 0;
+  else raise_overflow(t, "Python int too large to convert to C unsigned long");
+  return -1;
+}
+
 int module_index(Thread *t, Value v, Type *overflow, int64_t *out) {
   Value i = number_index(t, v);
   if (v_is_null(i)) return -1;

@@ -10,6 +10,8 @@ Value module_new_exception(Thread *t, const char *module, const char *name, Type
 Value module_raise(Thread *t, Value cls, const char *format, ...);
 // An index, modulo 2**64. 0, or -1 with TypeError.
 int module_u64_masked(Thread *t, Value v, uint64_t *out);
+// A non-negative int (nothing else) below 2**64. 0, or -1 with TypeError, ValueError or OverflowError.
+int module_unsigned(Thread *t, Value v, uint64_t *out);
 // An index as a C integer; one that does not fit raises `overflow`. 0, or -1.
 int module_index(Thread *t, Value v, Type *overflow, int64_t *out);
 // An int or float of seconds as nanoseconds, rounded up. 0, or -1 with TypeError, ValueError (NaN) or OverflowError.

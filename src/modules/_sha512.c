@@ -1,0 +1,106 @@
+// The module _sha512: the hashes SHA-384 and SHA-512 (FIPS 180-4).
+#include <endian.h>
+#include <stddef.h>
+
+#include "modules/digest.h"
+#include "objects/module.h"
+
+static const uint64_t initial_384[8] = {
+    0xcbbb9d5dc1059ed8, 0x629a292a367cd507, 0x9159015a3070dd17, 0x152fecd8f70e5939,
+    0x67332667ffc00b31, 0x8eb44a8768581511, 0xdb0c2e0d64f98fa7, 0x47b5481dbefa4fa4,
+};
+static const uint64_t initial_512[8] = {
+    0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+    0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179,
+};
+static const uint64_t constants[80] = {   // the first 64 bits of the fractional parts of the cube roots of the first 80 primes
+    0x428a2f98d728ae22, 0x7137449123ef65cd, 0xb5c0fbcfec4d3b2f, 0xe9b5dba58189dbbc, 0x3956c25bf348b538, 0x59f111f1b605d019,
+    0x923f82a4af194f9b, 0xab1c5ed5da6d8118, 0xd807aa98a3030242, 0x12835b0145706fbe, 0x243185be4ee4b28c, 0x550c7dc3d5ffb4e2,
+    0x72be5d74f27b896f, 0x80deb1fe3b1696b1, 0x9bdc06a725c71235, 0xc19bf174cf692694, 0xe49b69c19ef14ad2, 0xefbe4786384f25e3,
+    0x0fc19dc68b8cd5b5, 0x240ca1cc77ac9c65, 0x2de92c6f592b0275, 0x4a7484aa6ea6e483, 0x5cb0a9dcbd41fbd4, 0x76f988da831153b5,
+    0x983e5152ee66dfab, 0xa831c66d2db43210, 0xb00327c898fb213f, 0xbf597fc7beef0ee4, 0xc6e00bf33da88fc2, 0xd5a79147930aa725,
+    0x06ca6351e003826f, 0x142929670a0e6e70, 0x27b70a8546d22ffc, 0x2e1b21385c26c926, 0x4d2c6dfc5ac42aed, 0x53380d139d95b3df,
+    0x650a73548baf63de, 0x766a0abb3c77b2a8, 0x81c2c92e47edaee6, 0x92722c851482353b, 0xa2bfe8a14cf10364, 0xa81a664bbc423001,
+    0xc24b8b70d0f89791, 0xc76c51a30654be30, 0xd192e819d6ef5218, 0xd69906245565a910, 0xf40e35855771202a, 0x106aa07032bbd1b8,
+    0x19a4c116b8d2d0c8, 0x1e376c085141ab53, 0x2748774cdf8eeb99, 0x34b0bcb5e19b48a8, 0x391c0cb3c5c95a63, 0x4ed8aa4ae3418acb,
+    0x5b9cca4f7763e373, 0x682e6ff3d6b2b8a3, 0x748f82ee5defb2fc, 0x78a5636f43172f60, 0x84c87814a1f0ab72, 0x8cc702081a6439ec,
+    0x90befffa23631e28, 0xa4506cebde82bde9, 0xbef9a3f7b2c67915, 0xc67178f2e372532b, 0xca273eceea26619c, 0xd186b8c721c0c207,
+    0xeada7dd6cde0eb1e, 0xf57d4f7fee6ed178, 0x06f067aa72176fba, 0x0a637dc5a2c898a6, 0x113f9804bef90dae, 0x1b710b35131c471b,
+    0x28db77f523047d84, 0x32caab7b40c72493, 0x3c9ebe0a15c9bebc, 0x431d67c49c100d4c, 0x4cc5d4becb3e42b6, 0x597f299cfc657e2a,
+    0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
+};
+
+static inline uint64_t rotate(uint64_t x, int n) { return x >> n | x << (64 - n); }
+static inline uint64_t big0(uint64_t x) { return rotate(x, 28) ^ rotate(x, 34) ^ rotate(x, 39); }
+static inline uint64_t big1(uint64_t x) { return rotate(x, 14) ^ rotate(x, 18) ^ rotate(x, 41); }
+static inline uint64_t small0(uint64_t x) { return rotate(x, 1) ^ rotate(x, 8) ^ x >> 7; }
+static inline uint64_t small1(uint64_t x) { return rotate(x, 19) ^ rotate(x, 61) ^ x >> 6; }
+
+static void compress(void *words, const uint8_t *p, size_t blocks) {
+  uint64_t *state = words;
+  for (; blocks; blocks--, p += 128) {
+    uint64_t w[80], a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
+    for (int i = 0; i < 16; i++) {
+      memcpy(&w[i], p + sizeof *w * (size_t)i, sizeof *w);
+      w[i] = be64toh(w[i]);
+    }
+    for (int i = 16; i < 80; i++) w[i] = small1(w[i - 2]) + w[i - 7] + small0(w[i - 15]) + w[i - 16];
+    for (int i = 0; i < 80; i++) {
+      uint64_t t1 = h + big1(e) + (g ^ (e & (f ^ g))) + constants[i] + w[i];
+      uint64_t t2 = big0(a) + ((a & b) | (c & (a | b)));
+      h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
+    }
+    state[0] += a;
+    state[1] += b;
+    state[2] += c;
+    state[3] += d;
+    state[4] += e;
+    state[5] += f;
+    state[6] += g;
+    state[7] += h;
+  }
+}
+
+static const BlockDetail detail = {.word_size = 8, .compress = compress};
+static const DigestKind sha384 = {"sha384", 48, 128, digest_block_update, digest_block_finish, &detail};
+static const DigestKind sha512 = {"sha512", 64, 128, digest_block_update, digest_block_finish, &detail};
+
+static const GetSetDef getset[] = {{"block_size", digest_get_block_size, NULL, NULL, NULL}, {"name", digest_get_name, NULL, NULL, NULL}, {0}};
+static const MemberDef members[] = {{"digest_size", MEMBER_U32, offsetof(Digest, digest_size), true, NULL}, {0}};
+
+static Type type_sha384, type_sha512;
+static const TypeSpec spec_sha384 = {
+    .name = "_sha512.sha384",
+    .size = sizeof(Digest),
+    .flags = TYPE_NO_INSTANTIATE,
+    .slots = {.dealloc = digest_dealloc},
+    .methods = digest_block_methods,
+    .getset = getset,
+    .members = members,
+};
+static const TypeSpec spec_sha512 = {
+    .name = "_sha512.sha512",
+    .size = sizeof(Digest),
+    .flags = TYPE_NO_INSTANTIATE,
+    .slots = {.dealloc = digest_dealloc},
+    .methods = digest_block_methods,
+    .getset = getset,
+    .members = members,
+};
+
+static NATIVE(sha512_sha384) { return digest_block_new(t, &type_sha384, &sha384, initial_384, sizeof initial_384, args); }
+static NATIVE(sha512_sha512) { return digest_block_new(t, &type_sha512, &sha512, initial_512, sizeof initial_512, args); }
+
+static const NativeDef functions[] = {
+    {"sha384($module, /, string=b'', *, usedforsecurity=True)", sha512_sha384, "A new SHA-384 hash object; string: what to hash first.", 0},
+    {"sha512($module, /, string=b'', *, usedforsecurity=True)", sha512_sha512, "A new SHA-512 hash object; string: what to hash first.", 0},
+    {0},
+};
+
+static int sha512_exec(Thread *t, Value m) {
+  if (!type_ready(t, &type_sha384, &spec_sha384, 0) || !type_ready(t, &type_sha512, &spec_sha512, 0)) return -1;
+  // CPython adds both types under this name, so that the second stays.
+  return module_add(t, m, "SHA384Type", v_own_obj(t, &type_sha512));
+}
+
+const ModuleDef module__sha512 = {.name = "_sha512", .functions = functions, .exec = sha512_exec};
