@@ -90,6 +90,18 @@ Value member_descriptor_new(Thread *t, Type *type, const MemberDef *def) {
 
 Value slot_member_new(Thread *t, Type *type, Value name, int32_t offset) { return member_new(t, type, v_own(t, name), NULL, offset); }
 
+static double double_from_bits(uint64_t bits) {
+  double d;
+  memcpy(&d, &bits, sizeof d);
+  return d;
+}
+
+static uint64_t bits_of_double(double d) {
+  uint64_t bits;
+  memcpy(&bits, &d, sizeof bits);
+  return bits;
+}
+
 static Value member_read(Thread *t, const MemberDescriptor *m, Value obj) {
   Object *o = v_obj(obj);
   enum MemberKind kind = m->def ? m->def->kind : MEMBER_VALUE_EX;
@@ -101,11 +113,11 @@ static Value member_read(Thread *t, const MemberDescriptor *m, Value obj) {
       if (kind == MEMBER_VALUE) return V_NONE;
       return raise_attribute_error(t, obj, m->name);
     }
-    case MEMBER_I32: return int_from_i64(t, *(const int32_t *)field);
-    case MEMBER_U32: return int_from_i64(t, *(const uint32_t *)field);
-    case MEMBER_I64: return int_from_i64(t, *(const int64_t *)field);
-    case MEMBER_BOOL: return v_from_bool(*(const bool *)field);
-    case MEMBER_F64: return float_new(t, *(const double *)field);
+    case MEMBER_I32: return int_from_i64(t, (int32_t)a32_load_rlx(field));
+    case MEMBER_U32: return int_from_i64(t, a32_load_rlx(field));
+    case MEMBER_I64: return int_from_i64(t, (int64_t)a64_load_rlx(field));
+    case MEMBER_BOOL: return v_from_bool(a8_load_rlx(field));
+    case MEMBER_F64: return float_new(t, double_from_bits(a64_load_rlx(field)));
   }
   return raise_system_error(t, "bad member descriptor");
 }
@@ -132,21 +144,20 @@ static int member_write_number(Thread *t, const MemberDescriptor *m, Value obj, 
       raise_type_error(t, "attribute value type must be bool");
       return -1;
     }
-    *(bool *)field = v_is(value, V_TRUE);
+    a8_store_rlx(field, v_is(value, V_TRUE));
     return 0;
   }
   if (m->def->kind == MEMBER_F64) {
     double d = number_as_double(t, value);
     if (d == -1.0 && error_pending(t)) return -1;
-    *(double *)field = d;
+    a64_store_rlx(field, bits_of_double(d));
     return 0;
   }
   int64_t i = number_as_i64(t, value);
   if (i == -1 && error_pending(t)) return -1;
   switch (m->def->kind) {
-    case MEMBER_I32: *(int32_t *)field = (int32_t)i; break;
-    case MEMBER_U32: *(uint32_t *)field = (uint32_t)i; break;
-    default: *(int64_t *)field = i; break;
+    case MEMBER_I32: case MEMBER_U32: a32_store_rlx(field, (uint32_t)i); break;
+    default: a64_store_rlx(field, (uint64_t)i); break;
   }
   return 0;
 }

@@ -51,10 +51,13 @@ Value exception_get_traceback(Thread *t, Value exc) {
   return v_is_null(tb) ? V_NONE : tb;
 }
 
+Value exception_get_context(Thread *t, Value exc) { return locked_field(t, v_obj(exc), &v_exc(exc)->context); }
+Value exception_get_cause(Thread *t, Value exc) { return locked_field(t, v_obj(exc), &v_exc(exc)->cause); }
+
 void exception_set_traceback(Thread *t, Value exc, Value tb) { field_set(t, exc, &v_exc(exc)->traceback, tb); }
 void exception_set_context(Thread *t, Value exc, Value context) { field_set(t, exc, &v_exc(exc)->context, context); }
 void exception_set_cause(Thread *t, Value exc, Value cause) {
-  v_exc(exc)->suppress_context = true;
+  a8_store_rlx(&v_exc(exc)->suppress_context, 1);
   field_set(t, exc, &v_exc(exc)->cause, cause);
 }
 
@@ -62,27 +65,36 @@ void exception_set_cause(Thread *t, Value exc, Value cause) {
 
 // Cuts the link by which `exc` would become its own ancestor when it takes `context` as its context.
 static void break_context_cycle(Thread *t, Value exc, Value context) {
-  Value o = context, slow = context;
+  Value o = v_own(t, context), slow = v_own(t, context);
   bool move_slow = false;
   for (;;) {
-    Value next = v_exc(o)->context;
-    if (v_is_null(next)) return;
+    Value next = exception_get_context(t, o);
+    if (v_is_null(next)) break;
     if (v_is(next, exc)) {
-      v_clear(t, &v_exc(o)->context);
-      return;
+      exception_set_context(t, o, V_NULL);
+      v_drop(t, next);
+      break;
     }
+    v_drop(t, o);
     o = next;
-    if (v_is(o, slow)) return;  // a cycle that does not hold exc: leave it
-    if (move_slow) slow = v_exc(slow)->context;
+    if (v_is(o, slow)) break;  // a cycle that does not hold exc: leave it
+    if (move_slow) {
+      next = exception_get_context(t, slow);
+      v_drop(t, slow);
+      slow = next;
+      if (v_is_null(slow)) break;  // another thread has cut the chain behind us
+    }
     move_slow = !move_slow;
   }
+  v_drop(t, o);
+  v_drop(t, slow);
 }
 
 Value raise_object(Thread *t, Value exc) {
   Value handled = error_handled_hook ? error_handled_hook(t) : V_NULL;
   if (!v_is_null(handled) && !v_is_none(handled) && !v_is(handled, exc)) {
     break_context_cycle(t, exc, handled);
-    v_set(t, &v_exc(exc)->context, v_own(t, handled));
+    exception_set_context(t, exc, handled);
   }
   error_restore(t, v_own(t, exc));
   return V_NULL;
@@ -170,7 +182,8 @@ void error_chain(Thread *t, Value previous) {
     return;
   }
   break_context_cycle(t, now, previous);
-  v_set(t, &v_exc(now)->context, previous);
+  exception_set_context(t, now, previous);
+  v_drop(t, previous);
 }
 
 void error_write_unraisable(Thread *t, const char *message, Value where) {

@@ -67,12 +67,13 @@ int warn_explicit(Thread *t, Type *category, Value message, Value filename, int 
 extern int (*warn_explicit_hook)(Thread *t, Type *category, Value message, Value filename, int lineno);
 extern int (*warn_hook)(Thread *t, Type *category, Value message, int stack_level);
 
-// Instances. Their fields change under the instance's lock (exceptions.c).
+// Instances. Their fields are read and replaced under the instance's lock, by setters and raisers alike: a program may raise one exception
+// object in several threads at once.
 typedef struct BaseException {
   Object ob;               // aux: flags below
   uint64_t ext;            // __dict__
   Value args, traceback, context, cause;
-  bool suppress_context;
+  a8 suppress_context;
 } BaseException;
 typedef struct { BaseException base; Value value; } StopIterationException;
 typedef struct { BaseException base; Value code; } SystemExitException;
@@ -87,8 +88,10 @@ static inline BaseException *v_exc(Value v) { return (BaseException *)v_obj(v); 
 static inline bool v_is_exception(Value v) { return v_is_ptr(v) && object_type(v_obj(v))->flags & TYPE_EXC; }
 static inline bool v_is_exception_class(Value v) { return v_is_type(v) && v_as_type(v)->flags & TYPE_EXC; }
 Value exception_get_traceback(Thread *t, Value exc);             // owned; None if none
+Value exception_get_context(Thread *t, Value exc);               // owned; V_NULL if none
+Value exception_get_cause(Thread *t, Value exc);                 // owned; V_NULL if none
 void exception_set_traceback(Thread *t, Value exc, Value tb);
-void exception_set_context(Thread *t, Value exc, Value context); // breaks cycles as CPython does; context borrowed, V_NULL clears
+void exception_set_context(Thread *t, Value exc, Value context); // context borrowed, V_NULL clears
 void exception_set_cause(Thread *t, Value exc, Value cause);
 // An instance of type(*args), owned.
 Value exception_new(Thread *t, Type *type, const Value *args, size_t nargs);

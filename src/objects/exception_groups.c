@@ -89,6 +89,17 @@ static int matches(Thread *t, const Matcher *m, Value exc) {
   }
 }
 
+static void copy_links(Thread *t, Value from, Value to) {
+  Value tb = exception_get_traceback(t, from), context = exception_get_context(t, from), cause = exception_get_cause(t, from);
+  exception_set_traceback(t, to, tb);
+  exception_set_context(t, to, context);
+  exception_set_cause(t, to, cause);
+  a8_store_rlx(&v_exc(to)->suppress_context, a8_load_rlx(&v_exc(from)->suppress_context));
+  v_drop(t, tb);
+  v_drop(t, context);
+  v_drop(t, cause);
+}
+
 // group.derive(excs) with the links and notes of the original; None for an empty list.
 static Value subset(Thread *t, Value group, Value excs) {
   if (list_length(v_list(excs)) == 0) return V_NONE;
@@ -98,11 +109,7 @@ static Value subset(Thread *t, Value group, Value excs) {
     v_drop(t, part);
     return raise_type_error(t, "derive must return an instance of BaseExceptionGroup");
   }
-  BaseException *from = v_exc(group);
-  exception_set_traceback(t, part, v_is_null(from->traceback) ? V_NONE : from->traceback);
-  exception_set_context(t, part, from->context);
-  exception_set_cause(t, part, from->cause);
-  v_exc(part)->suppress_context = from->suppress_context;
+  copy_links(t, group, part);
   Value notes;
   int r = object_lookup_attr(t, group, N(__notes__), &notes);
   if (r > 0 && is_sequence(notes)) {

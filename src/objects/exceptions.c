@@ -1,7 +1,4 @@
 // The exception types: BaseException, the simple families, and the table that readies them all.
-//
-// Locking: the fields change under the instance's lock (setters); the thread that raises an exception touches it without, as it is the only
-// one that knows it until it is caught.
 #include "objects/exceptions.h"
 
 #include <stddef.h>

@@ -17,7 +17,7 @@ static inline void locked_field_set(Thread *t, Object *o, Value *field, Value st
   Value old;
   CRITICAL_BEGIN(t, o);
   old = *field;
-  *field = stolen;
+  v_store_rel(field, stolen);
   CRITICAL_END(t);
   v_drop(t, old);
 }

@@ -412,18 +412,19 @@ static void put_chain(Printer *p, Value exc) {
   }
   Value id = v_from_smi((int64_t)((uintptr_t)v_obj(exc) >> 1));
   set_add(t, v_set_obj(p->seen), id);
-  BaseException *e = v_exc(exc);
-  Value link = !v_is_null(e->cause) && !v_is_none(e->cause) ? e->cause
-             : !v_is_null(e->context) && !v_is_none(e->context) && !e->suppress_context ? e->context : V_NULL;
+  Value link = exception_get_cause(t, exc);
+  bool cause = !v_is_null(link);
+  if (!cause && !a8_load_rlx(&v_exc(exc)->suppress_context)) link = exception_get_context(t, exc);
   if (!v_is_null(link)) {
     Value link_id = v_from_smi((int64_t)((uintptr_t)v_obj(link) >> 1));
     if (set_contains(t, v_set_obj(p->seen), link_id) == 0) {
       bool close = p->need_close;
       p->need_close = false;
-      put_link(p, link, v_is(link, e->cause) ? "The above exception was the direct cause of the following exception:\n"
-                                             : "During handling of the above exception, another exception occurred:\n");
+      put_link(p, link, cause ? "The above exception was the direct cause of the following exception:\n"
+                              : "During handling of the above exception, another exception occurred:\n");
       p->need_close = close;
     }
+    v_drop(t, link);
   }
   if (!v_is_exception_group(exc)) {
     put_exception(p, exc);

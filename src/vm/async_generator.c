@@ -13,16 +13,22 @@
 // A value on its way out of an asynchronous generator: tells a yield from what an inner await passes through.
 typedef struct WrappedValue { Object ob; Value value; } WrappedValue;
 
-typedef enum { STEP_INIT, STEP_ITER, STEP_CLOSED } StepState;
+enum { STEP_INIT, STEP_ITER, STEP_CLOSED };   // Step.state
 // An awaitable that steps an asynchronous generator: asend (args = the value sent) or athrow (args = throw's tuple; null: aclose).
 typedef struct Step {
   Object ob;
   Generator *generator;   // owned
   Value args;             // owned or null
-  StepState state;
+  a8 state;               // STEP_*: relaxed, for what it guards is claimed by the generator's own flags
 } Step;
 
 static Step *v_step(Value v) { return (Step *)v_obj(v); }
+static bool step_is(const Step *s, uint8_t state) { return a8_load_rlx(&s->state) == state; }
+static void step_set(Step *s, uint8_t state) { a8_store_rlx(&s->state, state); }
+
+// From the first send or throw until the generator yields or ends nobody else may step it.
+static bool claim_running(Generator *g) { return a8_cas_acq(&g->running_async, 0, 1); }
+static void end_running(Generator *g) { a8_store_rel(&g->running_async, 0); }
 
 Value async_wrapped_value(Thread *t, Value v) {
   WrappedValue *w = (WrappedValue *)heap_new_object(t, SHAPE_ASYNC_GENERATOR_WRAPPED, sizeof *w);
@@ -43,14 +49,14 @@ static Value step_new(Thread *t, uint32_t shape, Value generator, Value args) {
 static Value unwrap(Thread *t, Generator *g, Value result) {
   if (v_is_null(result)) {
     if (!error_pending(t)) raise_bare(t, &exc_StopAsyncIteration);
-    if (error_matches(t, &exc_StopAsyncIteration) || error_matches(t, &exc_GeneratorExit)) g->closed = true;
-    g->running_async = false;
+    if (error_matches(t, &exc_StopAsyncIteration) || error_matches(t, &exc_GeneratorExit)) a8_store_rlx(&g->closed, 1);
+    end_running(g);
     return V_NULL;
   }
   if (!v_is_exact(result, SHAPE_ASYNC_GENERATOR_WRAPPED)) return result;
   set_stop_iteration(t, ((WrappedValue *)v_obj(result))->value);
   v_drop(t, result);
-  g->running_async = false;
+  end_running(g);
   return V_NULL;
 }
 
@@ -58,22 +64,21 @@ static Value unwrap(Thread *t, Generator *g, Value result) {
 
 static Value asend_send(Thread *t, Step *s, Value arg) {
   Generator *g = s->generator;
-  if (s->state == STEP_CLOSED) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited __anext__()/asend()");
-  if (s->state == STEP_INIT) {
-    if (g->running_async) return raise_error(t, &exc_RuntimeError, "anext(): asynchronous generator is already running");
+  if (step_is(s, STEP_CLOSED)) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited __anext__()/asend()");
+  if (step_is(s, STEP_INIT)) {
+    if (!claim_running(g)) return raise_error(t, &exc_RuntimeError, "anext(): asynchronous generator is already running");
     if (v_is_none(arg)) arg = s->args;
-    s->state = STEP_ITER;
-    g->running_async = true;
+    step_set(s, STEP_ITER);
   }
   Value r = unwrap(t, g, generator_send(t, g, arg));
-  if (v_is_null(r)) s->state = STEP_CLOSED;
+  if (v_is_null(r)) step_set(s, STEP_CLOSED);
   return r;
 }
 
 static Value asend_throw(Thread *t, Step *s, const Value *args, size_t nargs) {
-  if (s->state == STEP_CLOSED) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited __anext__()/asend()");
+  if (step_is(s, STEP_CLOSED)) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited __anext__()/asend()");
   Value r = unwrap(t, s->generator, generator_throw(t, s->generator, args, nargs, true));
-  if (v_is_null(r)) s->state = STEP_CLOSED;
+  if (v_is_null(r)) step_set(s, STEP_CLOSED);
   return r;
 }
 
@@ -81,15 +86,15 @@ static Value asend_throw(Thread *t, Step *s, const Value *args, size_t nargs) {
 
 static Value ignored_exit(Thread *t, Step *s, Value result) {
   v_drop(t, result);
-  s->generator->running_async = false;
-  s->state = STEP_CLOSED;
+  end_running(s->generator);
+  step_set(s, STEP_CLOSED);
   return raise_error(t, &exc_RuntimeError, "async generator ignored GeneratorExit");
 }
 
 // An exception came out: for aclose the two that end a generator mean that all went well.
 static Value athrow_failed(Thread *t, Step *s) {
-  s->generator->running_async = false;
-  s->state = STEP_CLOSED;
+  end_running(s->generator);
+  step_set(s, STEP_CLOSED);
   if (v_is_null(s->args) && (error_matches(t, &exc_StopAsyncIteration) || error_matches(t, &exc_GeneratorExit))) {
     error_clear(t);
     set_stop_iteration(t, V_NONE);
@@ -97,21 +102,32 @@ static Value athrow_failed(Thread *t, Step *s) {
   return V_NULL;
 }
 
+// Whether athrow or aclose may begin. False: not, and the exception is set.
+static bool athrow_claim(Thread *t, Step *s, Value arg) {
+  Generator *g = s->generator;
+  if (!claim_running(g)) {
+    step_set(s, STEP_CLOSED);
+    raise_error(t, &exc_RuntimeError, "%s(): asynchronous generator is already running", v_is_null(s->args) ? "aclose" : "athrow");
+    return false;
+  }
+  if (a8_load_rlx(&g->closed)) {
+    step_set(s, STEP_CLOSED);
+    raise_bare(t, &exc_StopAsyncIteration);
+  } else if (!v_is_none(arg)) {
+    raise_error(t, &exc_RuntimeError, "can't send non-None value to a just-started coroutine");
+  } else {
+    step_set(s, STEP_ITER);
+    return true;
+  }
+  end_running(g);
+  return false;
+}
+
 static Value athrow_begin(Thread *t, Step *s, Value arg) {
   Generator *g = s->generator;
-  if (g->running_async) {
-    s->state = STEP_CLOSED;
-    return raise_error(t, &exc_RuntimeError, "%s(): asynchronous generator is already running", v_is_null(s->args) ? "aclose" : "athrow");
-  }
-  if (g->closed) {
-    s->state = STEP_CLOSED;
-    return raise_bare(t, &exc_StopAsyncIteration);
-  }
-  if (!v_is_none(arg)) return raise_error(t, &exc_RuntimeError, "can't send non-None value to a just-started coroutine");
-  s->state = STEP_ITER;
-  g->running_async = true;
+  if (!athrow_claim(t, s, arg)) return V_NULL;
   if (v_is_null(s->args)) {
-    g->closed = true;
+    a8_store_rlx(&g->closed, 1);
     Value exit = v_from_obj(&exc_GeneratorExit), r = generator_throw(t, g, &exit, 1, false);
     if (v_is_null(r)) return athrow_failed(t, s);
     return v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED) ? ignored_exit(t, s, r) : r;
@@ -123,12 +139,12 @@ static Value athrow_begin(Thread *t, Step *s, Value arg) {
 
 static Value athrow_send(Thread *t, Step *s, Value arg) {
   Generator *g = s->generator;
-  if (s->state == STEP_CLOSED) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
-  if (a32_load_rlx(&g->state) == GEN_DONE) {
-    s->state = STEP_CLOSED;
+  if (step_is(s, STEP_CLOSED)) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
+  if (generator_state(g) == GEN_DONE) {
+    step_set(s, STEP_CLOSED);
     return raise_bare(t, &exc_StopIteration);
   }
-  if (s->state == STEP_INIT) return athrow_begin(t, s, arg);
+  if (step_is(s, STEP_INIT)) return athrow_begin(t, s, arg);
   Value r = generator_send(t, g, arg);
   if (!v_is_null(s->args)) return unwrap(t, g, r);
   if (v_is_null(r)) return athrow_failed(t, s);
@@ -136,7 +152,7 @@ static Value athrow_send(Thread *t, Step *s, Value arg) {
 }
 
 static Value athrow_throw(Thread *t, Step *s, const Value *args, size_t nargs) {
-  if (s->state == STEP_CLOSED) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
+  if (step_is(s, STEP_CLOSED)) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   Value r = generator_throw(t, s->generator, args, nargs, true);
   if (!v_is_null(s->args)) return unwrap(t, s->generator, r);
   if (!v_is_null(r) && v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED)) return ignored_exit(t, s, r);
@@ -165,7 +181,7 @@ METHOD(step_method_throw) {
 METHOD(step_method_close) {
   (void)t, (void)args;
   NO_KW;
-  v_step(self)->state = STEP_CLOSED;
+  step_set(v_step(self), STEP_CLOSED);
   return V_NONE;
 }
 
@@ -215,8 +231,7 @@ static const TypeSpec spec_wrapped = {
 // On the first step the thread's hooks are told of the generator.
 static bool init_hooks(Thread *t, Value self) {
   Generator *g = v_generator(self);
-  if (g->hooks_inited) return true;
-  g->hooks_inited = true;
+  if (!a8_cas_acqrel(&g->hooks_inited, 0, 1)) return true;
   g->finalizer = v_own(t, t->vm->asyncgen_finalizer);
   Value firstiter = v_own(t, t->vm->asyncgen_firstiter);
   if (v_is_null(firstiter)) return true;
@@ -248,7 +263,7 @@ METHOD(async_aclose) {
 }
 static Value get_running(Thread *t, Value self, void *closure) {
   (void)t, (void)closure;
-  return v_from_bool(v_generator(self)->running_async);
+  return v_from_bool(a8_load_rlx(&v_generator(self)->running_async));
 }
 
 static const NativeDef async_methods[] = {

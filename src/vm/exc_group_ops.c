@@ -53,7 +53,9 @@ bool check_eg_match(Thread *t, Ref *window) {
 }
 
 static bool same_metadata(Value a, Value b) {
-  return v_is(v_exc(a)->traceback, v_exc(b)->traceback) && v_is(v_exc(a)->cause, v_exc(b)->cause) && v_is(v_exc(a)->context, v_exc(b)->context);
+  BaseException *x = v_exc(a), *y = v_exc(b);
+  return v_is(v_load_rlx(&x->traceback), v_load_rlx(&y->traceback)) && v_is(v_load_rlx(&x->cause), v_load_rlx(&y->cause)) &&
+         v_is(v_load_rlx(&x->context), v_load_rlx(&y->context));
 }
 
 // Splits the exceptions left or raised by the handlers: those that come from the original group, and new ones.

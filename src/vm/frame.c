@@ -10,6 +10,7 @@
 #include "objects/error.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
+#include "threading/critical.h"
 #include "vm/vm.h"
 
 enum {
@@ -137,6 +138,9 @@ Value vm_builtins(Thread *t) {
 
 static uint8_t local_kind(const Code *c, int i) { return (uint8_t)v_bytes(c->localspluskinds)->data[i]; }
 
+// Whether locals() shows local i at all.
+static bool local_is_shown(const Code *c, int i) { return !(local_kind(c, i) & LOCAL_KIND_FREE) || c->flags & CO_OPTIMIZED; }
+
 // A local's value as locals() shows it, owned; V_NULL: unbound.
 static Value local_value(Thread *t, Frame *f, int i, uint8_t kind) {
   Ref r = f->fp[i];
@@ -164,9 +168,8 @@ Value frame_locals(Thread *t, Frame *f) {
   }
   Value mapping = v_own(t, f->locals);
   for (int i = 0; f->fp && i < c->nlocalsplus; i++) {
-    uint8_t kind = local_kind(c, i);
-    if (kind & LOCAL_KIND_FREE && !(c->flags & CO_OPTIMIZED)) continue;
-    Value value = local_value(t, f, i, kind);
+    if (!local_is_shown(c, i)) continue;
+    Value value = local_value(t, f, i, local_kind(c, i));
     int rc = mapping_put(t, mapping, v_tuple(c->localsplusnames)->items[i], value);
     v_drop(t, value);
     if (rc < 0) {
@@ -175,6 +178,53 @@ Value frame_locals(Thread *t, Frame *f) {
     }
   }
   return mapping;
+}
+
+// What frame_locals needs of a record that is held still: its code, its mapping (`fresh`, stolen, if it has none) and the values. Owned.
+typedef struct Snapshot { Value code, mapping; Value *values; int count; } Snapshot;
+
+static void take_snapshot(Thread *t, FrameObject *o, Snapshot *s, Value fresh) {
+  bool stopped;
+  Frame *f = frame_look(t, o, &stopped);
+  const Code *c = frame_code(f);
+  s->code = v_own_obj(t, (void *)(uintptr_t)c);
+  s->values = heap_calloc(t, ((size_t)c->nlocalsplus + 1) * sizeof(Value));
+  CRITICAL_BEGIN(t, o);
+  if (v_is_null(f->locals)) {
+    f->locals = fresh;
+    fresh = V_NULL;
+  }
+  s->mapping = v_own(t, f->locals);
+  for (int i = 0; s->values && f->fp && i < c->nlocalsplus; i++) {
+    if (local_is_shown(c, i)) s->values[i] = local_value(t, f, i, local_kind(c, i));
+    s->count = i + 1;
+  }
+  CRITICAL_END(t);
+  frame_look_away(t, stopped);
+  v_drop(t, fresh);
+}
+
+Value frame_object_locals(Thread *t, FrameObject *o) {
+  Frame *f = frame_object_record(o);
+  if (!frame_object_finished(o) && frame_is_own(t, f)) {
+    o->fast_as_locals = true;
+    return frame_locals(t, f);
+  }
+  Snapshot s = {0};
+  Value fresh = dict_new(t);
+  if (v_is_null(fresh)) return V_NULL;
+  take_snapshot(t, o, &s, fresh);
+  const Code *c = v_code(s.code);
+  int rc = s.values ? 0 : -1;
+  if (rc < 0) raise_no_memory(t);
+  for (int i = 0; i < s.count; i++) {
+    if (rc == 0 && local_is_shown(c, i)) rc = mapping_put(t, s.mapping, v_tuple(c->localsplusnames)->items[i], s.values[i]);
+    v_drop(t, s.values[i]);
+  }
+  if (rc < 0) v_clear(t, &s.mapping);
+  heap_free(t, s.values);
+  v_drop(t, s.code);
+  return s.mapping;
 }
 
 void frame_locals_to_fast(Thread *t, Frame *f, bool clear) {
@@ -235,8 +285,8 @@ static void take_over(Thread *t, Frame *f, FrameObject *o) {
     o->back = frame_object(t, previous);
     if (v_is_null(o->back)) error_clear(t);
   }
-  o->finished = true;
-  o->frame = &o->own;
+  aptr_store_rel(&o->frame, &o->own);
+  a8_store_rel(&o->finished, 1);
   heap_track(&o->ob);
 }
 
@@ -252,8 +302,8 @@ void frame_finish(Thread *t, Frame *f) {
       v_drop(t, v_from_obj(o));
       return;
     }
-    o->finished = true;
-    o->frame = NULL;
+    a8_store_rel(&o->finished, 1);
+    aptr_store_rel(&o->frame, NULL);
     v_drop(t, v_from_obj(o));
   }
   frame_clear_slots(t, f);

@@ -144,15 +144,19 @@ typedef struct VmThread {
 // --- Generators -------------------------------------------------------------------------------------------------------------------
 // Generators, coroutines and asynchronous generators: one struct, told apart by shape. The window lies in the object. State moves from
 // CREATED or SUSPENDED to RUNNING by CAS (acquire), back by a release store, so that a second thread gets ValueError, not a torn frame.
-typedef enum { GEN_CREATED, GEN_SUSPENDED, GEN_RUNNING, GEN_DONE } GenState;
+// Frame and window belong to the thread that made it RUNNING. Others look at those of one that does not run under GEN_LOOKED, which is added
+// to the state for a few instructions and which a resumer waits for; no safepoint, lock or Python code under it. The name fields change
+// under the object's lock.
+typedef enum { GEN_CREATED, GEN_SUSPENDED, GEN_RUNNING, GEN_DONE, GEN_LOOKED = 8 } GenState;
 typedef struct Generator {
   Object ob;
   Value name, qualname;    // owned
   Value code;              // owned: gi_code outlives the frame
-  a32 state;               // GenState
-  bool closed;             // async generator: ag_closed
-  bool running_async;      // async generator: an asend, athrow or aclose is under way
-  bool hooks_inited;
+  a32 state;               // GenState, as generator_state gives it, and GEN_LOOKED
+  a8 closed;               // async generator: ag_closed
+  a8 running_async;        // async generator: an asend, athrow or aclose is under way; claimed by CAS
+  a8 hooks_inited;         // async generator: the hooks have been asked for, by whose CAS
+  bool was_fresh;          // while it runs: it had not begun before
   Value finalizer;         // async generator: its finalizer hook; owned or null
   Value origin;            // coroutine: cr_origin; owned or null
   ExcItem exc;             // what it handles; linked while it runs
@@ -184,15 +188,22 @@ Value frame_globals(const Frame *f);   // borrowed
 Value frame_builtins(const Frame *f);  // borrowed
 // locals() of a frame, owned; 3.11's: one dict a frame, refreshed by each call.
 Value frame_locals(Thread *t, Frame *f);
+// The same for a frame object's frame, which may be another thread's or have ended.
+struct FrameObject;
+Value frame_object_locals(Thread *t, struct FrameObject *o);
 // Writes that dict back to the fast locals (trace functions). clear: absent names are unbound.
 void frame_locals_to_fast(Thread *t, Frame *f, bool clear);
 
 // --- Frame objects ------------------------------------------------------------------------------------------------------------------
 // Made on demand. While the frame runs (or its generator lives) `frame` points to the record; when it ends the object takes over the locals
 // into `own`, which then serves as the record.
+//
+// A live record, and what only tracing uses here, belongs to the thread that runs the frame. Others, and all who look at a suspended
+// generator's frame, stop the world for it (frame_look). Once `finished` is set (release; read by acquire) the locals and `trace` change under
+// the object's lock.
 typedef struct FrameObject {
   Object ob;
-  Frame *frame;            // the live record or &own
+  aptr frame;              // the live record or &own
   Frame own;
   Ref *slots;              // locals taken over; NULL while live
   Value back;              // FrameObject, kept when the frame has ended; owned or null
@@ -200,14 +211,25 @@ typedef struct FrameObject {
   int trace_line;          // what f_lineno shows during a trace function; 0: where the frame stands
   uint32_t last_unit;      // the instruction traced last
   const Inst *jump_to;     // where a trace function's assignment to f_lineno leads; NULL: nowhere
-  bool trace_lines, trace_opcodes;
-  bool finished;           // the frame has ended
-  bool fast_as_locals;     // f_locals was read: trace functions write it back
+  a8 trace_lines, trace_opcodes;
+  a8 finished;             // the frame has ended
+  bool fast_as_locals;     // f_locals was read by the frame's own thread: trace functions write it back
 } FrameObject;
 
 Value frame_object(Thread *t, Frame *f);   // owned; V_NULL + MemoryError
 static inline FrameObject *v_frame(Value v) { return (FrameObject *)v_obj(v); }
-int frame_object_line(FrameObject *o);
+static inline bool frame_object_finished(const FrameObject *o) { return a8_load_acq(&o->finished); }
+static inline Frame *frame_object_record(const FrameObject *o) { return aptr_load_acq(&o->frame); }
+// The record of o, held still until frame_look_away: *stopped says whether the world had to be stopped for it. No Python code in between.
+Frame *frame_look(Thread *t, FrameObject *o, bool *stopped);
+void frame_look_away(Thread *t, bool stopped);
+// Whether f, a live record, is on t's own stack.
+bool frame_is_own(const Thread *t, const Frame *f);
+int frame_object_line(Thread *t, FrameObject *o);
+// The line of the instruction at byte offset lasti of o's code.
+int frame_object_line_at(Thread *t, FrameObject *o, int lasti);
+// gi_frame and its like, owned: None when the generator is done.
+Value generator_frame_object(Thread *t, Generator *g);
 bool frame_init(Thread *t);
 
 #endif

@@ -4,8 +4,10 @@
 
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/locked_field.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "threading/stw.h"
 #include "vm/frame.h"
 #include "vm/generator.h"
 #include "vm/trace.h"
@@ -14,71 +16,136 @@ Value frame_object(Thread *t, Frame *f) {
   if (f->object) return v_own_obj(t, f->object);
   FrameObject *o = (FrameObject *)heap_new_object(t, SHAPE_FRAME, sizeof *o);
   if (!o) return raise_no_memory(t);
-  o->frame = f;
-  o->trace_lines = true;
+  aptr_store_rlx(&o->frame, f);
+  a8_store_rlx(&o->trace_lines, 1);
   f->object = o;
   return v_own_obj(t, o);
 }
 
-int frame_object_line(FrameObject *o) {
-  if (o->trace_line) return o->trace_line;
-  return o->frame ? frame_line(o->frame) : -1;
+// --- Looking at records that may be another thread's ------------------------------------------------------------------------------------
+
+bool frame_is_own(const Thread *t, const Frame *f) {
+  if (f >= t->vm->frames && f < t->vm->frames_end) return true;
+  const Frame *g = t->frame;
+  while (g && g != f) g = g->previous;   // a generator's lies in the generator
+  return g != NULL;
+}
+
+Frame *frame_look(Thread *t, FrameObject *o, bool *stopped) {
+  *stopped = false;
+  Frame *f = frame_object_record(o);
+  if (frame_object_finished(o)) return &o->own;
+  if (frame_is_own(t, f)) return f;
+  stop_the_world(t);
+  *stopped = true;
+  return frame_object_record(o);
+}
+
+void frame_look_away(Thread *t, bool stopped) {
+  if (stopped) start_the_world(t);
+}
+
+Value generator_frame_object(Thread *t, Generator *g) {
+  GenState state;
+  Value v = V_NONE;
+  if (generator_look(g, &state)) {
+    v = frame_object(t, &g->frame);
+    generator_look_away(g);
+  } else if (state == GEN_RUNNING && frame_is_own(t, &g->frame)) {
+    v = frame_object(t, &g->frame);
+  } else if (state == GEN_RUNNING) {
+    stop_the_world(t);
+    if (generator_state(g) != GEN_DONE) v = frame_object(t, &g->frame);
+    start_the_world(t);
+  }
+  return v;
+}
+
+int frame_object_line(Thread *t, FrameObject *o) {
+  bool stopped;
+  Frame *f = frame_look(t, o, &stopped);
+  int line = o->trace_line ? o->trace_line : frame_line(f);
+  frame_look_away(t, stopped);
+  return line;
+}
+
+static Value code_of(Thread *t, FrameObject *o) {
+  bool stopped;
+  Frame *f = frame_look(t, o, &stopped);
+  Value code = v_own_obj(t, frame_code(f));
+  frame_look_away(t, stopped);
+  return code;
+}
+
+int frame_object_line_at(Thread *t, FrameObject *o, int lasti) {
+  Value code = code_of(t, o);
+  int line = code_position(v_code(code), lasti).line;
+  v_drop(t, code);
+  return line;
 }
 
 // --- Attributes -----------------------------------------------------------------------------------------------------------------------
 
-static Frame *live(Value self) { return v_frame(self)->frame; }
-
 static Value get_back(Thread *t, Value self, void *closure) {
   (void)closure;
   FrameObject *o = v_frame(self);
-  if (o->finished) return v_is_null(o->back) ? V_NONE : v_own(t, o->back);
-  Frame *f = o->frame->previous;
-  return f ? frame_object(t, f) : V_NONE;
+  bool stopped;
+  Frame *f = frame_look(t, o, &stopped);
+  Value back = f != &o->own ? f->previous ? frame_object(t, f->previous) : V_NONE : v_is_null(o->back) ? V_NONE : v_own(t, o->back);
+  frame_look_away(t, stopped);
+  return back;
 }
 
 static Value get_code(Thread *t, Value self, void *closure) {
   (void)closure;
-  return v_own_obj(t, frame_code(live(self)));
+  return code_of(t, v_frame(self));
 }
 static Value get_globals(Thread *t, Value self, void *closure) {
   (void)closure;
-  return v_own(t, frame_globals(live(self)));
+  bool stopped;
+  Value v = v_own(t, frame_globals(frame_look(t, v_frame(self), &stopped)));
+  frame_look_away(t, stopped);
+  return v;
 }
 static Value get_builtins(Thread *t, Value self, void *closure) {
   (void)closure;
-  return v_own(t, frame_builtins(live(self)));
+  bool stopped;
+  Value v = v_own(t, frame_builtins(frame_look(t, v_frame(self), &stopped)));
+  frame_look_away(t, stopped);
+  return v;
 }
 static Value get_locals(Thread *t, Value self, void *closure) {
   (void)closure;
-  v_frame(self)->fast_as_locals = true;
-  return frame_locals(t, live(self));
+  return frame_object_locals(t, v_frame(self));
 }
 static Value get_lasti(Thread *t, Value self, void *closure) {
-  (void)t, (void)closure;
-  return v_from_smi(frame_lasti(live(self)));
+  (void)closure;
+  bool stopped;
+  int lasti = frame_lasti(frame_look(t, v_frame(self), &stopped));
+  frame_look_away(t, stopped);
+  return v_from_smi(lasti);
 }
 static Value get_lineno(Thread *t, Value self, void *closure) {
-  (void)t, (void)closure;
-  int line = frame_object_line(v_frame(self));
+  (void)closure;
+  int line = frame_object_line(t, v_frame(self));
   return line < 0 ? V_NONE : v_from_smi(line);
 }
 
 static Value get_trace(Thread *t, Value self, void *closure) {
   (void)closure;
-  Value v = v_frame(self)->trace;
-  return v_is_null(v) ? V_NONE : v_own(t, v);
+  Value v = locked_field(t, v_obj(self), &v_frame(self)->trace);
+  return v_is_null(v) ? V_NONE : v;
 }
 static int set_trace(Thread *t, Value self, Value value, void *closure) {
   (void)closure;
   bool none = v_is_null(value) || v_is_none(value);
-  v_set(t, &v_frame(self)->trace, none ? V_NULL : v_own(t, value));
+  locked_field_set(t, v_obj(self), &v_frame(self)->trace, none ? V_NULL : v_own(t, value));
   if (!none && trace_is_on() && trace_wants(t)) trace_mark_frames(t);
   return 0;
 }
 static Value get_trace_opcodes(Thread *t, Value self, void *closure) {
   (void)t, (void)closure;
-  return v_from_bool(v_frame(self)->trace_opcodes);
+  return v_from_bool(a8_load_rlx(&v_frame(self)->trace_opcodes));
 }
 static int set_trace_opcodes(Thread *t, Value self, Value value, void *closure) {
   (void)closure;
@@ -86,34 +153,53 @@ static int set_trace_opcodes(Thread *t, Value self, Value value, void *closure) 
     raise_type_error(t, "attribute value type must be bool");
     return -1;
   }
-  v_frame(self)->trace_opcodes = v_is(value, V_TRUE);
+  a8_store_rlx(&v_frame(self)->trace_opcodes, v_is(value, V_TRUE));
   return 0;
+}
+
+// A finished frame gives up its locals.
+static void drop_locals(Thread *t, FrameObject *o) {
+  for (int i = 0; o->slots && i < o->own.exec->nlocals; i++) {
+    Value v;
+    CRITICAL_BEGIN(t, o);
+    v = ref_take(t, &o->slots[i]);
+    CRITICAL_END(t);
+    v_drop(t, v);
+  }
+  locked_field_set(t, &o->ob, &o->trace, V_NULL);
 }
 
 static Value frame_clear_method(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
   FrameObject *o = v_frame(self);
-  if (!o->finished) {
-    Frame *f = o->frame;
-    if (!f->is_generator) return raise_error(t, &exc_RuntimeError, "cannot clear an executing frame");
-    Generator *g = frame_generator(f);
-    if (a32_load_rlx(&g->state) == GEN_RUNNING) return raise_error(t, &exc_RuntimeError, "cannot clear an executing frame");
-    generator_finalize(t, v_from_obj(g));
-    return V_NONE;
-  }
-  if (o->slots) for (int i = 0; i < o->own.exec->nlocals; i++) ref_clear(t, &o->slots[i]);
-  v_clear(t, &o->trace);
+  bool stopped;
+  Frame *f = frame_look(t, o, &stopped);
+  bool finished = f == &o->own;
+  Generator *g = !finished && f->is_generator ? frame_generator(f) : NULL;
+  bool running = !finished && (!g || generator_state(g) == GEN_RUNNING);
+  if (running || (g && !object_try_incref(t, &g->ob))) g = NULL;   // not counted: its own death is ending it
+  frame_look_away(t, stopped);
+  if (running) return raise_error(t, &exc_RuntimeError, "cannot clear an executing frame");
+  if (finished) drop_locals(t, o);
+  if (g) generator_finalize(t, v_from_obj(g));
+  if (g) v_drop(t, v_from_obj(g));
   return V_NONE;
 }
 
 static Value frame_sizeof(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  (void)t, (void)args, (void)nargs, (void)kwnames;
-  return v_from_smi((int64_t)sizeof(FrameObject) + (int64_t)sizeof(Ref) * live(self)->exec->frame_size);
+  (void)args, (void)nargs, (void)kwnames;
+  bool stopped;
+  int64_t slots = frame_look(t, v_frame(self), &stopped)->exec->frame_size;
+  frame_look_away(t, stopped);
+  return v_from_smi((int64_t)sizeof(FrameObject) + (int64_t)sizeof(Ref) * slots);
 }
 
 static Value frame_repr(Thread *t, Value self) {
-  Code *c = frame_code(live(self));
-  return str_from_format(t, "<frame at %p, file %R, line %d, code %S>", (void *)v_obj(self), c->filename, frame_object_line(v_frame(self)), c->name);
+  Value code = code_of(t, v_frame(self));
+  int line = frame_object_line(t, v_frame(self));
+  Value r = str_from_format(t, "<frame at %p, file %R, line %d, code %S>", (void *)v_obj(self), v_code(code)->filename, line, v_code(code)->name);
+  v_drop(t, code);
+  return r;
 }
 
 // --- The type -------------------------------------------------------------------------------------------------------------------------
@@ -128,7 +214,7 @@ static void frame_dealloc(Thread *t, Object *object) {
     for (int i = 0; i < o->own.exec->nlocals; i++) ref_close(t, slots[i]);
     heap_free(t, slots);
   }
-  if (o->finished && o->frame) {
+  if (frame_object_finished(o) && frame_object_record(o)) {
     v_clear(t, &o->own.locals);
     ref_clear(t, &o->own.function);
   }
@@ -139,7 +225,7 @@ static void frame_traverse(Object *object, GcVisit visit, void *arg) {
   FrameObject *o = (FrameObject *)object;
   gc_visit_value(o->back, visit, arg);
   gc_visit_value(o->trace, visit, arg);
-  if (!o->finished || !o->frame) return;
+  if (!frame_object_finished(o) || !frame_object_record(o)) return;
   if (o->slots) for (int i = 0; i < o->own.exec->nlocals; i++) gc_visit_value(ref_value(o->slots[i]), visit, arg);
   gc_visit_value(o->own.locals, visit, arg);
   gc_visit_value(ref_value(o->own.function), visit, arg);
@@ -148,7 +234,7 @@ static void frame_traverse(Object *object, GcVisit visit, void *arg) {
 static void frame_clear_slot(Thread *t, Object *object) {
   FrameObject *o = (FrameObject *)object;
   v_clear(t, &o->trace);
-  if (o->finished && o->slots) for (int i = 0; i < o->own.exec->nlocals; i++) ref_clear(t, &o->slots[i]);
+  if (frame_object_finished(o) && o->slots) for (int i = 0; i < o->own.exec->nlocals; i++) ref_clear(t, &o->slots[i]);
 }
 
 static const NativeDef frame_methods[] = {

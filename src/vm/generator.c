@@ -1,6 +1,7 @@
 // Generators and coroutines: resuming, delegating, throwing into and closing them.
 #include "vm/generator.h"
 
+#include <sched.h>
 #include <stddef.h>
 
 #include "objects/error.h"
@@ -9,6 +10,7 @@
 #include "objects/native.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "threading/critical.h"
 #include "vm/call.h"
 #include "vm/slow.h"
 #include "vm/trace.h"
@@ -63,7 +65,7 @@ Value generator_from_frame(Thread *t, Frame *f) {
   f->function = REF_UNBOUND;
   f->locals = V_NULL;
   if (f->object) {
-    f->object->frame = &g->frame;
+    aptr_store_rel(&f->object->frame, &g->frame);
     f->object = NULL;
   }
   a32_store_rel(&g->state, GEN_CREATED);
@@ -80,17 +82,48 @@ Value generator_from_frame(Thread *t, Frame *f) {
 
 // --- Resuming -----------------------------------------------------------------------------------------------------------------------
 
+static void wait_for_look(void) {
+  for (int i = 0; i < 64; i++) __builtin_ia32_pause();
+  sched_yield();   // the one that looks may have lost its processor
+}
+
+// Moves a generator that nobody runs to `claim` (GEN_RUNNING, or its own state with GEN_LOOKED). False: it runs or is done. *was: the state
+// found. Acquire pairs with the release store of whoever had it before.
+static bool claim(Generator *g, bool look, uint32_t *was) {
+  for (;;) {
+    uint32_t state = a32_load_rlx(&g->state);
+    if (state & GEN_LOOKED) {
+      wait_for_look();
+      continue;
+    }
+    *was = state;
+    if (state == GEN_RUNNING || state == GEN_DONE) return false;
+    if (a32_cas_acq(&g->state, state, look ? state | GEN_LOOKED : GEN_RUNNING)) return true;
+  }
+}
+
+bool generator_look(Generator *g, GenState *state) {
+  uint32_t was;
+  bool claimed = claim(g, true, &was);
+  *state = (GenState)was;
+  return claimed;
+}
+
+void generator_look_away(Generator *g) { a32_store_rel(&g->state, a32_load_rlx(&g->state) & ~(uint32_t)GEN_LOOKED); }
+
+GenState generator_state(const Generator *g) { return (GenState)(a32_load_acq(&g->state) & ~(uint32_t)GEN_LOOKED); }
+
 bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
-  uint32_t state = a32_load_rlx(&g->state);
-  if (unlikely(state == GEN_DONE)) return false;
-  if (unlikely(state == GEN_RUNNING || !a32_cas_acq(&g->state, state, GEN_RUNNING))) {
-    raise_value_error(t, "%s already executing", kind_name(g));
+  uint32_t state;
+  if (unlikely(!claim(g, false, &state))) {
+    if (state == GEN_RUNNING) raise_value_error(t, "%s already executing", kind_name(g));
     return false;
   }
   if (unlikely(t->py_depth >= vm_depth_limit)) {
     a32_store_rel(&g->state, state);
     return frame_depth_exceeded(t);
   }
+  g->was_fresh = state == GEN_CREATED;
   Frame *caller = t->frame;
   g->over = frame_next_record(t, caller);
   g->top = frame_stack_top(t, caller);
@@ -114,7 +147,14 @@ static void leave(Thread *t, Generator *g) {
 
 void generator_suspend(Thread *t, Generator *g) {
   leave(t, g);
-  a32_store_rel(&g->state, GEN_SUSPENDED);   // pairs with the CAS in generator_enter
+  a32_store_rel(&g->state, GEN_SUSPENDED);   // pairs with the CAS in claim
+}
+
+// Undoes generator_enter: the frame has not run.
+void generator_step_back(Thread *t, Generator *g) {
+  bool fresh = g->was_fresh;
+  leave(t, g);
+  a32_store_rel(&g->state, fresh ? GEN_CREATED : GEN_SUSPENDED);
 }
 
 // The pending exception becomes the cause of a RuntimeError.
@@ -150,52 +190,69 @@ static GenResult run(Thread *t, Generator *g, const Inst *start, bool throwing, 
   return t->vm->yielded ? GEN_YIELDED : GEN_RETURNED;
 }
 
-static bool stack_exhausted(Thread *t) {
-  if (!thread_stack_low(t)) return false;
+#define ENTRY RET_WORD(RET_ENTRY, 0, 0, 0)
+
+// generator_enter for those who go on to run it by a C call of vm_run.
+static bool enter_from_c(Thread *t, Generator *g) {
+  if (!generator_enter(t, g, ENTRY)) return false;
+  if (likely(!thread_stack_low(t))) return true;
+  generator_step_back(t, g);
   raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded");
-  return true;
+  return false;
 }
 
-#define ENTRY RET_WORD(RET_ENTRY, 0, 0, 0)
+// An entered generator goes on with the pending exception, whose context is what the generator was handling.
+static GenResult run_throwing(Thread *t, Generator *g, Value *result) {
+  if (!v_is_null(g->exc.value) && !v_is_none(g->exc.value)) {
+    Value pending = error_fetch(t);
+    raise_object(t, pending);
+    v_drop(t, pending);
+  }
+  return run(t, g, g->frame.pc, true, result);
+}
 
 GenResult generator_resume(Thread *t, Generator *g, Value arg, bool throwing, Value *result) {
   *result = V_NULL;
-  uint32_t state = a32_load_rlx(&g->state);
-  if (state == GEN_DONE) {
-    if (throwing) return GEN_RAISED;
+  Value pending = throwing ? error_fetch(t) : V_NULL;
+  if (!enter_from_c(t, g)) {
+    if (error_pending(t)) {
+      v_drop(t, pending);
+      return GEN_RAISED;
+    }
+    if (throwing) {
+      error_restore(t, pending);
+      return GEN_RAISED;
+    }
     *result = V_NONE;
     return GEN_RETURNED;
   }
-  if (state == GEN_CREATED && !throwing && !v_is_none(arg)) {
+  if (throwing) {
+    error_restore(t, pending);
+    return run_throwing(t, g, result);
+  }
+  if (g->was_fresh && !v_is_none(arg)) {
+    generator_step_back(t, g);
     raise_type_error(t, "can't send non-None value to a just-started %s", kind_name(g));
     return GEN_RAISED;
   }
-  Value pending = throwing ? error_fetch(t) : V_NULL;
-  if (stack_exhausted(t) || !generator_enter(t, g, ENTRY)) {
-    v_drop(t, pending);
-    return GEN_RAISED;
-  }
   const Inst *pc = g->frame.pc;
-  if (throwing) {
-    // The exception's context is what the generator was handling.
-    if (v_is_null(g->exc.value) || v_is_none(g->exc.value)) {
-      error_restore(t, pending);
-    } else {
-      raise_object(t, pending);
-      v_drop(t, pending);
-    }
-    return run(t, g, pc, true, result);
-  }
   g->slots[pc->a] = ref_from(v_own(t, arg));
   return run(t, g, pc + 1, false, result);
 }
 
-Value generator_delegate(Generator *g) {
-  uint32_t state = a32_load_rlx(&g->state);
-  if (state != GEN_SUSPENDED) return V_NULL;
+// What a claimed generator that is suspended delegates to, borrowed; V_NULL: nothing.
+static Value delegate_of(const Generator *g) {
   const Inst *pc = g->frame.pc;
   if (a16_load_rlx(&pc->op) != X_YIELD || !pc->b) return V_NULL;
   return ref_value(g->slots[pc->a - 1]);
+}
+
+Value generator_delegate(Thread *t, Generator *g) {
+  GenState state;
+  if (!generator_look(g, &state)) return V_NULL;
+  Value v = state == GEN_SUSPENDED ? v_own(t, delegate_of(g)) : V_NULL;
+  generator_look_away(g);
+  return v;
 }
 
 Value raise_bare(Thread *t, Type *type) {
@@ -218,7 +275,7 @@ bool take_stop_iteration(Thread *t, Value *value) {
 }
 
 static bool reused_coroutine(Thread *t, Generator *g) {
-  if (object_shape(&g->ob) != SHAPE_COROUTINE || a32_load_rlx(&g->state) != GEN_DONE) return false;
+  if (object_shape(&g->ob) != SHAPE_COROUTINE || generator_state(g) != GEN_DONE) return false;
   raise_error(t, &exc_RuntimeError, "cannot reuse already awaited coroutine");
   return true;
 }
@@ -314,13 +371,9 @@ static Value throw_here(Thread *t, Generator *g, const Value *args, size_t nargs
   return finish_step(t, g, outcome, result);
 }
 
-// The delegate is through with `value`: the generator goes on behind its SEND. value owned.
+// The delegate of an entered generator is through with `value`: the generator goes on behind its SEND. value owned.
 static Value finish_delegation(Thread *t, Generator *g, Value value) {
   Value result;
-  if (stack_exhausted(t) || !generator_enter(t, g, ENTRY)) {
-    v_drop(t, value);
-    return V_NULL;
-  }
   const Inst *yield = g->frame.pc, *send = yield - 1;
   while (a16_load_rlx(&send->op) != X_SEND) send--;
   ref_set(t, &g->slots[yield->a - 1], value);
@@ -350,62 +403,50 @@ static bool is_generator_exit(Value v) {
 }
 
 Value generator_throw(Thread *t, Generator *g, const Value *args, size_t nargs, bool close_on_exit) {
-  Value delegate = v_own(t, generator_delegate(g)), result;
-  if (v_is_null(delegate)) return throw_here(t, g, args, nargs);
-  // While the delegate runs, this generator counts as running and its frame is on the stack.
-  if (!generator_enter(t, g, ENTRY)) {
-    v_drop(t, delegate);
-    return V_NULL;
-  }
-  if (close_on_exit && is_generator_exit(args[0])) {
-    int rc = close_delegate(t, delegate);
-    generator_suspend(t, g);
-    v_drop(t, delegate);
-    if (rc == 0) return throw_here(t, g, args, nargs);
-    GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
-    return finish_step(t, g, outcome, result);
-  }
-  int thrown = throw_into_delegate(t, delegate, args, nargs, close_on_exit, &result);
-  generator_suspend(t, g);
+  Value delegate = generator_delegate(t, g), result;
+  bool delegates = !v_is_null(delegate);
   v_drop(t, delegate);
-  if (!thrown) return throw_here(t, g, args, nargs);
+  if (!delegates) return throw_here(t, g, args, nargs);
+  // While the delegate runs, this generator counts as running and its frame is on the stack.
+  if (!enter_from_c(t, g)) return error_pending(t) ? V_NULL : throw_here(t, g, args, nargs);
+  delegate = v_own(t, delegate_of(g));   // another thread may have resumed the generator since we looked
+  bool closing = !v_is_null(delegate) && close_on_exit && is_generator_exit(args[0]), done = false;
+  result = V_NULL;
+  if (closing) done = close_delegate(t, delegate) < 0;
+  else if (!v_is_null(delegate)) done = throw_into_delegate(t, delegate, args, nargs, close_on_exit, &result);
+  v_drop(t, delegate);
+  if (!done || !v_is_null(result)) generator_suspend(t, g);
+  if (!done) return throw_here(t, g, args, nargs);
   if (!v_is_null(result)) return result;
   Value value;
-  if (take_stop_iteration(t, &value)) return finish_delegation(t, g, value);
-  GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
+  if (!closing && take_stop_iteration(t, &value)) return finish_delegation(t, g, value);
+  GenResult outcome = run_throwing(t, g, &result);
   return finish_step(t, g, outcome, result);
 }
 
 // Ends one that never ran.
 static void end_fresh(Thread *t, Generator *g) {
   if (!generator_enter(t, g, ENTRY)) return;
-  generator_end(t, g, false);
+  if (g->was_fresh) generator_end(t, g, false);
+  else generator_step_back(t, g);   // another thread has begun it meanwhile
 }
 
 static Value generator_close(Thread *t, Generator *g) {
-  uint32_t state = a32_load_rlx(&g->state);
-  if (state == GEN_DONE) return V_NONE;
-  if (state == GEN_CREATED) {
-    end_fresh(t, g);
-    return error_pending(t) ? V_NULL : V_NONE;
-  }
-  Value delegate = v_own(t, generator_delegate(g)), result;
-  int rc = 0;
-  if (!v_is_null(delegate)) {
-    if (!generator_enter(t, g, ENTRY)) {
-      v_drop(t, delegate);
-      return V_NULL;
-    }
-    rc = close_delegate(t, delegate);
-    generator_suspend(t, g);
-    v_drop(t, delegate);
-  }
+  if (generator_state(g) == GEN_CREATED) end_fresh(t, g);
+  if (error_pending(t)) return V_NULL;
+  if (!enter_from_c(t, g)) return error_pending(t) ? V_NULL : V_NONE;
+  Value delegate = v_own(t, delegate_of(g)), result;
+  int rc = v_is_null(delegate) ? 0 : close_delegate(t, delegate);
+  v_drop(t, delegate);
   if (rc == 0) {
     Value exit = exception_new(t, &exc_GeneratorExit, NULL, 0);
-    if (v_is_null(exit)) return V_NULL;
+    if (v_is_null(exit)) {
+      generator_suspend(t, g);
+      return V_NULL;
+    }
     error_restore(t, exit);
   }
-  GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
+  GenResult outcome = run_throwing(t, g, &result);
   if (outcome == GEN_YIELDED) {
     v_drop(t, result);
     return raise_error(t, &exc_RuntimeError, "%s ignored GeneratorExit", kind_name(g));
@@ -441,16 +482,16 @@ static void warn_unawaited(Thread *t, Value coroutine) {
 
 void generator_finalize(Thread *t, Value self) {
   Generator *g = v_generator(self);
-  uint32_t state = a32_load_rlx(&g->state);
+  GenState state = generator_state(g);
   if (state == GEN_DONE || state == GEN_RUNNING) return;
   Value pending = error_fetch(t), r = V_NONE;
-  if (!v_is_null(g->finalizer) && !g->closed) {
+  if (!v_is_null(g->finalizer) && !a8_load_rlx(&g->closed)) {
     r = object_call1(t, g->finalizer, self);
     if (v_is_null(r)) error_write_unraisable(t, NULL, self);
   } else {
     if (state == GEN_CREATED && object_shape(&g->ob) == SHAPE_COROUTINE) {
       warn_unawaited(t, self);
-      if (a32_load_rlx(&g->state) == GEN_CREATED) end_fresh(t, g);
+      if (generator_state(g) == GEN_CREATED) end_fresh(t, g);
     } else {
       r = generator_close(t, g);
     }
@@ -498,38 +539,54 @@ void generator_traverse(Object *o, GcVisit visit, void *arg) {
 
 // --- Attributes and methods -----------------------------------------------------------------------------------------------------------
 
-Value generator_get_name(Thread *t, Value self, void *closure) { return v_own(t, *(Value *)(void *)((char *)v_obj(self) + (uintptr_t)closure)); }
+static Value *name_field(Value self, void *closure) { return (Value *)(void *)((char *)v_obj(self) + (uintptr_t)closure); }
+
+Value generator_get_name(Thread *t, Value self, void *closure) {
+  Value v;
+  CRITICAL_BEGIN(t, v_obj(self));
+  v = v_own(t, *name_field(self, closure));
+  CRITICAL_END(t);
+  return v;
+}
 
 int generator_set_name(Thread *t, Value self, Value value, void *closure) {
   if (v_is_null(value) || !v_is_str(value)) {
     raise_type_error(t, "%s must be set to a string object", (uintptr_t)closure == offsetof(Generator, name) ? "__name__" : "__qualname__");
     return -1;
   }
-  v_set(t, (Value *)(void *)((char *)v_obj(self) + (uintptr_t)closure), v_own(t, value));
+  Value old, fresh = v_own(t, value);
+  CRITICAL_BEGIN(t, v_obj(self));
+  old = *name_field(self, closure);
+  *name_field(self, closure) = fresh;
+  CRITICAL_END(t);
+  v_drop(t, old);
   return 0;
 }
 
 Value generator_get_frame(Thread *t, Value self, void *closure) {
   (void)closure;
   Generator *g = v_generator(self);
-  return a32_load_rlx(&g->state) == GEN_DONE ? V_NONE : frame_object(t, &g->frame);
+  return generator_frame_object(t, g);
 }
 Value generator_get_running(Thread *t, Value self, void *closure) {
   (void)t, (void)closure;
-  return v_from_bool(a32_load_rlx(&v_generator(self)->state) == GEN_RUNNING);
+  return v_from_bool(generator_state(v_generator(self)) == GEN_RUNNING);
 }
 Value generator_get_suspended(Thread *t, Value self, void *closure) {
   (void)t, (void)closure;
-  return v_from_bool(a32_load_rlx(&v_generator(self)->state) == GEN_SUSPENDED);
+  return v_from_bool(generator_state(v_generator(self)) == GEN_SUSPENDED);
 }
 Value generator_get_delegate(Thread *t, Value self, void *closure) {
   (void)closure;
-  Value v = generator_delegate(v_generator(self));
-  return v_is_null(v) ? V_NONE : v_own(t, v);
+  Value v = generator_delegate(t, v_generator(self));
+  return v_is_null(v) ? V_NONE : v;
 }
 
 Value generator_repr(Thread *t, Value self) {
-  return str_from_format(t, "<%T object %S at %p>", self, v_generator(self)->qualname, (void *)v_obj(self));
+  Value name = generator_get_name(t, self, (void *)offsetof(Generator, qualname));
+  Value r = str_from_format(t, "<%T object %S at %p>", self, name, (void *)v_obj(self));
+  v_drop(t, name);
+  return r;
 }
 
 static Value generator_next(Thread *t, Value self) {
@@ -704,7 +761,9 @@ Value async_get_awaitable(Thread *t, Value v, unsigned where) {
     }
     return it;
   }
-  if (v_is_exact(it, SHAPE_COROUTINE) && !v_is_null(generator_delegate(v_generator(it)))) {
+  Value delegate = v_is_exact(it, SHAPE_COROUTINE) ? generator_delegate(t, v_generator(it)) : V_NULL;
+  if (!v_is_null(delegate)) {
+    v_drop(t, delegate);
     v_drop(t, it);
     return raise_error(t, &exc_RuntimeError, "coroutine is being awaited already");
   }

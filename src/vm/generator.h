@@ -19,8 +19,16 @@ void generator_end(Thread *t, Generator *g, bool raised);
 GenResult generator_resume(Thread *t, Generator *g, Value arg, bool throwing, Value *result);
 // PyIter_Send: sends v to any iterator or awaitable.
 GenResult iterator_send(Thread *t, Value iterator, Value v, Value *result);
-// What a suspended generator delegates to, borrowed; V_NULL: nothing.
-Value generator_delegate(Generator *g);
+// Undoes generator_enter.
+void generator_step_back(Thread *t, Generator *g);
+// What a suspended generator delegates to, owned; V_NULL: nothing, or it is not suspended.
+Value generator_delegate(Thread *t, Generator *g);
+// Its state now; another thread may change it at once.
+GenState generator_state(const Generator *g);
+// Holds a generator that does not run still, for a look at its frame: see GEN_LOOKED for what is forbidden until generator_look_away. False:
+// it runs or is done. *state: which.
+bool generator_look(Generator *g, GenState *state);
+void generator_look_away(Generator *g);
 // Closes a suspended one that is going away, as its finaliser does; errors are unraisable.
 void generator_finalize(Thread *t, Value generator);
 

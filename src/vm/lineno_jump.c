@@ -242,11 +242,18 @@ static int find_target(Thread *t, const int *lines, const int64_t *stacks, int u
   return -1;
 }
 
+// A frame of this thread's that its trace function follows.
+static bool traced_here(const Thread *t, FrameObject *o) {
+  if (v_is_null(v_load_rlx(&o->trace)) || frame_object_finished(o)) return false;
+  const Frame *f = frame_object_record(o);
+  return frame_is_own(t, f) && f->traced;
+}
+
 static bool may_jump(Thread *t, FrameObject *o) {
   const char *event = t->vm->trace_event, *problem = NULL;
   if (!event || strcmp(event, "call") == 0) problem = "can't jump from the 'call' trace event of a new frame";
   else if (strcmp(event, "line") != 0) problem = "can only jump from a 'line' trace event";
-  else if (v_is_null(o->trace) || o->finished || !o->frame->traced) problem = "f_lineno can only be set by a trace function";
+  else if (!traced_here(t, o)) problem = "f_lineno can only be set by a trace function";
   if (problem) raise_value_error(t, "%s", problem);
   return !problem;
 }
@@ -264,7 +271,7 @@ int trace_set_lineno(Thread *t, Value frame, Value value, void *closure) {
     return -1;
   }
   if (!may_jump(t, o)) return -1;
-  Frame *f = o->frame;
+  Frame *f = frame_object_record(o);
   const Code *c = frame_code(f);
   if (!int_as_i64(value, &line) || line > INT32_MAX || line < INT32_MIN) {
     raise_value_error(t, "lineno out of range");

@@ -5,6 +5,7 @@
 #include "gc/heap.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
+#include "objects/locked_field.h"
 #include "objects/native.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -43,7 +44,7 @@ void trace_mark_frames(Thread *t) {
 
 const Inst *trace_switch(Thread *t, Frame *f, const Inst *after) {
   if (f->traced || f->exec->traced || t->vm->tracing || !trace_wants(t)) return NULL;
-  if (v_is_null(t->vm->profile) && (!f->object || v_is_null(f->object->trace))) return NULL;
+  if (v_is_null(t->vm->profile) && (!f->object || v_is_null(v_load_rlx(&f->object->trace)))) return NULL;
   uint32_t unit = f->exec->origin[after - f->exec->insts];
   const Inst *ip = exec_enter_traced(t, f, after);
   if (!ip) return NULL;
@@ -69,16 +70,17 @@ Value vm_get_profile(Thread *t) { return v_is_null(t->vm->profile) ? V_NONE : v_
 
 // callback(frame, event, arg): owned result, V_NULL with an exception.
 static Value call_callback(Thread *t, FrameObject *o, Value callback, const char *event, Value arg) {
-  Value locals = frame_locals(t, o->frame);
+  Frame *f = frame_object_record(o);
+  Value locals = frame_locals(t, f);
   if (v_is_null(locals)) return V_NULL;
   v_drop(t, locals);
   Value args[3] = {v_from_obj(o), str_intern_cstr(t, event), v_is_null(arg) ? V_NONE : arg};
   Value r = v_is_null(args[1]) ? V_NULL : object_call(t, callback, args, 3, V_NULL);
   if (o->fast_as_locals) {
-    frame_locals_to_fast(t, o->frame, true);
+    frame_locals_to_fast(t, f, true);
     o->fast_as_locals = false;
   }
-  if (v_is_null(r)) traceback_here(t, o->frame);
+  if (v_is_null(r)) traceback_here(t, f);
   return r;
 }
 
@@ -87,12 +89,10 @@ static Value guarded(Thread *t, Frame *f, FrameObject *o, Value callback, const 
   const char *outer = t->vm->trace_event;
   t->vm->tracing++;
   t->vm->trace_event = event;
-  Value held = v_own(t, callback);
   int line = f->exec->lines ? f->exec->lines[f->pc - f->exec->insts] : frame_line(f);
   o->trace_line = line > 0 ? line : 0;
-  Value r = call_callback(t, o, held, event, arg);
+  Value r = call_callback(t, o, callback, event, arg);
   o->trace_line = 0;
-  v_drop(t, held);
   t->vm->trace_event = outer;
   t->vm->tracing--;
   return r;
@@ -103,20 +103,21 @@ static int report_trace(Thread *t, Frame *f, bool is_call, const char *event, Va
   Value object = frame_object(t, f);
   if (v_is_null(object)) return -1;
   FrameObject *o = v_frame(object);
-  Value callback = is_call ? t->vm->trace : o->trace;
+  Value callback = is_call ? v_own(t, t->vm->trace) : locked_field(t, &o->ob, &o->trace);
   int rc = 0;
   if (!v_is_null(callback)) {
     Value r = guarded(t, f, o, callback, event, arg);
     if (v_is_null(r)) {
       vm_set_trace(t, V_NONE);
-      v_clear(t, &o->trace);
+      locked_field_set(t, &o->ob, &o->trace, V_NULL);
       rc = -1;
     } else if (v_is_none(r)) {
       v_drop(t, r);
     } else {
-      v_set(t, &o->trace, r);
+      locked_field_set(t, &o->ob, &o->trace, r);
     }
   }
+  v_drop(t, callback);
   v_drop(t, object);
   return rc;
 }
@@ -125,7 +126,9 @@ static int report_profile(Thread *t, Frame *f, const char *event, Value arg) {
   if (v_is_null(t->vm->profile) || t->vm->tracing) return 0;
   Value object = frame_object(t, f);
   if (v_is_null(object)) return -1;
-  Value r = guarded(t, f, v_frame(object), t->vm->profile, event, arg);
+  Value profile = v_own(t, t->vm->profile);
+  Value r = guarded(t, f, v_frame(object), profile, event, arg);
+  v_drop(t, profile);
   v_drop(t, object);
   if (v_is_null(r)) {
     vm_set_profile(t, V_NONE);
@@ -146,8 +149,8 @@ static int report_line(Thread *t, Frame *f, FrameObject *o, uint32_t unit, const
   o->last_unit = unit;
   o->jump_to = NULL;
   bool back = unit < previous && bytes[2 * unit] != OP_SEND;
-  if (line != -1 && o->trace_lines && (line != last || back) && report_trace(t, f, false, "line", V_NULL) < 0) return -1;
-  if (o->trace_opcodes && report_trace(t, f, false, "opcode", V_NULL) < 0) return -1;
+  if (line != -1 && a8_load_rlx(&o->trace_lines) && (line != last || back) && report_trace(t, f, false, "line", V_NULL) < 0) return -1;
+  if (a8_load_rlx(&o->trace_opcodes) && report_trace(t, f, false, "opcode", V_NULL) < 0) return -1;
   if (o->jump_to) {
     *ip = o->jump_to;
     o->jump_to = NULL;

@@ -7,6 +7,7 @@
 #include "objects/list.h"
 #include "objects/native.h"
 #include "objects/str.h"
+#include "threading/stw.h"
 
 static Traceback *v_traceback(Value v) { return (Traceback *)v_obj(v); }
 
@@ -22,17 +23,21 @@ static Value traceback_make(Thread *t, Value next, Value frame, int lasti, int l
 
 void traceback_here(Thread *t, Frame *f) {
   Value exc = error_fetch(t), frame = frame_object(t, f), tb = V_NULL;
-  if (!v_is_null(frame)) tb = traceback_make(t, v_exc(exc)->traceback, frame, frame_lasti(f), -1);
+  if (!v_is_null(frame)) {
+    Value next = exception_get_traceback(t, exc);
+    tb = traceback_make(t, v_is_none(next) ? V_NULL : next, frame, frame_lasti(f), -1);
+    v_drop(t, next);
+  }
   if (v_is_null(tb)) error_clear(t);
-  else v_set(t, &v_exc(exc)->traceback, tb);
+  else exception_set_traceback(t, exc, tb);
+  v_drop(t, tb);
   v_drop(t, frame);
   error_restore(t, exc);
 }
 
-static int traceback_line(Traceback *tb) {
+static int traceback_line(Thread *t, Traceback *tb) {
   if (tb->lineno >= 0) return tb->lineno;
-  FrameObject *o = v_frame(tb->frame);
-  return o->frame ? code_position(frame_code(o->frame), tb->lasti).line : o->trace_line;
+  return frame_object_line_at(t, v_frame(tb->frame), tb->lasti);
 }
 
 static Value traceback_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
@@ -62,26 +67,29 @@ static int set_next(Thread *t, Value self, Value value, void *closure) {
     raise_type_error(t, "can't delete tb_next attribute");
     return -1;
   }
-  if (v_is_none(value)) {
-    v_clear(t, &v_traceback(self)->next);
-    return 0;
-  }
-  if (!v_is_exact(value, SHAPE_TRACEBACK)) {
+  if (!v_is_none(value) && !v_is_exact(value, SHAPE_TRACEBACK)) {
     raise_type_error(t, "expected traceback object, got '%T'", value);
     return -1;
   }
-  for (Value v = value; !v_is_null(v); v = v_traceback(v)->next) {
-    if (!v_is(v, self)) continue;
-    raise_value_error(t, "traceback loop detected");
-    return -1;
+  Value next = v_is_none(value) ? V_NULL : v_own(t, value);
+  stop_the_world(t);
+  bool loop = false;
+  for (Value v = next; !v_is_null(v) && !loop; v = v_traceback(v)->next) loop = v_is(v, self);
+  if (!loop) {
+    Value old = v_traceback(self)->next;
+    v_traceback(self)->next = next;
+    next = old;
   }
-  v_set(t, &v_traceback(self)->next, v_own(t, value));
-  return 0;
+  start_the_world(t);
+  v_drop(t, next);
+  if (!loop) return 0;
+  raise_value_error(t, "traceback loop detected");
+  return -1;
 }
 
 static Value get_lineno(Thread *t, Value self, void *closure) {
-  (void)t, (void)closure;
-  int line = traceback_line(v_traceback(self));
+  (void)closure;
+  int line = traceback_line(t, v_traceback(self));
   return line < 0 ? V_NONE : v_from_smi(line);
 }
 

@@ -1,7 +1,9 @@
 """What the stress programs share: arguments THREADS SCALE ROUNDS SEED, seeded choices, and threads that start together."""
 
+import gc
 import sys
 import threading
+import time
 
 ITERATIONS = 20_000
 
@@ -58,6 +60,14 @@ class Run:
             if not isinstance(error, threading.BrokenBarrierError):
                 raise error
         return results
+
+
+def settle(condition, seconds=20):
+    """Waits until condition() holds. A thread that has been joined may still be freeing what other threads gave back to it."""
+    deadline = time.monotonic() + seconds
+    while not condition() and time.monotonic() < deadline:
+        gc.collect()
+        time.sleep(0.001)
 
 
 def main(*scenarios):
