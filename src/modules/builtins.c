@@ -461,55 +461,6 @@ BUILTIN(print) {
   return r < 0 ? V_NULL : V_NONE;
 }
 
-static Value required_stream(Thread *t, const char *name) {
-  Value v = sys_get(t, name);
-  if (v_is_null(v) && error_pending(t)) return V_NULL;
-  if (v_is_null(v) || v_is_none(v)) return raise_error(t, &exc_RuntimeError, "input(): lost sys.%s", name);
-  return v;
-}
-
-// The prompt goes through sys.stdout and the line comes from sys.stdin; the REPL's line editor hooks in through sys_read_line_hook.
-BUILTIN(input) {
-  UNUSED;
-  if (sys_audit(t, "builtins.input", v_is_absent(args[0]) ? V_NONE : args[0]) < 0) return V_NULL;
-  Value in = required_stream(t, "stdin");
-  if (v_is_null(in)) return V_NULL;
-  Value out = required_stream(t, "stdout"), err = v_is_null(out) ? V_NULL : required_stream(t, "stderr");
-  Value line = V_NULL;
-  if (v_is_null(err)) goto done;
-  Value flushed = object_call_method0(t, err, N(flush));
-  if (v_is_null(flushed)) error_clear(t);
-  v_drop(t, flushed);
-  if (!v_is_absent(args[0])) {
-    Value text = object_str(t, args[0]);
-    Value written = v_is_null(text) ? V_NULL : object_call_method1(t, out, N(write), text);
-    v_drop(t, text);
-    if (v_is_null(written)) goto done;
-    v_drop(t, written);
-  }
-  flushed = object_call_method0(t, out, N(flush));
-  if (v_is_null(flushed)) error_clear(t);
-  v_drop(t, flushed);
-  line = object_call_method0(t, in, N(readline));
-  if (v_is_null(line)) goto done;
-  if (!v_is_str(line)) {
-    v_drop(t, line);
-    line = raise_type_error(t, "object.readline() returned non-string");
-  } else if (str_length(v_str(line)) == 0) {
-    v_drop(t, line);
-    line = raise_error(t, &exc_EOFError, "EOF when reading a line");
-  } else if (str_char(v_str(line), str_length(v_str(line)) - 1) == '\n') {
-    Value cut = str_slice(t, line, 0, str_length(v_str(line)) - 1);
-    v_drop(t, line);
-    line = cut;
-  }
-done:
-  v_drop(t, in);
-  v_drop(t, out);
-  v_drop(t, err);
-  return line;
-}
-
 BUILTIN(breakpoint) {
   (void)self;
   Value hook = sys_get(t, "breakpointhook");
@@ -758,7 +709,7 @@ static const NativeDef functions[] = {
     {"hash(obj, /)", builtin_hash, "Return the hash value for the given object.", 0},
     {"hex(number, /)", builtin_hex, "Return the hexadecimal representation of an integer.", 0},
     {"id(obj, /)", builtin_id, "Return the identity of an object.", 0},
-    {"input(prompt='', /)", builtin_input, "Read a string from standard input.", 0},
+    {"input(prompt='', /)", builtins_input, "Read a string from standard input.", 0},
     {"isinstance(obj, class_or_tuple, /)", builtin_isinstance, "Return whether an object is an instance of a class or of a subclass thereof.", 0},
     {"issubclass(cls, class_or_tuple, /)", builtin_issubclass, "Return whether 'cls' is derived from another class or is the same class.", 0},
     {"iter(iterable, sentinel, /)", builtin_iter, "Get an iterator from an object.", NATIVE_RAW | NATIVE_NO_SIGNATURE},

@@ -1,8 +1,10 @@
-// What the builtins module lets others fill in.
+// The builtins module: its definition, and the functions of it that have files of their own.
 #ifndef WEFT_MODULES_BUILTINS_H
 #define WEFT_MODULES_BUILTINS_H
 
 #include "objects/module.h"
 
 extern const ModuleDef module_builtins;
+Value builtins_input(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);   // input()
+
 #endif
