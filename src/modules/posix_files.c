@@ -95,17 +95,6 @@ int fd_arg(Thread *t, Value v, int *fd) {
 static int follow_arg(Thread *t, Value v) { return v_is_absent(v) ? 1 : object_is_true(t, v); }
 Value posix_status(Thread *t, int r) { return r < 0 ? raise_errno(t, errno, V_NULL, V_NULL) : V_NONE; }
 
-// Runs `expression` detached; its value in `result`, errno kept.
-#define DETACHED(result, expression)      \
-  do {                                    \
-    int saved_;                           \
-    ALLOW_THREADS_BEGIN(t)                \
-    result = (expression);                \
-    saved_ = errno;                       \
-    ALLOW_THREADS_END                     \
-    errno = saved_;                       \
-  } while (0)
-
 // --- stat -------------------------------------------------------------------------------------------------------------------------------------
 
 static Type *stat_result_type, *statvfs_type, *terminal_size_type;
@@ -763,6 +752,7 @@ const NativeDef posix_file_functions[] = {
     {"lstat(path, *, dir_fd=None)", posix_lstat, "Perform a stat system call on the given path, without following symbolic links.", 0},
     {"fstat(fd)", posix_fstat, "Perform a stat system call on the given file descriptor.", 0},
     {"statvfs(path)", posix_statvfs, "Perform a statvfs system call on the given path.", 0},
+    {"fstatvfs(fd, /)", posix_statvfs, "A statvfs_result for the file system of an open file.", 0},
     {"access(path, mode, *, dir_fd=None, effective_ids=False, follow_symlinks=True)", posix_access, "Use the real uid/gid to test for access to a path.", 0},
     {"mkdir(path, mode=511, *, dir_fd=None)", posix_mkdir, "Create a directory.", 0},
     {"unlink(path, *, dir_fd=None)", posix_unlink, "Remove a file (same as remove()).", 0},

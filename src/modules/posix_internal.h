@@ -2,12 +2,24 @@
 #ifndef WEFT_MODULES_POSIX_INTERNAL_H
 #define WEFT_MODULES_POSIX_INTERNAL_H
 
+#include <errno.h>
 #include <sys/stat.h>
 
 #include "objects/module.h"
 
 #define POSIX(name) static Value posix_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define POSIX_UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
+
+// Runs `expression` detached; its value in `result`, errno kept.
+#define DETACHED(result, expression)      \
+  do {                                    \
+    int saved_;                           \
+    ALLOW_THREADS_BEGIN(t)                \
+    result = (expression);                \
+    saved_ = errno;                       \
+    ALLOW_THREADS_END                     \
+    errno = saved_;                       \
+  } while (0)
 
 // A path argument: name (bytes kept alive by `keep`) or, where allowed, a descriptor. 0, or -1 with CPython's TypeError/ValueError.
 typedef struct PathArg { const char *name; int fd; Value keep, object; bool is_bytes; } PathArg;
@@ -23,5 +35,11 @@ Value stat_new(Thread *t, const struct stat *st);
 int posix_files_init(Thread *t, Value m);
 int posix_process_init(Thread *t, Value m);
 extern const NativeDef posix_file_functions[], posix_process_functions[];
+
+// Tables of functions, ended by {0}, that need nothing but to be there.
+extern const NativeDef posix_terminal_functions[], posix_user_functions[], posix_io_functions[], posix_schedule_functions[], posix_xattr_functions[];
+int posix_schedule_init(Thread *t, Value m);
+int posix_wait_init(Thread *t, Value m);
+extern const NativeDef posix_wait_functions[];
 
 #endif

@@ -1,6 +1,5 @@
 // posix: processes, users, the environment.
 #include <errno.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,7 +21,6 @@
 #include "objects/list.h"
 #include "objects/native.h"
 #include "objects/object.h"
-#include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "runtime/sys_state.h"
@@ -44,16 +42,6 @@ POSIX(setpgid) {
   POSIX_UNUSED;
   int pid, group;
   return posix_int(t, args[0], &pid) < 0 || posix_int(t, args[1], &group) < 0 ? V_NULL : posix_status(t, setpgid(pid, group));
-}
-POSIX(getgroups) {
-  POSIX_UNUSED;
-  gid_t groups[1024];
-  int n = getgroups(1024, groups);
-  if (n < 0) return posix_status(t, -1);
-  Value list = list_new(t, n);
-  for (int i = 0; i < n && !v_is_null(list); i++)
-    if (list_append(t, v_list(list), v_from_smi(groups[i])) < 0) v_clear(t, &list);
-  return list;
 }
 
 POSIX(kill) {
@@ -315,35 +303,6 @@ POSIX(getloadavg) {
   if (getloadavg(load, 3) != 3) return raise_error(t, &exc_OSError, "Load averages are unobtainable");
   return tuple_from_stolen(t, (Value[]){float_new(t, load[0]), float_new(t, load[1]), float_new(t, load[2])}, 3);
 }
-POSIX(sched_yield) { POSIX_UNUSED; int r; ALLOW_THREADS_BEGIN(t) r = sched_yield(); ALLOW_THREADS_END return posix_status(t, r); }
-POSIX(sched_getaffinity) {
-  POSIX_UNUSED;
-  int pid;
-  cpu_set_t cpus;
-  if (posix_int(t, args[0], &pid) < 0) return V_NULL;
-  if (sched_getaffinity(pid, sizeof cpus, &cpus) < 0) return posix_status(t, -1);
-  Value set = set_new(t, V_NULL);
-  for (int i = 0; i < CPU_SETSIZE && !v_is_null(set); i++)
-    if (CPU_ISSET(i, &cpus) && set_add(t, v_set_obj(set), v_from_smi(i)) < 0) v_clear(t, &set);
-  return set;
-}
-POSIX(sched_setaffinity) {
-  POSIX_UNUSED;
-  int pid;
-  cpu_set_t cpus;
-  CPU_ZERO(&cpus);
-  if (posix_int(t, args[0], &pid) < 0) return V_NULL;
-  Value list = object_to_list(t, args[1]);
-  for (int64_t i = 0; !v_is_null(list) && i < list_length(v_list(list)); i++) {
-    Value v = list_get(t, v_list(list), i);
-    int cpu = number_as_int(t, v);
-    if (cpu >= 0 && cpu < CPU_SETSIZE) CPU_SET(cpu, &cpus);
-    else if (!error_pending(t)) raise_value_error(t, "negative CPU number");
-    v_drop(t, v);
-  }
-  v_drop(t, list);
-  return error_pending(t) ? V_NULL : posix_status(t, sched_setaffinity(pid, sizeof cpus, &cpus));
-}
 static const struct { const char *name; int id; } sysconf_names[] = {
     {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN}, {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF}, {"SC_PAGE_SIZE", _SC_PAGESIZE}, {"SC_PAGESIZE", _SC_PAGESIZE},
     {"SC_PHYS_PAGES", _SC_PHYS_PAGES}, {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES}, {"SC_CLK_TCK", _SC_CLK_TCK}, {"SC_OPEN_MAX", _SC_OPEN_MAX},
@@ -412,7 +371,7 @@ const NativeDef posix_process_functions[] = {
     {"getgid()", posix_getgid, "Return the current process's group id.", 0}, {"getegid()", posix_getegid, "Return the current process's effective group id.", 0},
     {"getpgrp()", posix_getpgrp, "Return the current process group id.", 0}, {"getsid(pid, /)", posix_getsid, "Call the system call getsid(pid).", 0},
     {"getpgid(pid)", posix_getpgid, "Call the system call getpgid().", 0}, {"setsid()", posix_setsid, "Call the system call setsid().", 0},
-    {"setpgid(pid, pgrp, /)", posix_setpgid, "Call the system call setpgid(pid, pgrp).", 0}, {"getgroups()", posix_getgroups, "Return list of supplemental group IDs for the process.", 0},
+    {"setpgid(pid, pgrp, /)", posix_setpgid, "Call the system call setpgid(pid, pgrp).", 0},
     {"kill(pid, signal, /)", posix_kill, "Kill a process with a signal.", 0}, {"killpg(pgid, signal, /)", posix_killpg, "Kill a process group with a signal.", 0},
     {"abort()", posix_abort, "Abort the interpreter immediately.", 0}, {"_exit(status)", posix__exit, "Exit to the system with specified status, without normal exit processing.", 0},
     {"fork()", posix_fork, "Fork a child process.", 0},
@@ -428,8 +387,6 @@ const NativeDef posix_process_functions[] = {
     {"putenv(name, value, /)", posix_putenv, "Change or add an environment variable.", 0}, {"unsetenv(name, /)", posix_unsetenv, "Delete an environment variable.", 0},
     {"strerror(code, /)", posix_strerror, "Translate an error code to a message string.", 0}, {"urandom(size, /)", posix_urandom, "Return a bytes object containing random bytes suitable for cryptographic use.", 0},
     {"cpu_count()", posix_cpu_count, "Return the number of CPUs in the system; return None if indeterminable.", 0}, {"getloadavg()", posix_getloadavg, "Return average recent system load information.", 0},
-    {"sched_yield()", posix_sched_yield, "Voluntarily relinquish the CPU.", 0}, {"sched_getaffinity(pid, /)", posix_sched_getaffinity, "Return the affinity of the process identified by pid.", 0},
-    {"sched_setaffinity(pid, mask, /)", posix_sched_setaffinity, "Set the CPU affinity of the process identified by pid to mask.", 0},
     {"sysconf(name, /)", posix_sysconf, "Return an integer-valued system configuration variable.", 0}, {"times()", posix_times, "Return a collection containing process timing information.", 0},
     {"uname()", posix_uname, "Return an object identifying the current operating system.", 0}, {"device_encoding(fd)", posix_device_encoding, "Return a string describing the encoding of a terminal's file descriptor.", 0},
     {"getlogin()", posix_getlogin, "Return the actual login name.", 0}, {"getpriority(which, who)", posix_getpriority, "Return program scheduling priority.", 0},
