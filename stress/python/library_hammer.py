@@ -1,0 +1,184 @@
+"""One object of the library used by many threads: a pattern, a cache, a logger, an executor, an encoder, a random generator, streams."""
+
+import collections
+import concurrent.futures
+import functools
+import io
+import json
+import logging
+import os
+import random
+import re
+import tempfile
+
+from _hammer import main
+
+
+def shared_pattern(run):
+    """Matching keeps its state in the match: every thread gets its own text's groups."""
+    pattern = re.compile(r"(\w+)=(\d+)(?:;|$)")
+
+    def work(k, choices):
+        for i in range(run.iterations(20)):
+            text = f"a{k}={i};b{i}={k}"
+            assert pattern.findall(text) == [(f"a{k}", str(i)), (f"b{i}", str(k))]
+            match = pattern.search(text, 1)
+            assert match.groups() == (str(k), str(i)) or match.group(2) == str(i)
+            assert pattern.sub(lambda m: m[2], text) == f"{i}{k}"
+            if i % 100 == 0:
+                re.purge()
+                assert re.compile(rf"x{choices.below(50)}").pattern
+
+    run.hammer(work)
+
+
+def shared_cache(run):
+    """A bounded lru_cache: right results, at most maxsize entries, and no call lost from its statistics."""
+    @functools.lru_cache(maxsize=32)
+    def square(n):
+        return n * n
+
+    def work(k, choices):
+        n = run.iterations(5)
+        for i in range(n):
+            x = choices.below(60)
+            assert square(x) == x * x
+            if i % 1000 == 999:
+                square.cache_info()
+        return n
+
+    calls = sum(run.hammer(work)[work])
+    info = square.cache_info()
+    assert info.hits + info.misses == calls and info.currsize <= 32, info
+
+
+def unbounded_cache(run):
+    @functools.cache
+    def pair(a, b=0):
+        return [a, b]
+
+    def work(k, choices):
+        return [pair(choices.below(100), b=choices.below(3)) for _ in range(run.iterations(5))]
+
+    run.hammer(work)
+    assert pair.cache_info().currsize <= 300
+
+
+def shared_random(run):
+    """Every draw is a whole one: inside its range, and the generator's state stays one that it can go on from."""
+    generator = random.Random(7)
+
+    def work(k, choices):
+        for i in range(run.iterations(10)):
+            assert 0 <= generator.random() < 1
+            assert generator.randrange(10) < 10
+            assert 0 <= generator.getrandbits(70) < 1 << 70
+            if i % 200 == 0:
+                other = random.Random()
+                other.setstate(generator.getstate())
+                other.random()
+
+    run.hammer(work)
+    state = generator.getstate()
+    first = [generator.random() for _ in range(700)]
+    generator.setstate(state)
+    assert first == [generator.random() for _ in range(700)]
+
+
+def shared_bytesio(run):
+    """Writes are whole: each record stands in one piece."""
+    stream = io.BytesIO()
+
+    def work(k, choices):
+        n = run.iterations(10)
+        for i in range(n):
+            stream.write(b"%d:%08d;" % (k % 10, i))
+            if i % 100 == 0:
+                len(stream.getvalue())
+        return n
+
+    counts = run.hammer(work)[work]
+    records = stream.getvalue().split(b";")[:-1]
+    assert len(records) == sum(counts) and all(len(record) == 10 for record in records)
+
+
+def shared_file(run):
+    """Lines written by many threads to one text file come out whole; a shared reader hands out each line once."""
+    handle, path = tempfile.mkstemp()
+    os.close(handle)
+    try:
+        with open(path, "w", encoding="utf-8") as stream:
+            def write(k, choices):
+                n = run.iterations(10)
+                for i in range(n):
+                    stream.write(f"thread {k} line {i} \u00e9\n")
+                    if i % 300 == 0:
+                        stream.flush()
+                return n
+
+            expected = sum(run.hammer(write)[write])
+        with open(path, "rb") as stream:
+            def read(k, choices):
+                return [line for line in iter(stream.readline, b"")]
+
+            lines = [line for part in run.hammer(read)[read] for line in part]
+        assert len(lines) == expected and len(set(lines)) == expected, (len(lines), len(set(lines)), expected)
+        assert all(line.startswith(b"thread ") and line.endswith(b"\xc3\xa9\n") for line in lines)
+    finally:
+        os.unlink(path)
+
+
+def shared_json(run):
+    encoder, decoder = json.JSONEncoder(sort_keys=True), json.JSONDecoder()
+    shared = {"list": list(range(20)), "text": "\u00e9\"", "nested": {"a": [1.5, None, True]}}
+
+    def work(k, choices):
+        for i in range(run.iterations(30)):
+            shared["list"][choices.below(20)] = i
+            back = decoder.decode(encoder.encode(shared))
+            assert back["nested"] == {"a": [1.5, None, True]} and len(back["list"]) == 20
+            assert decoder.decode(encoder.encode({"k": k, "i": i})) == {"k": k, "i": i}
+
+    run.hammer(work)
+
+
+def shared_logger(run):
+    """Every record reaches every handler once, as a whole line."""
+    stream = io.StringIO()
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(logging.Formatter("%(threadName)s|%(levelname)s|%(message)s"))
+    logger = logging.getLogger(f"hammer{run.round}")
+    logger.propagate = False
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
+
+    def work(k, choices):
+        n = run.iterations(100)
+        for i in range(n):
+            logger.info("thread %d record %d", k, i)
+            logger.debug("not shown")
+            if i % 50 == 0:
+                logging.getLogger(f"hammer{run.round}.child{choices.below(20)}").warning("child")
+        return n
+
+    counts = run.hammer(work)[work]
+    lines = [line for line in stream.getvalue().splitlines() if not line.endswith("|child")]
+    assert len(lines) == len(set(lines)) == sum(counts)
+    logger.removeHandler(handler)
+
+
+def shared_executor(run):
+    with concurrent.futures.ThreadPoolExecutor(run.threads) as executor:
+        def work(k, choices):
+            futures = [executor.submit(divmod, i, 1 + choices.below(7)) for i in range(run.iterations(200))]
+            done = collections.Counter(future.result()[0] >= 0 for future in concurrent.futures.as_completed(futures))
+            assert done[True] == len(futures)
+            assert sum(executor.map(abs, range(-10, 0))) == 55
+            cancelled = executor.submit(int)
+            assert cancelled.cancel() or cancelled.result() == 0
+
+        run.hammer(work)
+
+
+if __name__ == "__main__":
+    main(shared_pattern, shared_cache, unbounded_cache, shared_random, shared_bytesio, shared_file, shared_json, shared_logger, shared_executor)
