@@ -357,10 +357,10 @@ static const NativeDef functions[] = {
 
 static int struct_exec(Thread *t, Value m) {
   if (!type_ready(t, &type_struct, &spec_struct, 0) || !type_ready(t, &type_unpack_iterator, &spec_unpack_iterator, 0)) return -1;
-  struct_cache = dict_new(t);
-  struct_error = module_new_exception(t, "struct", "error", &exc_Exception, NULL);
-  if (v_is_null(struct_cache) || v_is_null(struct_error)) return -1;
-  return module_add(t, m, "error", v_own(t, struct_error)) < 0 ? -1 : module_add_type(t, m, &type_struct);
+  if (v_is_null(struct_cache)) struct_cache = dict_new(t);
+  if (v_is_null(struct_cache)) return -1;
+  if (module_add_exception(t, m, &struct_error, "struct", "error", &exc_Exception, NULL) < 0) return -1;
+  return module_add_type(t, m, &type_struct);
 }
 
 const ModuleDef module__struct = {

@@ -418,6 +418,7 @@ static NATIVE(binascii_crc_hqx) { return checksum(t, args[0], args[1], 0xFFFFu, 
 // --- The module -------------------------------------------------------------------------------------------------------------------
 
 static void fill_tables(void) {
+  if (crc_hqx_table[1]) return;
   memset(base64_values, 64, sizeof base64_values);
   for (int i = 0; i < 64; i++) base64_values[(uint8_t)base64_alphabet[i]] = (uint8_t)i;
   for (uint32_t i = 0; i < 256; i++) {
@@ -430,10 +431,8 @@ static void fill_tables(void) {
 static int binascii_exec(Thread *t, Value m) {
   if (library_open(t, "libz.so.1", z_names, LIBRARY_COUNT(z_names), &z) < 0) return -1;
   fill_tables();
-  error_class = module_new_exception(t, "binascii", "Error", &exc_ValueError, NULL);
-  incomplete_class = module_new_exception(t, "binascii", "Incomplete", &exc_Exception, NULL);
-  if (v_is_null(error_class) || v_is_null(incomplete_class)) return -1;
-  return module_add(t, m, "Error", v_own(t, error_class)) < 0 ? -1 : module_add(t, m, "Incomplete", v_own(t, incomplete_class));
+  if (module_add_exception(t, m, &error_class, "binascii", "Error", &exc_ValueError, NULL) < 0) return -1;
+  return module_add_exception(t, m, &incomplete_class, "binascii", "Incomplete", &exc_Exception, NULL);
 }
 
 static const char hexlify_doc[] =

@@ -8,6 +8,7 @@
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
+#include "objects/module.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -25,6 +26,11 @@ Value module_new_exception(Thread *t, const char *module, const char *name, Type
   v_drop(t, bases);
   v_drop(t, dict);
   return cls;
+}
+
+int module_add_exception(Thread *t, Value m, Value *slot, const char *module, const char *name, Type *base, const char *doc) {
+  if (v_is_null(*slot)) *slot = module_new_exception(t, module, name, base, doc);
+  return v_is_null(*slot) ? -1 : module_add(t, m, name, v_own(t, *slot));
 }
 
 Value module_raise(Thread *t, Value cls, const char *format, ...) {

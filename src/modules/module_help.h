@@ -6,6 +6,8 @@
 
 // class name(base), with __module__ and __doc__ (NULL: none). Owned; V_NULL with an exception.
 Value module_new_exception(Thread *t, const char *module, const char *name, Type *base, const char *doc);
+// Adds the module's own exception class, which is made the first time and kept in *slot: a second import of the module finds the same class.
+int module_add_exception(Thread *t, Value m, Value *slot, const char *module, const char *name, Type *base, const char *doc);
 // Raises cls(message).
 Value module_raise(Thread *t, Value cls, const char *format, ...);
 // An index, modulo 2**64. 0, or -1 with TypeError.
