@@ -4,6 +4,7 @@
 #include "objects/int.h"
 #include "objects/module.h"
 #include "objects/object.h"
+#include "objects/weakproxy.h"
 #include "objects/weakref.h"
 
 #define METHOD(fn) static Value fn(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)

@@ -8,6 +8,7 @@
 #include "objects/super.h"
 #include "objects/type_ready.h"
 #include "objects/union.h"
+#include "objects/weakproxy.h"
 #include "objects/weakref.h"
 
 extern const TypeSpec spec_object, spec_type;
@@ -25,5 +26,6 @@ bool type_system_init(Thread *t) {
 }
 
 bool type_extras_init(Thread *t) {
-  return super_init(t) && mappingproxy_init(t) && namespace_init(t) && generic_alias_init(t) && union_init(t) && weakref_init(t);
+  return super_init(t) && mappingproxy_init(t) && namespace_init(t) && generic_alias_init(t) && union_init(t) && weakref_init(t) &&
+         weakproxy_init(t);
 }

@@ -227,6 +227,10 @@ const TypeSpec spec_weakcallableproxy = {
     .slots = {PROXY_SLOTS, .iternext = proxy_iternext, .call = proxy_call},
 };
 
+Value weakproxy_new(Thread *t, Value obj, Value callback) {
+  return weakref_new_of(t, object_is_callable(obj) ? &type_weakcallableproxy : &type_weakproxy, obj, callback);
+}
+
 bool weakproxy_init(Thread *t) {
   return type_ready(t, &type_weakproxy, &spec_weakproxy, SHAPE_WEAKPROXY) &&
          type_ready(t, &type_weakcallableproxy, &spec_weakcallableproxy, SHAPE_WEAKCALLABLEPROXY);

@@ -4,10 +4,8 @@
 
 #include "objects/type.h"
 
+// weakref.proxy(obj, callback); as weakref_new, with one plain proxy.
+Value weakproxy_new(Thread *t, Value obj, Value callback);
 bool weakproxy_init(Thread *t);
-// Shared by references and proxies (weakref.c).
-void weakref_dealloc(Thread *t, Object *o);
-void weakref_traverse(Object *o, GcVisit visit, void *arg);
-void weakref_clear(Thread *t, Object *o);
 
 #endif

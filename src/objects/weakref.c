@@ -11,7 +11,6 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_attributes.h"
-#include "objects/weakproxy.h"
 #include "threading/mutex.h"
 
 Type type_weakref;
@@ -98,7 +97,7 @@ static void link_after_locked(Entry *e, WeakRef *prev, WeakRef *r) {
 
 // ---- plain references: one ref and one proxy without a callback are shared by all who ask ----------------------------------------
 
-static bool is_proxy_type(const Type *type) { return type == &type_weakproxy || type == &type_weakcallableproxy; }
+static bool is_proxy_type(const Type *type) { return type->shape == SHAPE_WEAKPROXY || type->shape == SHAPE_WEAKCALLABLEPROXY; }
 static bool is_plain(const WeakRef *r) {
   Type *type = object_type(&r->ob);
   return v_is_null(v_load_acq(&r->callback)) && (type == &type_weakref || is_proxy_type(type));
@@ -135,7 +134,7 @@ static void insert_locked(Entry *e, WeakRef *r) {
 
 // ---- making and reading ----------------------------------------------------------------------------------------------------------
 
-static Value reference_new(Thread *t, Type *type, Value obj, Value callback) {
+Value weakref_new_of(Thread *t, Type *type, Value obj, Value callback) {
   if (!v_is_ptr(obj) || !(v_type(obj)->flags & TYPE_WEAKREF)) return raise_type_error(t, "cannot create weak reference to '%.200T' object", obj);
   if (!v_is_null(callback) && v_is_none(callback)) callback = V_NULL;
   Object *o = v_obj(obj);
@@ -171,11 +170,7 @@ static Value reference_new(Thread *t, Type *type, Value obj, Value callback) {
   return shared ? v_steal_obj(shared) : raise_no_memory(t);
 }
 
-Value weakref_new(Thread *t, Value obj, Value callback) { return reference_new(t, &type_weakref, obj, callback); }
-
-Value weakproxy_new(Thread *t, Value obj, Value callback) {
-  return reference_new(t, object_is_callable(obj) ? &type_weakcallableproxy : &type_weakproxy, obj, callback);
-}
+Value weakref_new(Thread *t, Value obj, Value callback) { return weakref_new_of(t, &type_weakref, obj, callback); }
 
 Value weakref_get(Thread *t, Value ref) {
   WeakRef *r = (WeakRef *)v_obj(ref);
@@ -349,7 +344,7 @@ void weakref_clear(Thread *t, Object *o) {
 static Value ref_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   if (native_check_positional(t, "__new__", nargs, 1, 2) < 0) return V_NULL;
   if (type == &type_weakref && native_no_keywords(t, "ref", kwnames) < 0) return V_NULL;
-  return reference_new(t, type, args[0], nargs > 1 ? args[1] : V_NULL);
+  return weakref_new_of(t, type, args[0], nargs > 1 ? args[1] : V_NULL);
 }
 
 static int ref_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
@@ -436,5 +431,5 @@ bool weakref_init(Thread *t) {
   gc_clear_weakrefs_hook = clear_collected;
   gc_run_weakref_callbacks_hook = run_collected;
   type_first_weakref_hook = first_weakref;
-  return type_ready(t, &type_weakref, &spec_weakref, SHAPE_WEAKREF) && weakproxy_init(t);
+  return type_ready(t, &type_weakref, &spec_weakref, SHAPE_WEAKREF);
 }

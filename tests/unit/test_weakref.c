@@ -1,6 +1,7 @@
 // Unit tests of weak references: sharing, death, callback order, upgrades racing with death.
 #include "object_layer.h"
 
+#include "objects/weakproxy.h"
 #include "objects/weakref.h"
 
 static Value order;   // list of what callbacks were told
