@@ -6,6 +6,7 @@
 #include "objects/dict.h"
 #include "objects/dict_attribute.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/instance.h"
 #include "objects/names.h"
 #include "objects/native.h"

@@ -9,6 +9,7 @@
 #include "modules/module_help.h"
 #include "objects/containers.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/module.h"
 #include "objects/native.h"
 #include "objects/object.h"

@@ -7,6 +7,7 @@
 
 #include "objects/containers.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/native.h"
 #include "objects/object.h"

@@ -8,6 +8,7 @@
 #include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/list.h"

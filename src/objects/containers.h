@@ -2,12 +2,8 @@
 #ifndef WEFT_OBJECTS_CONTAINERS_H
 #define WEFT_OBJECTS_CONTAINERS_H
 
-#include "objects/generic_alias.h"
 #include "objects/type.h"
 #include "threading/critical.h"
-
-// __class_getitem__ of the generic types.
-#define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS}
 
 // a op b for two numbers that stand for an order or two lengths.
 static inline bool container_compare_lengths(int64_t a, int64_t b, int op) {

@@ -3,6 +3,7 @@
 #include "objects/dict_iter.h"
 #include "objects/dict_table.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/native.h"

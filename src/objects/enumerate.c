@@ -1,6 +1,7 @@
 // enumerate and reversed.
 #include "objects/containers.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/names.h"

@@ -13,12 +13,9 @@ typedef struct GenericAlias {
 
 // args: a tuple is taken as it is, anything else is put into one.
 Value generic_alias_new(Thread *t, Value origin, Value args);
-// __class_getitem__ of builtin types: {"__class_getitem__($type, object, /)", generic_alias_class_getitem, doc, NATIVE_CLASS}.
+// __class_getitem__ of builtin types, and its row in their methods.
 Value generic_alias_class_getitem(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
-// The type variables in a tuple of arguments, first appearance first: a tuple.
-Value generic_parameters(Thread *t, Value args);
-// args with the parameters replaced by item (a tuple or one value) as subscription does; self is named in errors.
-Value generic_substitute(Thread *t, Value self, Value args, Value parameters, Value item);
+#define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS}
 bool generic_alias_init(Thread *t);
 
 #endif

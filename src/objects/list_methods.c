@@ -5,6 +5,7 @@
 
 #include "objects/containers.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/iterators.h"
 #include "objects/native.h"
 #include "objects/object.h"

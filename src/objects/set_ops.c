@@ -2,6 +2,7 @@
 #include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/native.h"

@@ -3,6 +3,7 @@
 
 #include "objects/containers.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/hash_inline.h"
 #include "objects/int.h"
 #include "objects/iterators.h"

@@ -2,7 +2,7 @@
 #include "objects/union.h"
 
 #include "objects/error.h"
-#include "objects/generic_alias.h"
+#include "objects/generic_params.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"
