@@ -1,5 +1,4 @@
 // The module _bisect: where an item belongs in a sorted sequence.
-#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/list.h"
 #include "objects/module.h"

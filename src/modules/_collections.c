@@ -14,7 +14,7 @@ typedef struct DefaultDict {
 static inline DefaultDict *default_of(Value v) { return (DefaultDict *)v_obj(v); }
 
 static Value factory_of(Thread *t, Value self) {
-  Value f = container_field(t, v_obj(self), &default_of(self)->factory);
+  Value f = locked_field(t, v_obj(self), &default_of(self)->factory);
   return v_is_null(f) ? V_NONE : f;
 }
 
@@ -104,7 +104,7 @@ static int default_init(Thread *t, Value self, const Value *args, size_t nargs, 
     args++;
     nargs--;
   }
-  container_set_field(t, v_obj(self), &default_of(self)->factory, factory);
+  locked_field_set(t, v_obj(self), &default_of(self)->factory, factory);
   return type_dict.slots.init(t, self, args, nargs, kwnames);
 }
 
@@ -119,7 +119,7 @@ static void default_traverse(Object *o, GcVisit visit, void *arg) {
 }
 
 static void default_gc_clear(Thread *t, Object *o) {
-  container_set_field(t, o, &((DefaultDict *)o)->factory, V_NULL);
+  locked_field_set(t, o, &((DefaultDict *)o)->factory, V_NULL);
   dict_clear(t, (Dict *)o);
 }
 

@@ -8,6 +8,7 @@
 #include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/locked_field.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"

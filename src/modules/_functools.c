@@ -262,7 +262,7 @@ METHOD(key_call) {
 
 static Value key_richcompare(Thread *t, Value a, Value b, int op) {
   if (v_type(b) != &type_key_wrapper) return raise_type_error(t, "other argument must be K instance");
-  Value x = container_field(t, v_obj(a), &key_of(a)->object), y = container_field(t, v_obj(b), &key_of(b)->object), result = V_NULL;
+  Value x = locked_field(t, v_obj(a), &key_of(a)->object), y = locked_field(t, v_obj(b), &key_of(b)->object), result = V_NULL;
   if (v_is_null(x) || v_is_null(y)) {
     raise_error(t, &exc_AttributeError, "object");
   } else {

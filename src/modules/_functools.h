@@ -8,6 +8,7 @@
 #include "objects/error.h"
 #include "objects/generic_alias.h"
 #include "objects/instance.h"
+#include "objects/locked_field.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"

@@ -1,7 +1,6 @@
 // The module _heapq: a list kept as a binary heap, its smallest (or largest) item first.
 //
 // Comparisons run Python code, which may change the list: every step reads the items anew and checks that the length is what it was.
-#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/list.h"
 #include "objects/module.h"

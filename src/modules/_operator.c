@@ -1,7 +1,6 @@
 // The module _operator: Python's operators as functions, and itemgetter, attrgetter and methodcaller.
 #include "modules/sys_info.h"
 #include "objects/buffer.h"
-#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/module.h"

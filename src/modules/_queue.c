@@ -7,7 +7,6 @@
 
 #include "gc/heap.h"
 #include "modules/module_help.h"
-#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/generic_alias.h"
 #include "objects/module.h"

@@ -382,7 +382,7 @@ static Value iter_next(Thread *t, Value self) {
 METHOD(iter_reduce) {
   UNUSED_ARGS;
   OdictIterator *it = iter_of(self);
-  Value f = container_builtin(t, "iter"), copy = V_NULL, rest = V_NULL, result = V_NULL;
+  Value f = object_builtin(t, N(iter)), copy = V_NULL, rest = V_NULL, result = V_NULL;
   if (!v_is_null(f)) copy = iter_make(t, it->dict, it->kind);
   if (!v_is_null(copy)) {
     OdictIterator *c = iter_of(copy);

@@ -1,7 +1,7 @@
 // What the files of the itertools module share.
 //
 // Every iterator's struct begins with its owned Values, so that one pair of functions frees and walks them all. Fields that change are read
-// and replaced under the object's lock (container_field, container_set_field); user code is called with owned copies, never inside it.
+// and replaced under the object's lock (locked_field, locked_field_set); user code is called with owned copies, never inside it.
 #ifndef WEFT_MODULES_ITERTOOLS_H
 #define WEFT_MODULES_ITERTOOLS_H
 
@@ -9,6 +9,7 @@
 #include "objects/error.h"
 #include "objects/generic_alias.h"
 #include "objects/list.h"
+#include "objects/locked_field.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"

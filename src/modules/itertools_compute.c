@@ -48,7 +48,7 @@ static Value accumulate_next(Thread *t, Value self) {
   if (v_is_null(total)) {
     Value item = object_iternext(t, a->iterator);
     if (v_is_null(item)) return item;
-    Value before = container_field(t, &a->ob, &a->total);
+    Value before = locked_field(t, &a->ob, &a->total);
     if (v_is_null(before)) {
       total = item;
     } else {
@@ -58,7 +58,7 @@ static Value accumulate_next(Thread *t, Value self) {
       if (v_is_null(total)) return total;
     }
   }
-  container_set_field(t, &a->ob, &a->total, v_own(t, total));
+  locked_field_set(t, &a->ob, &a->total, v_own(t, total));
   return total;
 }
 
@@ -75,7 +75,7 @@ METHOD(accumulate_reduce) {
   UNUSED_ARGS;
   Accumulate *a = accumulate_of(self);
   Value function = v_is_null(a->function) ? V_NONE : a->function;
-  Value initial = container_field(t, &a->ob, &a->initial), total = container_field(t, &a->ob, &a->total), result = V_NULL;
+  Value initial = locked_field(t, &a->ob, &a->initial), total = locked_field(t, &a->ob, &a->total), result = V_NULL;
   if (!v_is_null(initial)) {
     Value it = chained_before(t, initial, a->iterator);
     if (!v_is_null(it)) result = itertools_reduced(t, self, tuple_pack(t, 2, it, function), V_NONE, true);
@@ -100,7 +100,7 @@ METHOD(accumulate_reduce) {
 METHOD(accumulate_setstate) {
   UNUSED_ARGS;
   Accumulate *a = accumulate_of(self);
-  container_set_field(t, &a->ob, &a->total, v_is_none(args[0]) ? V_NULL : v_own(t, args[0]));
+  locked_field_set(t, &a->ob, &a->total, v_is_none(args[0]) ? V_NULL : v_own(t, args[0]));
   return V_NONE;
 }
 
@@ -191,19 +191,19 @@ NEW(pairwise_new) {
 }
 
 static Value pairwise_finish(Thread *t, Pairwise *p) {
-  container_set_field(t, &p->ob, &p->iterator, V_NULL);
-  container_set_field(t, &p->ob, &p->last, V_NULL);
+  locked_field_set(t, &p->ob, &p->iterator, V_NULL);
+  locked_field_set(t, &p->ob, &p->last, V_NULL);
   return V_NULL;
 }
 
 static Value pairwise_next(Thread *t, Value self) {
   Pairwise *p = (Pairwise *)v_obj(self);
-  Value it = container_field(t, &p->ob, &p->iterator), pair[2] = {V_NULL, V_NULL};
+  Value it = locked_field(t, &p->ob, &p->iterator), pair[2] = {V_NULL, V_NULL};
   if (v_is_null(it)) return it;
-  pair[0] = container_field(t, &p->ob, &p->last);
+  pair[0] = locked_field(t, &p->ob, &p->last);
   if (v_is_null(pair[0])) {
     pair[0] = object_iternext(t, it);
-    if (!v_is_null(pair[0])) container_set_field(t, &p->ob, &p->last, v_own(t, pair[0]));
+    if (!v_is_null(pair[0])) locked_field_set(t, &p->ob, &p->last, v_own(t, pair[0]));
   }
   if (!v_is_null(pair[0])) pair[1] = object_iternext(t, it);
   v_drop(t, it);
@@ -211,7 +211,7 @@ static Value pairwise_next(Thread *t, Value self) {
     v_drop(t, pair[0]);
     return pairwise_finish(t, p);
   }
-  container_set_field(t, &p->ob, &p->last, v_own(t, pair[1]));
+  locked_field_set(t, &p->ob, &p->last, v_own(t, pair[1]));
   return tuple_from_stolen(t, pair, 2);
 }
 
@@ -275,7 +275,7 @@ static Value zip_longest_column(Thread *t, ZipLongest *z, int64_t i) {
     if (active <= 0 || error_pending(t)) return V_NULL;
     list_set(t, v_list(z->iterators), i, V_NONE);
   }
-  return container_field(t, &z->ob, &z->fill);
+  return locked_field(t, &z->ob, &z->fill);
 }
 
 static Value zip_longest_next(Thread *t, Value self) {
@@ -303,12 +303,12 @@ METHOD(zip_longest_reduce) {
   for (int64_t i = 0; i < v_tuple(call)->length; i++) {
     if (v_is_none(v_tuple(call)->items[i])) v_tuple(call)->items[i] = tuple_empty;  // nobody else has seen the tuple
   }
-  return itertools_reduced(t, self, call, container_field(t, &z->ob, &z->fill), true);
+  return itertools_reduced(t, self, call, locked_field(t, &z->ob, &z->fill), true);
 }
 
 METHOD(zip_longest_setstate) {
   UNUSED_ARGS;
-  container_set_field(t, &zip_of(self)->ob, &zip_of(self)->fill, v_own(t, args[0]));
+  locked_field_set(t, &zip_of(self)->ob, &zip_of(self)->fill, v_own(t, args[0]));
   return V_NONE;
 }
 

@@ -63,7 +63,7 @@ static Value count_next(Thread *t, Value self) {
     v_drop(t, now);
     return next;
   }
-  container_set_field(t, &c->ob, &c->now, next);
+  locked_field_set(t, &c->ob, &c->now, next);
   return now;
 }
 
@@ -71,7 +71,7 @@ static bool count_is_by_one(Count *c) { return v_is(c->step, v_from_smi(1)); }
 
 static Value count_repr(Thread *t, Value self) {
   Count *c = count_of(self);
-  Value now = container_field(t, &c->ob, &c->now);
+  Value now = locked_field(t, &c->ob, &c->now);
   Value text = count_is_by_one(c) ? str_from_format(t, "count(%R)", now) : str_from_format(t, "count(%R, %R)", now, c->step);
   v_drop(t, now);
   return text;
@@ -80,7 +80,7 @@ static Value count_repr(Thread *t, Value self) {
 METHOD(count_reduce) {
   UNUSED_ARGS;
   Count *c = count_of(self);
-  Value now = container_field(t, &c->ob, &c->now);
+  Value now = locked_field(t, &c->ob, &c->now);
   int64_t small;
   bool short_form = count_is_by_one(c) && v_is_int(now) && int_as_i64(now, &small) && small != INT64_MAX;
   Value call = short_form ? tuple_pack(t, 1, now) : tuple_pack(t, 2, now, c->step);
@@ -130,7 +130,7 @@ NEW(cycle_new) {
 
 static Value cycle_next(Thread *t, Value self) {
   Cycle *c = cycle_of(self);
-  Value it = container_field(t, &c->ob, &c->iterator), saved = container_field(t, &c->ob, &c->saved), v = V_NULL;
+  Value it = locked_field(t, &c->ob, &c->iterator), saved = locked_field(t, &c->ob, &c->saved), v = V_NULL;
   bool ended = v_is_null(it);
   if (!ended) {
     v = object_iternext(t, it);
@@ -141,7 +141,7 @@ static Value cycle_next(Thread *t, Value self) {
         v = V_NULL;
       }
     } else if (!error_pending(t)) {
-      container_set_field(t, &c->ob, &c->iterator, V_NULL);
+      locked_field_set(t, &c->ob, &c->iterator, V_NULL);
       ended = true;
     }
   }
@@ -159,7 +159,7 @@ static Value cycle_next(Thread *t, Value self) {
 METHOD(cycle_reduce) {
   UNUSED_ARGS;
   Cycle *c = cycle_of(self);
-  Value it = container_field(t, &c->ob, &c->iterator), saved = container_field(t, &c->ob, &c->saved), result = V_NULL;
+  Value it = locked_field(t, &c->ob, &c->iterator), saved = locked_field(t, &c->ob, &c->saved), result = V_NULL;
   Value repeating = v_from_bool(v_is_null(it) || a8_load_rlx(&c->no_saving));
   if (v_is_null(it)) {
     // A new round over what was saved, begun where this one is.
@@ -189,7 +189,7 @@ METHOD(cycle_setstate) {
   if (!v_is_list(state[0])) return raise_type_error(t, "argument 1 must be list, not %T", state[0]);
   int repeating = number_as_int(t, state[1]);
   if (repeating == -1 && error_pending(t)) return V_NULL;
-  container_set_field(t, &c->ob, &c->saved, v_own(t, state[0]));
+  locked_field_set(t, &c->ob, &c->saved, v_own(t, state[0]));
   a8_store_rlx(&c->no_saving, repeating != 0);
   a64_store_rlx(&c->index, 0);
   return V_NONE;

@@ -1,5 +1,6 @@
 // itertools: groupby, and tee with the chain of blocks through which its iterators share what they have read.
 #include "modules/itertools.h"
+#include "objects/names.h"
 
 Type type_itertools_groupby, type_itertools_grouper, type_itertools_tee, type_itertools_tee_dataobject;
 
@@ -46,8 +47,8 @@ static int groupby_read(Thread *t, GroupBy *g) {
     v_drop(t, value);
     return -1;
   }
-  container_set_field(t, &g->ob, &g->value, value);
-  container_set_field(t, &g->ob, &g->key, key);
+  locked_field_set(t, &g->ob, &g->value, value);
+  locked_field_set(t, &g->ob, &g->key, key);
   return 0;
 }
 
@@ -64,12 +65,12 @@ static Value groupby_next(Thread *t, Value self) {
   GroupBy *g = groupby_of(self);
   aptr_store_rlx(&g->grouper, NULL);
   for (;;) {  // what is left of the present group is passed over
-    Value key = container_field(t, &g->ob, &g->key), target = container_field(t, &g->ob, &g->target);
+    Value key = locked_field(t, &g->ob, &g->key), target = locked_field(t, &g->ob, &g->target);
     int same = v_is_null(key) ? 1 : v_is_null(target) ? 0 : object_equal(t, target, key);
     v_drop(t, target);
     if (same == 0) {
       Value result = V_NULL, grouper = grouper_make(t, &type_itertools_grouper, self, key);
-      container_set_field(t, &g->ob, &g->target, v_own(t, key));
+      locked_field_set(t, &g->ob, &g->target, v_own(t, key));
       if (!v_is_null(grouper)) result = tuple_pack(t, 2, key, grouper);
       v_drop(t, grouper);
       v_drop(t, key);
@@ -83,7 +84,7 @@ static Value groupby_next(Thread *t, Value self) {
 METHOD(groupby_reduce) {
   UNUSED_ARGS;
   GroupBy *g = groupby_of(self);
-  Value key = container_field(t, &g->ob, &g->key), value = container_field(t, &g->ob, &g->value), target = container_field(t, &g->ob, &g->target);
+  Value key = locked_field(t, &g->ob, &g->key), value = locked_field(t, &g->ob, &g->value), target = locked_field(t, &g->ob, &g->target);
   bool pending = !v_is_null(key) && !v_is_null(value) && !v_is_null(target);
   Value state = pending ? tuple_pack(t, 3, key, value, target) : V_NULL;
   v_drop(t, key);
@@ -97,9 +98,9 @@ METHOD(groupby_setstate) {
   GroupBy *g = groupby_of(self);
   if (itertools_check_state(t, args[0], 3, 3) < 0) return V_NULL;
   Value *state = v_tuple(args[0])->items;
-  container_set_field(t, &g->ob, &g->key, v_own(t, state[0]));
-  container_set_field(t, &g->ob, &g->value, v_own(t, state[1]));
-  container_set_field(t, &g->ob, &g->target, v_own(t, state[2]));
+  locked_field_set(t, &g->ob, &g->key, v_own(t, state[0]));
+  locked_field_set(t, &g->ob, &g->value, v_own(t, state[1]));
+  locked_field_set(t, &g->ob, &g->target, v_own(t, state[2]));
   return V_NONE;
 }
 
@@ -141,13 +142,13 @@ static Value grouper_next(Thread *t, Value self) {
   Grouper *r = grouper_of(self);
   GroupBy *g = groupby_of(r->parent);
   if (aptr_load_rlx(&g->grouper) != r) return V_NULL;
-  Value key = container_field(t, &g->ob, &g->key), value = container_field(t, &g->ob, &g->value);
+  Value key = locked_field(t, &g->ob, &g->key), value = locked_field(t, &g->ob, &g->value);
   bool missing = v_is_null(value) || v_is_null(key);
   v_drop(t, value);
   if (missing) {
     v_drop(t, key);
     if (groupby_read(t, g) < 0) return V_NULL;
-    key = container_field(t, &g->ob, &g->key);
+    key = locked_field(t, &g->ob, &g->key);
     if (v_is_null(key)) return key;
   }
   int same = object_equal(t, r->target, key);
@@ -159,7 +160,7 @@ METHOD(grouper_reduce) {
   UNUSED_ARGS;
   Grouper *r = grouper_of(self);
   if (aptr_load_rlx(&groupby_of(r->parent)->grouper) == r) return itertools_reduced(t, self, tuple_pack(t, 2, r->parent, r->target), V_NULL, false);
-  Value f = container_builtin(t, "iter"), call = V_NULL, result = V_NULL;
+  Value f = object_builtin(t, N(iter)), call = V_NULL, result = V_NULL;
   if (!v_is_null(f)) call = tuple_pack(t, 1, tuple_empty);
   if (!v_is_null(call)) result = tuple_pack(t, 2, f, call);
   v_drop(t, f);
@@ -209,7 +210,7 @@ static Value block_make(Thread *t, Value iterator) {
 
 // The block after this one, owned.
 static Value block_next(Thread *t, TeeBlock *b) {
-  Value next = container_field(t, &b->ob, &b->next), fresh;
+  Value next = locked_field(t, &b->ob, &b->next), fresh;
   if (!v_is_null(next)) return next;
   fresh = block_make(t, b->iterator);
   if (v_is_null(fresh)) return fresh;

@@ -40,7 +40,7 @@ METHOD(chain_from_iterable) {
 
 // The iterator over the next iterable, owned, now the active one; V_NULL at the end or with an exception, both of which end the chain.
 static Value chain_advance(Thread *t, Chain *c) {
-  Value source = container_field(t, &c->ob, &c->source), active = V_NULL;
+  Value source = locked_field(t, &c->ob, &c->source), active = V_NULL;
   if (v_is_null(source)) return source;
   Value iterable = object_iternext(t, source);
   v_drop(t, source);
@@ -48,15 +48,15 @@ static Value chain_advance(Thread *t, Chain *c) {
     active = object_iter(t, iterable);
     v_drop(t, iterable);
   }
-  if (v_is_null(active)) container_set_field(t, &c->ob, &c->source, V_NULL);
-  else container_set_field(t, &c->ob, &c->active, v_own(t, active));
+  if (v_is_null(active)) locked_field_set(t, &c->ob, &c->source, V_NULL);
+  else locked_field_set(t, &c->ob, &c->active, v_own(t, active));
   return active;
 }
 
 static Value chain_next(Thread *t, Value self) {
   Chain *c = chain_of(self);
   for (;;) {
-    Value active = container_field(t, &c->ob, &c->active);
+    Value active = locked_field(t, &c->ob, &c->active);
     if (v_is_null(active)) {
       active = chain_advance(t, c);
       if (v_is_null(active)) return active;
@@ -64,14 +64,14 @@ static Value chain_next(Thread *t, Value self) {
     Value v = object_iternext(t, active);
     v_drop(t, active);
     if (!v_is_null(v) || error_pending(t)) return v;
-    container_set_field(t, &c->ob, &c->active, V_NULL);
+    locked_field_set(t, &c->ob, &c->active, V_NULL);
   }
 }
 
 METHOD(chain_reduce) {
   UNUSED_ARGS;
   Chain *c = chain_of(self);
-  Value source = container_field(t, &c->ob, &c->source), active = container_field(t, &c->ob, &c->active), state = V_NULL;
+  Value source = locked_field(t, &c->ob, &c->source), active = locked_field(t, &c->ob, &c->active), state = V_NULL;
   bool ended = v_is_null(source);
   if (!ended) state = v_is_null(active) ? tuple_pack(t, 1, source) : tuple_pack(t, 2, source, active);
   v_drop(t, source);
@@ -87,8 +87,8 @@ METHOD(chain_setstate) {
   for (int64_t i = 0; i < state->length; i++) {
     if (!object_is_iterator(state->items[i])) return raise_type_error(t, "Arguments must be iterators.");
   }
-  container_set_field(t, &c->ob, &c->source, v_own(t, state->items[0]));
-  container_set_field(t, &c->ob, &c->active, state->length > 1 ? v_own(t, state->items[1]) : V_NULL);
+  locked_field_set(t, &c->ob, &c->source, v_own(t, state->items[0]));
+  locked_field_set(t, &c->ob, &c->active, state->length > 1 ? v_own(t, state->items[1]) : V_NULL);
   return V_NONE;
 }
 
@@ -159,7 +159,7 @@ NEW(islice_new) {
 
 static Value islice_next(Thread *t, Value self) {
   Islice *s = islice_of(self);
-  Value it = container_field(t, &s->ob, &s->iterator), v = V_NULL;
+  Value it = locked_field(t, &s->ob, &s->iterator), v = V_NULL;
   if (v_is_null(it)) return it;
   int64_t next = (int64_t)a64_load_rlx(&s->next), count = (int64_t)a64_load_rlx(&s->count);
   bool ended = false;
@@ -171,7 +171,7 @@ static Value islice_next(Thread *t, Value self) {
   }
   if (!ended && (s->stop == -1 || count < s->stop)) v = object_iternext(t, it);
   if (v_is_null(v)) {
-    container_set_field(t, &s->ob, &s->iterator, V_NULL);
+    locked_field_set(t, &s->ob, &s->iterator, V_NULL);
   } else {
     a64_store_rlx(&s->count, (uint64_t)count + 1);
     int64_t after;
@@ -185,7 +185,7 @@ static Value islice_next(Thread *t, Value self) {
 METHOD(islice_reduce) {
   UNUSED_ARGS;
   Islice *s = islice_of(self);
-  Value it = container_field(t, &s->ob, &s->iterator), call = V_NULL;
+  Value it = locked_field(t, &s->ob, &s->iterator), call = V_NULL;
   if (v_is_null(it)) {
     Value list = list_new(t, 0), empty = v_is_null(list) ? list : object_iter(t, list);
     if (!v_is_null(empty)) call = tuple_pack(t, 2, empty, v_from_smi(0));

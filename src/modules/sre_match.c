@@ -1,11 +1,11 @@
 // Match objects: what matched where.
 #include "gc/heap.h"
 #include "modules/sre.h"
-#include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/generic_alias.h"
 #include "objects/int.h"
+#include "objects/locked_field.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -172,7 +172,7 @@ METHOD(copy) { UNUSED; return v_own(t, self); }
 static Value match_regs(Thread *t, Value self, void *closure) {
   (void)closure;
   Match *m = v_match(self);
-  Value regs = container_field(t, &m->ob, &m->regs);
+  Value regs = locked_field(t, &m->ob, &m->regs);
   if (!v_is_null(regs)) return regs;
   regs = tuple_new(t, m->groups);
   for (int64_t i = 0; !v_is_null(regs) && i < m->groups; i++) {
@@ -183,7 +183,7 @@ static Value match_regs(Thread *t, Value self, void *closure) {
     }
     v_tuple(regs)->items[i] = p;
   }
-  if (!v_is_null(regs)) container_set_field(t, &m->ob, &m->regs, v_own(t, regs));
+  if (!v_is_null(regs)) locked_field_set(t, &m->ob, &m->regs, v_own(t, regs));
   return regs;
 }
 static Value match_lastindex(Thread *t, Value self, void *closure) {

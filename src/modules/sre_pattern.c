@@ -5,7 +5,6 @@
 #include "gc/heap.h"
 #include "modules/sre.h"
 #include "objects/bytes.h"
-#include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/generic_alias.h"

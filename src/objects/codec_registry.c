@@ -4,7 +4,6 @@
 
 #include "objects/codec_handlers.h"
 #include "objects/codecs.h"
-#include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"
@@ -78,7 +77,7 @@ static Value normalise(Thread *t, const char *encoding) {
 
 static int import_encodings(Thread *t) {
   if (!a8_cas_acqrel(&encodings_wanted, 1, 0)) return 0;
-  Value import = container_builtin(t, "__import__"), name = str_intern_cstr(t, "encodings"), module = V_NULL;
+  Value import = object_builtin(t, N(__import__)), name = str_intern_cstr(t, "encodings"), module = V_NULL;
   if (!v_is_null(import) && !v_is_null(name)) module = object_call1(t, import, name);
   v_drop(t, import);
   v_drop(t, name);

@@ -5,6 +5,7 @@
 #include "objects/dict_table.h"
 #include "objects/error.h"
 #include "objects/list.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
 
@@ -115,7 +116,7 @@ static Value iter_reduce(Thread *t, Value self, const Value *args, size_t nargs,
   (void)args, (void)nargs, (void)kwnames;
   DictIterator *it = iter_of(self);
   Value rest = V_NULL, result = V_NULL;
-  Value f = container_builtin(t, "iter");
+  Value f = object_builtin(t, N(iter));
   if (v_is_null(f)) return f;
   if (a64_load_rlx(&it->position) == DICT_ITER_DONE) {
     rest = list_new(t, 0);

@@ -1,5 +1,4 @@
 // dict as Python sees it: subscripts, operators, comparison, repr, methods and the type.
-#include "objects/containers.h"
 #include "objects/dict_iter.h"
 #include "objects/dict_table.h"
 #include "objects/error.h"

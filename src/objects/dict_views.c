@@ -1,5 +1,4 @@
 // dict_keys, dict_values and dict_items: live views; those of keys and items are set-like.
-#include "objects/containers.h"
 #include "objects/dict_iter.h"
 #include "objects/dict.h"
 #include "objects/error.h"

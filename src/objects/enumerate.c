@@ -4,6 +4,7 @@
 #include "objects/generic_alias.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
+#include "objects/locked_field.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -74,13 +75,13 @@ static Value next_index(Thread *t, Enumerate *e) {
     v_store_rlx(&e->index, v_from_smi(v_smi(i) + 1));
     return i;
   }
-  i = container_field(t, &e->ob, &e->index);
+  i = locked_field(t, &e->ob, &e->index);
   Value next = int_add(t, i, v_from_smi(1));
   if (v_is_null(next)) {
     v_drop(t, i);
     return next;
   }
-  container_set_field(t, &e->ob, &e->index, next);
+  locked_field_set(t, &e->ob, &e->index, next);
   return i;
 }
 
@@ -100,7 +101,7 @@ static Value enumerate_next(Thread *t, Value self) {
 METHOD(enumerate_reduce) {
   UNUSED_ARGS;
   Enumerate *e = enumerate_of(self);
-  Value index = container_field(t, &e->ob, &e->index), result = V_NULL;
+  Value index = locked_field(t, &e->ob, &e->index), result = V_NULL;
   Value call = tuple_pack(t, 2, e->iterator, index);
   if (!v_is_null(call)) result = tuple_pack(t, 2, v_from_obj(v_type(self)), call);
   v_drop(t, call);

@@ -3,6 +3,8 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
+#include "objects/locked_field.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "threading/critical.h"
 
@@ -49,7 +51,7 @@ METHOD(iterator_length_hint) {
 // (iter, (sequence,), index), or (iter, ((),)) at the end.
 METHOD(iterator_reduce) {
   UNUSED_ARGS;
-  Value f = container_builtin(t, "iter"), result = V_NULL;
+  Value f = object_builtin(t, N(iter)), result = V_NULL;
   if (v_is_null(f)) return f;
   SequenceIterator *it = iter_of(self);
   int64_t i = iter_index(it);
@@ -114,8 +116,8 @@ static void callable_state(Thread *t, CallableIterator *it, Value *callable, Val
 }
 
 static void callable_finish(Thread *t, CallableIterator *it) {
-  container_set_field(t, &it->ob, &it->callable, V_NULL);
-  container_set_field(t, &it->ob, &it->sentinel, V_NULL);
+  locked_field_set(t, &it->ob, &it->callable, V_NULL);
+  locked_field_set(t, &it->ob, &it->sentinel, V_NULL);
 }
 
 static Value callable_next(Thread *t, Value self) {
@@ -141,7 +143,7 @@ static Value callable_next(Thread *t, Value self) {
 
 METHOD(callable_reduce) {
   UNUSED_ARGS;
-  Value f = container_builtin(t, "iter"), call = V_NULL, result = V_NULL;
+  Value f = object_builtin(t, N(iter)), call = V_NULL, result = V_NULL;
   if (v_is_null(f)) return f;
   Value callable, sentinel;
   callable_state(t, (CallableIterator *)v_obj(self), &callable, &sentinel);

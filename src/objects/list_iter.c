@@ -4,6 +4,7 @@
 #include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/names.h"
 #include "objects/object.h"
 
 Type type_list_iterator, type_list_reverseiterator, type_tuple_iterator;
@@ -66,8 +67,8 @@ static Value reverse_length_hint(Thread *t, Value self, const Value *args, size_
 }
 
 // (function, (sequence,), index), or (function, (empty,)) at the end.
-static Value reduce_with(Thread *t, const char *function, SequenceIterator *it, Value empty) {
-  Value f = container_builtin(t, function), result = V_NULL;
+static Value reduce_with(Thread *t, Value function, SequenceIterator *it, Value empty) {
+  Value f = object_builtin(t, function), result = V_NULL;
   int64_t i = iter_index(it);  // after the look-up, which may run Python code
   if (!v_is_null(f)) {
     Value args = i >= 0 ? tuple_pack(t, 1, it->sequence) : tuple_pack(t, 1, empty);
@@ -82,19 +83,19 @@ static Value reduce_with(Thread *t, const char *function, SequenceIterator *it, 
 static Value list_iter_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
   Value empty = list_new(t, 0);
-  return v_is_null(empty) ? empty : reduce_with(t, "iter", iter_of(self), empty);
+  return v_is_null(empty) ? empty : reduce_with(t, N(iter), iter_of(self), empty);
 }
 
 static Value tuple_iter_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
-  return reduce_with(t, "iter", iter_of(self), tuple_empty);
+  return reduce_with(t, N(iter), iter_of(self), tuple_empty);
 }
 
 static Value reverse_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
   Value empty = list_new(t, 0);
   if (v_is_null(empty)) return empty;
-  return reduce_with(t, iter_index(iter_of(self)) >= 0 ? "reversed" : "iter", iter_of(self), empty);
+  return reduce_with(t, iter_index(iter_of(self)) >= 0 ? N(reversed) : N(iter), iter_of(self), empty);
 }
 
 static Value iter_setstate(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {

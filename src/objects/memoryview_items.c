@@ -4,11 +4,11 @@
 #include <stdlib.h>
 
 #include "objects/bytes.h"
-#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/memoryview_impl.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -200,7 +200,7 @@ static bool reader_init(Thread *t, Reader *r, const char *format, int64_t itemsi
   *r = (Reader){.format = format ? format : "B", .itemsize = itemsize, .unpack = V_NULL};
   r->letter = item_format(format, &r->size);
   if (r->letter) return true;
-  Value import = container_builtin(t, "__import__"), name = str_from_cstr(t, "struct"), module = V_NULL, maker = V_NULL, object = V_NULL;
+  Value import = object_builtin(t, N(__import__)), name = str_from_cstr(t, "struct"), module = V_NULL, maker = V_NULL, object = V_NULL;
   Value text = str_from_cstr(t, r->format), class_name = str_intern_cstr(t, "Struct"), unpack_name = str_intern_cstr(t, "unpack");
   if (!v_is_null(import) && !v_is_null(name)) module = object_call1(t, import, name);
   if (!v_is_null(module) && !v_is_null(class_name)) maker = object_getattr(t, module, class_name);

@@ -105,7 +105,7 @@ int object_issubclass(Thread *t, Value derived, Value cls);
 int object_real_isinstance(Thread *t, Value v, Value cls);
 int object_real_issubclass(Thread *t, Value derived, Value cls);
 
-// A function of the builtins module by name, owned.
+// A function of the builtins module by name, owned: how iterators pickle themselves (iter, reversed). AttributeError(name).
 Value object_builtin(Thread *t, Value name);
 // As object_getattr and object_generic_getattr, but 0 without an exception where those raise a plain "no such attribute".
 int object_generic_lookup(Thread *t, Value v, Value name, Value *out);

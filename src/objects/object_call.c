@@ -108,7 +108,7 @@ Value object_call_method2(Thread *t, Value obj, Value name, Value a, Value b) {
 Value object_builtin(Thread *t, Value name) {
   Value found = V_NULL;
   int r = v_is_null(native_builtins_dict) ? 0 : dict_get(t, v_dict(native_builtins_dict), name, &found);
-  return r == 0 ? raise_attribute_error(t, V_NONE, name) : found;
+  return r == 0 ? raise_value(t, &exc_AttributeError, name) : found;
 }
 
 // ---- recursion -------------------------------------------------------------------------------------------------------------------

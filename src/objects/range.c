@@ -406,7 +406,7 @@ static int64_t small_index(RangeIterator *it) { return ((int64_t)a64_load_rlx(&i
 
 // (iter, (range,), index)
 static Value reduce_to_range(Thread *t, Value start, Value step, Value length, Value index) {
-  Value f = container_builtin(t, "iter"), stop = V_NULL, range = V_NULL, call = V_NULL, result = V_NULL;
+  Value f = object_builtin(t, N(iter)), stop = V_NULL, range = V_NULL, call = V_NULL, result = V_NULL;
   if (!v_is_null(f)) stop = value_at(t, start, step, length);
   if (!v_is_null(stop)) range = range_new(t, start, stop, step);
   if (!v_is_null(range)) call = tuple_pack(t, 1, range);

@@ -615,7 +615,7 @@ METHOD(set_iter_length_hint) {
 METHOD(set_iter_reduce) {
   UNUSED_ARGS;
   SetIterator *it = iter_of(self);
-  Value f = container_builtin(t, "iter"), rest = V_NULL, result = V_NULL;
+  Value f = object_builtin(t, N(iter)), rest = V_NULL, result = V_NULL;
   if (v_is_null(f)) return f;
   if (a64_load_rlx(&it->position) == SET_ITER_DONE) {
     rest = list_new(t, 0);

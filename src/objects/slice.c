@@ -1,7 +1,6 @@
 // slice objects, and the arithmetic of bounds that all sequences share.
 #include "objects/slice.h"
 
-#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/names.h"

@@ -4,7 +4,6 @@
 // a place in the sequence but are no attributes.
 #include <stdlib.h>
 
-#include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"

@@ -5,9 +5,9 @@
 #include "objects/text_iter.h"
 
 #include "objects/bytes.h"
-#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/iterators.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/text_native.h"
@@ -90,7 +90,7 @@ static NATIVE(iterator_length_hint) {
 static NATIVE(iterator_reduce) {
   const SequenceIterator *it = (SequenceIterator *)v_obj(self);
   int64_t i = (int64_t)a64_load_rlx(&it->index);
-  Value iter = container_builtin(t, "iter");
+  Value iter = object_builtin(t, N(iter));
   if (v_is_null(iter)) return iter;
   Value sequence = i >= 0 ? it->sequence : v_is_str(it->sequence) ? str_empty : tuple_empty;
   Value arguments = tuple_pack(t, 1, sequence);

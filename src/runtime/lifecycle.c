@@ -11,24 +11,17 @@
 #include "gc/heap.h"
 #include "modules/builtins.h"
 #include "modules/sys_info.h"
-#include "objects/bytes.h"
 #include "objects/codecs.h"
-#include "objects/containers.h"
+#include "objects/builtin_types.h"
 #include "objects/dict.h"
 #include "objects/error.h"
-#include "objects/exceptions.h"
-#include "objects/float.h"
 #include "objects/int.h"
 #include "objects/list.h"
-#include "objects/memoryview.h"
 #include "objects/module.h"
 #include "objects/names.h"
-#include "objects/native.h"
 #include "objects/object.h"
-#include "objects/property.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "objects/tuple_type.h"
 #include "objects/type_ready.h"
 #include "objects/weakref.h"
 #include "runtime/front_hooks.h"
@@ -54,14 +47,6 @@ bool runtime_is_finalizing(void) { return a32_load_acq(&finalizing); }
 typedef bool (*InitFn)(Thread *t);
 typedef struct Step { const char *name; InitFn init; } Step;
 #define STEP(f) {#f, f}
-
-// Each needs what stands above it.
-static const Step type_steps[] = {
-    STEP(str_core_init), STEP(bytes_core_init), STEP(names_init), STEP(type_system_init), STEP(native_init), STEP(property_init_types), STEP(tuple_init), STEP(str_init),
-    STEP(int_init), STEP(float_init), STEP(bytes_init), STEP(list_init), STEP(dict_init), STEP(exceptions_init),
-    STEP(type_extras_init), STEP(containers_init), STEP(bytearray_init), STEP(memoryview_init), STEP(code_init), STEP(module_init),
-    STEP(codecs_init), STEP(vm_init),
-};
 
 static Thread *fail(Thread *t, const char *step) {
   fprintf(stderr, "Fatal Python error: start-up failed in %s\n", step);
@@ -142,9 +127,11 @@ Thread *runtime_start(void) {
   if (sys_config.int_max_str_digits >= 0) int_max_str_digits = sys_config.int_max_str_digits;
   vm_fold = sys_config.fold;
   if (!type_bootstrap(t)) return fail(t, "type_bootstrap");
+  const char *failed = builtin_types_init(t);
+  if (failed) return fail(t, failed);
+  static const Step type_steps[] = {STEP(code_init), STEP(module_init), STEP(codecs_init), STEP(vm_init), STEP(vm_thread_init)};
   for (size_t i = 0; i < sizeof type_steps / sizeof *type_steps; i++)
     if (!type_steps[i].init(t)) return fail(t, type_steps[i].name);
-  if (!vm_thread_init(t)) return fail(t, "vm_thread_init");
   front_hooks_install();
   static const Step steps[] = {STEP(make_first_modules), STEP(import_bootstrap), STEP(add_main_module), STEP(streams_init),
                                STEP(import_warnings), STEP(import_site)};

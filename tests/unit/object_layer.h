@@ -8,10 +8,9 @@
 #include "threads.h"
 
 #include "objects/bytes.h"
-#include "objects/containers.h"
+#include "objects/builtin_types.h"
 #include "objects/dict.h"
 #include "objects/error.h"
-#include "objects/exceptions.h"
 #include "objects/float.h"
 #include "objects/instance.h"
 #include "objects/int.h"
@@ -19,7 +18,6 @@
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
-#include "objects/property.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/tuple_type.h"
@@ -30,22 +28,15 @@
 static inline Thread *object_layer(void) {
   static Thread *t;
   if (t) return t;
-  static const struct { const char *name; bool (*init)(Thread *t); } steps[] = {
-#define STEP(f) {#f, f}
-      STEP(type_bootstrap), STEP(str_core_init), STEP(bytes_core_init), STEP(names_init), STEP(type_system_init), STEP(native_init),
-      STEP(property_init_types), STEP(tuple_init), STEP(str_init), STEP(int_init), STEP(float_init), STEP(bytes_init), STEP(list_init),
-      STEP(dict_init), STEP(exceptions_init), STEP(type_extras_init), STEP(containers_init),
-#undef STEP
-  };
   hash_init("0");
   gil_init();
   shape_table_init();
   t = main_thread();
-  for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
-    if (!steps[i].init(t)) {
-      fprintf(stderr, "start-up failed in %s\n", steps[i].name);
-      abort();
-    }
+  const char *failed = type_bootstrap(t) ? builtin_types_init(t) : "type_bootstrap";
+  if (failed) {
+    fprintf(stderr, "start-up failed in %s\n", failed);
+    abort();
+  }
   return t;
 }
 
