@@ -67,9 +67,9 @@ ring = [queue.Queue() for _ in range(5)]
 def relay(k):
     while True:
         n = ring[k].get()
+        if n > 0: hops.append(k)  # before the next one can
         ring[(k + 1) % 5].put(n - 1 if n > 0 else n)
         if n <= 0: return
-        hops.append(k)
 hops = []
 ts = [threading.Thread(target=relay, args=(k,)) for k in range(5)]
 for t in ts: t.start()
