@@ -637,6 +637,7 @@ static void thread_exiting(Thread *t) {
   drop(t, &t->exc);
   drop(t, &t->async_exc);
   drop(t, &t->local_dict);
+  drop(t, &t->context);
 }
 
 static void thread_gone(Thread *t) {

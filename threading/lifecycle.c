@@ -23,6 +23,7 @@ static void reset(Thread *t) {
   t->is_main = t->is_daemon = t->stopping_world = false;
   t->async_exc = NULL;
   t->local_dict = NULL;
+  t->context = NULL;
   t->stats = NULL;
   t->chaos_state = 0;
   t->ident = 0;

@@ -56,6 +56,7 @@ struct Thread {
   bool is_main, is_daemon, stopping_world;
   struct Object *async_exc;      // PyThreadState_SetAsyncExc's like; under the slot lock
   struct Object *local_dict;     // per-thread dict for threading.local and friends, owned; NULL until asked for
+  struct Object *context;        // the contextvars context the thread runs in, owned; NULL: an empty one, not made yet
   struct MergeQueue *merge;      // references given back by other threads; under the slot lock (free build)
   struct ThreadStats *stats;     // -X stats; NULL when off
   uint64_t chaos_state;          // -X chaos: this thread's random state; 0 when off
