@@ -15,6 +15,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/locked_field.h"
 #include "objects/module.h"
 #include "objects/names.h"
 #include "objects/native.h"
@@ -866,7 +867,7 @@ static NATIVE(iterator_setstate) {
   if (!v_is_int(args[0])) return raise_type_error(t, "an integer is required");
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
-  Value array = container_field(t, &it->ob, &it->array);
+  Value array = locked_field(t, &it->ob, &it->array);
   int64_t length = v_is_null(array) ? 0 : length_of(t, v_array(array));
   v_drop(t, array);
   CRITICAL_BEGIN(t, it);
