@@ -5,10 +5,11 @@
 // under the context's lock. `entered` is claimed by compare-and-swap, so a context never runs twice at a time.
 #include "modules/context_map.h"
 
-#include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/generic_alias.h"
 #include "objects/list.h"
+#include "objects/locked_field.h"
 #include "objects/module.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -58,8 +59,8 @@ static Value context_current(Thread *t) {
   return v_from_obj(t->context);
 }
 
-static Value context_map_of(Thread *t, Value context) { return container_field(t, v_obj(context), &v_context(context)->map); }
-static void context_set_map(Thread *t, Value context, Value stolen) { container_set_field(t, v_obj(context), &v_context(context)->map, stolen); }
+static Value context_map_of(Thread *t, Value context) { return locked_field(t, v_obj(context), &v_context(context)->map); }
+static void context_set_map(Thread *t, Value context, Value stolen) { locked_field_set(t, v_obj(context), &v_context(context)->map, stolen); }
 
 static int context_enter(Thread *t, Value context) {
   Context *c = v_context(context);
