@@ -84,23 +84,46 @@ static int too_large(Thread *t) {
   return -1;
 }
 
-int module_seconds_as_ns(Thread *t, Value v, int64_t *ns) {
+int module_time_as_ns(Thread *t, Value v, int64_t unit_ns, int64_t *ns) {
   if (v_is_float(v)) {
     double d = float_value(v);
     if (isnan(d)) {
       raise_value_error(t, "Invalid value NaN (not a number)");
       return -1;
     }
-    d = ceil(d * 1e9);
+    d *= (double)unit_ns;
+    d = d >= 0 ? ceil(d) : floor(d);
     if (!(d >= -9223372036854775808.0 && d < 9223372036854775808.0)) return too_large(t);
     *ns = (int64_t)d;
     return 0;
   }
-  int64_t s = number_as_i64(t, v);
-  if (s == -1 && error_pending(t)) {
+  int64_t n = number_as_i64(t, v);
+  if (n == -1 && error_pending(t)) {
     if (!error_matches(t, &exc_OverflowError)) return -1;
     error_clear(t);
     return too_large(t);
   }
-  return __builtin_mul_overflow(s, (int64_t)1000000000, ns) ? too_large(t) : 0;
+  return __builtin_mul_overflow(n, unit_ns, ns) ? too_large(t) : 0;
+}
+
+int module_seconds_as_ns(Thread *t, Value v, int64_t *ns) { return module_time_as_ns(t, v, 1000000000, ns); }
+
+int module_fileno(Thread *t, Value v, int *fd) {
+  Value method, number = V_NULL;
+  if (v_is_int(v)) {
+    number = v_own(t, v);
+  } else {
+    int found = object_lookup_attr(t, v, N(fileno), &method);
+    if (found == 0) raise_type_error(t, "argument must be an int, or have a fileno() method.");
+    if (found <= 0) return -1;
+    number = object_call0(t, method);
+    v_drop(t, method);
+  }
+  if (v_is_null(number)) return -1;
+  bool is_int = v_is_int(number);
+  *fd = is_int ? number_as_int(t, number) : -1;
+  v_drop(t, number);
+  if (!is_int) raise_type_error(t, "fileno() returned a non-integer");
+  else if (*fd < 0 && !error_pending(t)) raise_value_error(t, "file descriptor cannot be a negative integer (%d)", *fd);
+  return *fd < 0 ? -1 : 0;
 }

@@ -1,4 +1,4 @@
-// Small things that several C-level modules need: exception classes of their own, masked ints, times given in seconds.
+// Small things that several C-level modules need: exception classes of their own, masked ints, descriptors, times.
 #ifndef WEFT_MODULES_MODULE_HELP_H
 #define WEFT_MODULES_MODULE_HELP_H
 
@@ -16,7 +16,11 @@ int module_u64_masked(Thread *t, Value v, uint64_t *out);
 int module_unsigned(Thread *t, Value v, uint64_t *out);
 // An index as a C integer; one that does not fit raises `overflow`. 0, or -1.
 int module_index(Thread *t, Value v, Type *overflow, int64_t *out);
-// An int or float of seconds as nanoseconds, rounded up. 0, or -1 with TypeError, ValueError (NaN) or OverflowError.
+// An int or float of seconds as nanoseconds, rounded away from zero. 0, or -1 with TypeError, ValueError (NaN) or OverflowError.
 int module_seconds_as_ns(Thread *t, Value v, int64_t *ns);
+// The same for other units; rounded away from zero.
+int module_time_as_ns(Thread *t, Value v, int64_t unit_ns, int64_t *ns);
+// The descriptor that an int, or an object with fileno(), stands for; never negative. 0, or -1 with TypeError, ValueError or OverflowError.
+int module_fileno(Thread *t, Value v, int *fd);
 
 #endif
