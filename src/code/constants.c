@@ -3,6 +3,7 @@
 
 #include "code/code.h"
 #include "objects/bytes.h"
+#include "objects/complex.h"
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/set.h"

@@ -3,6 +3,7 @@
 
 #include "code/constants.h"
 #include "objects/bytes.h"
+#include "objects/complex.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"

@@ -4,7 +4,7 @@
 #include "gc/heap.h"
 #include "modules/math.h"
 #include "objects/error.h"
-#include "objects/int_internal.h"
+#include "objects/int.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/tuple.h"

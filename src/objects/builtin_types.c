@@ -4,7 +4,7 @@
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/exceptions.h"
-#include "objects/float.h"
+#include "objects/float_type.h"
 #include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/list.h"

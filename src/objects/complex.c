@@ -1,4 +1,6 @@
 // complex: two doubles.
+#include "objects/complex.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <math.h>

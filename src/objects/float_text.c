@@ -13,6 +13,7 @@
 
 #include "objects/bytes.h"
 #include "objects/error.h"
+#include "objects/float.h"
 #include "objects/str.h"
 
 // --- To text --------------------------------------------------------------------------------------------------------------------------

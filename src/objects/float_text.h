@@ -1,9 +1,13 @@
-// Helpers of float's text conversions that only float itself needs.
+// Doubles as text and back.
 #ifndef WEFT_OBJECTS_FLOAT_TEXT_H
 #define WEFT_OBJECTS_FLOAT_TEXT_H
 
-#include "objects/float.h"
+#include "objects/type.h"
 
+Value float_from_str(Thread *t, Value str_or_bytes);      // ValueError "could not convert string to float: %R"
+// Shortest digits that round-trip (code 'r'), or as printf's e f g with precision; flags as CPython's Py_DTSF_*: 1 sign, 2 add ".0", 4 alt.
+char *double_to_string(double d, char code, int precision, int flags);  // malloc'd; NULL: no memory
+double double_from_string(const char *s, size_t n, const char **end);   // correctly rounded, no locale; end == s: nothing parsed
 // d rounded half to even (of its exact value) to a multiple of 10**power as decimal text, malloc'd; NULL: no memory.
 char *decimal_round_to_power(double d, int power);
 // A str as plain ASCII text: other scripts' digits and spaces as ours, underscores between digits removed; '?' for what can't be in a number.

@@ -4,8 +4,11 @@
 #include <math.h>
 #include <stdlib.h>
 
+#include "objects/complex.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/float_text.h"
+#include "objects/float_type.h"
 #include "objects/format_fixed.h"
 #include "objects/format_spec.h"
 #include "objects/int.h"

@@ -4,22 +4,9 @@
 #ifndef WEFT_OBJECTS_INT_H
 #define WEFT_OBJECTS_INT_H
 
-#include <gmp.h>
+#include "objects/int_limbs.h"
 
-#include "objects/type.h"
-
-typedef struct Int {
-  Object ob;
-  int64_t size;          // number of limbs, negative for a negative number; 0 for zero (subclass instances only)
-  mp_limb_t limbs[];     // magnitude, least significant first, no leading zeros
-} Int;
-
-static inline bool v_is_int(Value v) { return v_is_smi(v) || (v_is_ptr(v) && object_type(v_obj(v))->flags & TYPE_INT); }  // bool too
-static inline bool v_is_int_exact(Value v) { return v_is_smi(v) || v_is_exact(v, SHAPE_INT); }
-Value int_from_i64(Thread *t, int64_t i);
-Value int_from_u64(Thread *t, uint64_t u);
 Value int_from_double(Thread *t, double d);     // truncates; OverflowError/ValueError for inf/nan
-Value int_from_limbs(Thread *t, const mp_limb_t *limbs, int64_t n, bool negative);  // normalises
 Value int_from_text(Thread *t, const char *text, size_t n, int base);  // digits as the lexer delivers them; ValueError; digit limit
 Value int_from_str(Thread *t, Value str_bytes_or_bytearray, int base);  // int(x, base)'s parsing
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little_endian, bool is_signed);
@@ -43,7 +30,7 @@ Value int_absolute(Thread *t, Value a);
 Value int_floor_divide(Thread *t, Value a, Value b);
 Value int_remainder(Thread *t, Value a, Value b);
 Value int_divmod(Thread *t, Value a, Value b);  // tuple
-Value int_power(Thread *t, Value a, Value b, Value mod /* None or int */);
+Value int_power(Thread *t, Value a, Value b, Value mod /* None or int */);  // b >= 0 unless there is a mod: the other powers are floats
 Value int_lshift(Thread *t, Value a, Value b);
 Value int_rshift(Thread *t, Value a, Value b);
 Value int_and(Thread *t, Value a, Value b);
@@ -52,7 +39,6 @@ Value int_xor(Thread *t, Value a, Value b);
 Value int_negative(Thread *t, Value a);
 Value int_gcd(Thread *t, Value a, Value b);
 Value int_to_text(Thread *t, Value v, int base, bool prefix);  // str; digit limit for base 10
-Value int_canonical(Thread *t, Value v);        // an exact int for a subclass instance
 extern int64_t int_max_str_digits;              // sys.set_int_max_str_digits
 bool int_init(Thread *t);
 

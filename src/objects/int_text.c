@@ -6,7 +6,7 @@
 
 #include "objects/bytes.h"
 #include "objects/error.h"
-#include "objects/int_internal.h"
+#include "objects/int.h"
 #include "objects/object.h"
 #include "objects/str.h"
 

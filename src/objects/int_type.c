@@ -5,8 +5,9 @@
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/float_type.h"
 #include "objects/format_spec.h"
-#include "objects/int_internal.h"
+#include "objects/int.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -33,7 +34,12 @@ BINARY_SLOT(xor)
 
 static Value slot_power(Thread *t, Value a, Value b, Value mod) {
   BOTH_INTS(a, b);
-  return int_power(t, a, b, mod);
+  if (int_sign(b) >= 0 || !v_is_none(mod)) return int_power(t, a, b, mod);
+  double x = int_as_double(t, a);
+  if (x == -1.0 && error_pending(t)) return V_NULL;
+  double y = int_as_double(t, b);
+  if (y == -1.0 && error_pending(t)) return V_NULL;
+  return float_power(t, x, y);
 }
 
 static int slot_bool(Thread *t, Value v) {

@@ -2,6 +2,7 @@
 #include "objects/buffer.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/float_text.h"
 #include "objects/int.h"
 #include "objects/names.h"
 #include "objects/native.h"

@@ -7,6 +7,7 @@
 
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/float_text.h"
 #include "objects/format_fixed.h"
 #include "objects/int.h"
 #include "objects/object.h"

@@ -1,0 +1,13 @@
+// complex: a pair of doubles, always boxed.
+#ifndef WEFT_OBJECTS_COMPLEX_H
+#define WEFT_OBJECTS_COMPLEX_H
+
+#include "objects/type.h"
+
+typedef struct Complex { Object ob; double real, imag; } Complex;
+
+Value complex_new(Thread *t, double real, double imag);
+Value complex_power(Thread *t, double xr, double xi, double yr, double yi);   // x ** y; ZeroDivisionError, OverflowError
+bool complex_init(Thread *t);
+
+#endif
