@@ -64,6 +64,18 @@ static Value tuple_interned(Thread *t, Value tuple, bool constants) {
   return result;
 }
 
+void code_set_filename(Thread *t, Value code, Value filename) {
+  Code *c = v_code(code);
+  Value old = c->filename;
+  c->filename = v_own(t, filename);
+  const Tuple *consts = v_tuple(c->consts);
+  for (int64_t i = 0; i < consts->length; i++) {
+    Value item = consts->items[i];
+    if (v_is_exact(item, SHAPE_CODE) && str_equal(v_str(v_code(item)->filename), v_str(old))) code_set_filename(t, item, filename);
+  }
+  v_drop(t, old);
+}
+
 // ---- making ------------------------------------------------------------------------------------------------------------------------
 
 static void count_locals(Code *code) {

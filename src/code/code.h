@@ -46,6 +46,8 @@ bool code_same(Thread *t, const Code *a, const Code *b);
 bool code_verify(const Code *code);
 // New tuples of the names of one kind (LOCAL_KIND_*): co_varnames, co_cellvars, co_freevars.
 Value code_names_of_kind(Thread *t, const Code *code, int kind);
+// Gives code that was moved its new file name, the code in its constants included. For code that nothing else has seen yet.
+void code_set_filename(Thread *t, Value code, Value filename);
 extern bool code_debug_ranges;  // false (-X no_debug_ranges): new code objects keep lines but no columns
 bool code_init(Thread *t);
 

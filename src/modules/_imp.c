@@ -1,9 +1,10 @@
-// _imp: what importlib asks of the runtime: built-in modules, the two frozen bootstrap modules, the import lock, source hashes.
+// _imp: what importlib asks of the runtime: built-in and frozen modules, the import lock, source hashes.
 //
-// Nothing is frozen but the two bootstrap modules that already run; extension modules cannot be loaded, so no suffix names one.
+// Extension modules cannot be loaded, so no suffix names one.
 #include <string.h>
 
 #include "code/code.h"
+#include "modules/marshal.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -14,9 +15,11 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "runtime/frozen.h"
 #include "runtime/import.h"
 #include "runtime/sys_state.h"
 #include "threading/mutex.h"
+#include "vm/vm.h"
 
 #define IMP(name) static Value imp_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
@@ -71,20 +74,114 @@ IMP(create_builtin) {
 // import_builtin has run the module's body already: a module is never seen half made.
 IMP(exec_builtin) { UNUSED; return v_from_smi(0); }
 
-static bool is_bootstrap(Value name) {
-  return v_is_str(name) && (str_equals_cstr(name, "_frozen_importlib") || str_equals_cstr(name, "_frozen_importlib_external"));
+static Value no_frozen_object(Thread *t, Value name) { return raise_error(t, &exc_ImportError, "No such frozen object named %R", name); }
+
+static bool name_is_str(Thread *t, const char *function, Value name) {
+  if (v_is_str(name)) return true;
+  raise_type_error(t, "%s must be str, not %T", function, name);
+  return false;
 }
 
-IMP(is_frozen) { UNUSED; return v_from_bool(is_bootstrap(args[0])); }
+IMP(is_frozen) {
+  UNUSED;
+  if (!name_is_str(t, "is_frozen() argument", args[0])) return V_NULL;
+  return v_from_bool(frozen_find(args[0]));
+}
+
 IMP(is_frozen_package) {
   UNUSED;
-  if (is_bootstrap(args[0])) return V_FALSE;
-  return raise_error(t, &exc_ImportError, "No such frozen object named %S", args[0]);
+  if (!name_is_str(t, "is_frozen_package() argument", args[0])) return V_NULL;
+  const FrozenModule *module = frozen_find(args[0]);
+  return module ? v_from_bool(module->is_package) : no_frozen_object(t, args[0]);
 }
-IMP(find_frozen) { UNUSED; return V_NONE; }
-IMP(get_frozen_object) { UNUSED; return raise_error(t, &exc_ImportError, "No such frozen object named %S", args[0]); }
-IMP(init_frozen) { UNUSED; return V_NONE; }
-IMP(frozen_module_names) { UNUSED; return list_new(t, 0); }
+
+static Value marshalled_view(Thread *t, const FrozenModule *module) {
+  Value code = frozen_code(t, module), data = v_is_null(code) ? V_NULL : marshal_dumps(t, code);
+  Value view = v_is_null(data) ? V_NULL : memoryview_from(t, data);
+  v_drop(t, code);
+  v_drop(t, data);
+  return view;
+}
+
+// None, or (the marshalled code if it is wanted, whether it is a package, the name of the module whose file it is).
+IMP(find_frozen) {
+  UNUSED;
+  if (!name_is_str(t, "find_frozen() argument 1", args[0])) return V_NULL;
+  int with_data = v_is_absent(args[1]) ? 0 : object_is_true(t, args[1]);
+  if (with_data < 0) return V_NULL;
+  const FrozenModule *module = frozen_find(args[0]);
+  if (!module) return V_NONE;
+  Value data = with_data ? marshalled_view(t, module) : V_NONE;
+  Value origin = v_is_null(data) ? V_NULL : module->origin ? str_from_cstr(t, module->origin) : V_NONE;
+  Value r = v_is_null(origin) ? V_NULL : tuple_pack(t, 3, data, v_from_bool(module->is_package), origin);
+  v_drop(t, data);
+  v_drop(t, origin);
+  return r;
+}
+
+// The code of data that an earlier find_frozen gave out.
+static Value unmarshal(Thread *t, Value name, Value data) {
+  BufferView view;
+  if (buffer_get(t, data, &view, BUFFER_SIMPLE) < 0) {
+    error_clear(t);
+    return raise_type_error(t, "get_frozen_object() argument 2 must be bytes, not %T", data);
+  }
+  Value code = marshal_loads(t, view.data, (size_t)view.len);
+  buffer_release(t, &view);
+  if (v_is_null(code)) {
+    error_clear(t);
+    return raise_error(t, &exc_ImportError, "Frozen object named %R is invalid", name);
+  }
+  if (v_is_exact(code, SHAPE_CODE)) return code;
+  v_drop(t, code);
+  return raise_type_error(t, "frozen object %R is not a code object", name);
+}
+
+IMP(get_frozen_object) {
+  UNUSED;
+  if (!name_is_str(t, "get_frozen_object() argument 1", args[0])) return V_NULL;
+  if (!v_is_absent(args[1]) && !v_is_none(args[1])) return unmarshal(t, args[0], args[1]);
+  const FrozenModule *module = frozen_find(args[0]);
+  return module ? frozen_code(t, module) : no_frozen_object(t, args[0]);
+}
+
+static int run_in_new_module(Thread *t, Value module, Value name, Value code) {
+  Value modules = sys_modules(t), d = module_dict(module), r = V_NULL;
+  if (!v_is_null(modules) && dict_set(t, v_dict(modules), name, module) == 0 && dict_set(t, v_dict(d), N(__builtins__), vm_builtins_dict) == 0)
+    r = vm_eval_code(t, code, d, d);
+  v_drop(t, modules);
+  v_drop(t, r);
+  return v_is_null(r) ? -1 : 0;
+}
+
+IMP(init_frozen) {
+  UNUSED;
+  if (!name_is_str(t, "init_frozen() argument", args[0])) return V_NULL;
+  const FrozenModule *frozen = frozen_find(args[0]);
+  if (!frozen) return V_NONE;
+  Value code = frozen_code(t, frozen), module = v_is_null(code) ? V_NULL : module_new(t, args[0]);
+  int r = v_is_null(module) ? -1 : 0;
+  if (r == 0 && frozen->is_package) {
+    Value path = list_new(t, 0);
+    r = v_is_null(path) ? -1 : dict_set(t, v_dict(module_dict(module)), N(__path__), path);
+    v_drop(t, path);
+  }
+  if (r == 0) r = run_in_new_module(t, module, args[0], code);
+  if (r == 0 && frozen->origin) r = module_add_str(t, module, "__origname__", frozen->origin);
+  v_drop(t, code);
+  if (r < 0) v_clear(t, &module);
+  return module;
+}
+
+IMP(frozen_module_names) { UNUSED; return frozen_names(t); }
+
+IMP(override_frozen_modules_for_tests) {
+  UNUSED;
+  int64_t wish = number_as_i64(t, args[0]);
+  if (wish == -1 && error_pending(t)) return V_NULL;
+  frozen_override(wish > 0 ? 1 : wish < 0 ? -1 : 0);
+  return V_NONE;
+}
 
 // --- Extension modules ------------------------------------------------------------------------------------------------------------------------
 
@@ -101,23 +198,11 @@ IMP(exec_dynamic) { UNUSED; return v_from_smi(0); }
 
 // --- Code ---------------------------------------------------------------------------------------------------------------------------------------
 
-// Gives code that was moved its new file name, nested code included. Called by importlib on code that nothing else has seen yet.
-static void code_set_filename(Thread *t, Value code, Value old, Value name) {
-  Code *c = v_code(code);
-  if (!str_equal(v_str(c->filename), v_str(old))) return;
-  v_set(t, &c->filename, v_own(t, name));
-  const Tuple *consts = v_tuple(c->consts);
-  for (int64_t i = 0; i < consts->length; i++)
-    if (v_is_exact(consts->items[i], SHAPE_CODE)) code_set_filename(t, consts->items[i], old, name);
-}
-
 IMP(fix_co_filename) {
   UNUSED;
   if (!v_is_exact(args[0], SHAPE_CODE)) return raise_type_error(t, "_fix_co_filename() argument 1 must be code, not %T", args[0]);
   if (!v_is_str(args[1])) return raise_type_error(t, "_fix_co_filename() argument 2 must be str, not %T", args[1]);
-  Value old = v_own(t, v_code(args[0])->filename);
-  code_set_filename(t, args[0], old, args[1]);
-  v_drop(t, old);
+  code_set_filename(t, args[0], args[1]);
   return V_NONE;
 }
 
@@ -145,6 +230,8 @@ static const NativeDef functions[] = {
     {"find_frozen(name, /, *, withdata=False)", imp_find_frozen, "Return info about the corresponding frozen module, or None.", 0},
     {"get_frozen_object(name, data=None, /)", imp_get_frozen_object, "Create a code object for a frozen module.", 0},
     {"init_frozen(name, /)", imp_init_frozen, "Initializes a frozen module.", 0},
+    {"_override_frozen_modules_for_tests(override, /)", imp_override_frozen_modules_for_tests,
+     "(internal-only) Override PyConfig.use_frozen_modules.", 0},
     {"_frozen_module_names()", imp_frozen_module_names, "Returns the list of available frozen modules.", 0},
     {"extension_suffixes()", imp_extension_suffixes, "Returns the list of file suffixes used to identify extension modules.", 0},
     {"create_dynamic(spec, file=None, /)", imp_create_dynamic, "Create an extension module.", 0},

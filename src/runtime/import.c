@@ -19,6 +19,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "runtime/bytecode_cache.h"
+#include "runtime/frozen.h"
 #include "runtime/sys_state.h"
 #include "vm/traceback.h"
 #include "vm/vm.h"
@@ -338,7 +339,11 @@ static Value read_file(Thread *t, const char *path, struct stat *st) {
 
 Value import_load_code(Thread *t, const char *path, Value filename) {
   Value code = bytecode_cache_load(t, path);
-  if (!v_is_null(code)) return code;
+  if (!v_is_null(code)) {
+    // It may have been written by an importer that shows the file's own name.
+    if (!str_equal(v_str(v_code(code)->filename), v_str(filename))) code_set_filename(t, code, filename);
+    return code;
+  }
   error_clear(t);
   struct stat st;
   Value source = read_file(t, path, &st);
@@ -349,29 +354,19 @@ Value import_load_code(Thread *t, const char *path, Value filename) {
   return code;
 }
 
-// Runs a library file as the frozen module `name`; owned module.
-static Value run_frozen(Thread *t, const char *name, const char *file) {
-  char path[4096];
-  snprintf(path, sizeof path, "%s/%s", sys_config.stdlib, file);
-  Value mod_name = str_intern_cstr(t, name);
-  Value m = v_is_null(mod_name) ? V_NULL : module_new(t, mod_name);
-  if (v_is_null(m)) return V_NULL;
-  // The name that tracebacks show and that strip importlib's own frames: <frozen importlib._bootstrap>.
-  const char *original = strcmp(name, "_frozen_importlib") == 0 ? "importlib._bootstrap" : "importlib._bootstrap_external";
-  Value filename = str_from_format(t, "<frozen %s>", original);
-  Value code = v_is_null(filename) ? V_NULL : import_load_code(t, path, filename);
-  Value modules = v_is_null(code) ? V_NULL : sys_modules(t);
-  Value r = V_NULL;
-  if (!v_is_null(modules) && dict_set(t, v_dict(modules), mod_name, m) == 0 &&
-      dict_set_cstr(t, v_dict(module_dict(m)), "__builtins__", vm_builtins_dict) == 0)
+// Runs _frozen_importlib, which must be there before importlib can load anything; owned module.
+static Value run_bootstrap(Thread *t) {
+  Value name = str_intern_cstr(t, "_frozen_importlib");
+  const FrozenModule *frozen = v_is_null(name) ? NULL : frozen_find(name);
+  if (!frozen) return raise_error(t, &exc_ImportError, "no importlib in %s", sys_config.stdlib);
+  Value m = module_new(t, name), code = v_is_null(m) ? V_NULL : frozen_code(t, frozen);
+  Value modules = v_is_null(code) ? V_NULL : sys_modules(t), r = V_NULL;
+  if (!v_is_null(modules) && dict_set(t, v_dict(modules), name, m) == 0 &&
+      dict_set(t, v_dict(module_dict(m)), N(__builtins__), vm_builtins_dict) == 0 && module_add_str(t, m, "__origname__", frozen->origin) == 0)
     r = vm_eval_code(t, code, module_dict(m), module_dict(m));
   v_drop(t, modules);
   v_drop(t, code);
-  v_drop(t, filename);
-  if (v_is_null(r)) {
-    v_drop(t, m);
-    return V_NULL;
-  }
+  if (v_is_null(r)) v_clear(t, &m);
   v_drop(t, r);
   return m;
 }
@@ -392,34 +387,25 @@ static Value builtin_named(Thread *t, const char *name) {
   return import_builtin(t, def, V_NULL);
 }
 
-// module.__spec__ as if FrozenImporter had loaded it.
-static int give_spec(Thread *t, Value module, const char *name) {
-  Value n = str_intern_cstr(t, name), origin = str_intern_cstr(t, "frozen"), importer = V_NULL, spec = V_NULL;
-  int r = -1;
-  if (dict_get_cstr(t, v_dict(module_dict(bootstrap)), "FrozenImporter", &importer) > 0) {
-    spec = bootstrap_call(t, "ModuleSpec", (Value[]){n, importer}, 2);
-    if (!v_is_null(spec)) r = object_setattr(t, spec, str_intern_cstr(t, "origin"), origin);
-    if (r == 0) r = dict_set(t, v_dict(module_dict(module)), N(__spec__), spec);
-    if (r == 0) r = dict_set(t, v_dict(module_dict(module)), N(__loader__), importer);
-  }
-  v_drop(t, spec);
-  v_drop(t, importer);
+// The hook for archives on sys.path goes first, as in CPython.
+static int install_zipimport(Thread *t) {
+  Value m = import_module(t, "zipimport"), hooks = sys_get(t, "path_hooks"), hook = V_NULL;
+  int r = v_is_null(m) || v_is_null(hooks) || dict_get_cstr(t, v_dict(module_dict(m)), "zipimporter", &hook) <= 0 ? -1 : list_insert(t, v_list(hooks), 0, hook);
+  v_drop(t, hook);
+  v_drop(t, hooks);
+  v_drop(t, m);
   return r;
 }
 
 bool import_bootstrap(Thread *t) {
   Value imp = builtin_named(t, "_imp"), sys = builtin_named(t, "sys");
   if (v_is_null(imp) || v_is_null(sys)) return false;
-  bootstrap = run_frozen(t, "_frozen_importlib", "importlib/_bootstrap.py");
-  if (v_is_null(bootstrap)) return false;
-  Value origin = str_intern_cstr(t, "importlib._bootstrap");
-  if (v_is_null(origin) || dict_set_cstr(t, v_dict(module_dict(bootstrap)), "__origname__", origin) < 0) return false;
-  if (call_ignoring_result(t, bootstrap, "_install", (Value[]){sys, imp}, 2) < 0) return false;
-  Value external = run_frozen(t, "_frozen_importlib_external", "importlib/_bootstrap_external.py");
-  if (v_is_null(external)) return false;
-  bool ok = give_spec(t, external, "_frozen_importlib_external") == 0 && bytecode_cache_adopt(t, external) == 0 &&
+  bootstrap = run_bootstrap(t);
+  if (v_is_null(bootstrap) || call_ignoring_result(t, bootstrap, "_install", (Value[]){sys, imp}, 2) < 0) return false;
+  Value external = import_module(t, "_frozen_importlib_external");
+  bool ok = !v_is_null(external) && bytecode_cache_adopt(t, external) == 0 &&
             dict_set_cstr(t, v_dict(module_dict(bootstrap)), "_bootstrap_external", external) == 0 &&
-            call_ignoring_result(t, external, "_install", &bootstrap, 1) == 0;
+            call_ignoring_result(t, external, "_install", &bootstrap, 1) == 0 && install_zipimport(t) == 0;
   v_drop(t, external);
   v_drop(t, imp);
   v_drop(t, sys);
