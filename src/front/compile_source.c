@@ -128,21 +128,32 @@ static uint32_t front_bits(int flags) {
   return bits;
 }
 
-AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Value filename, FrontMode mode, int flags, int feature_version) {
+// more: what to set when the text is only the beginning of a statement; NULL where that cannot be.
+static AstMod *parse(Thread *t, Arena *arena, const char *src, size_t len, Value filename, FrontMode mode, FrontFlags front_flags, bool *more) {
   WarnContext warn_context = {t, filename};
-  FrontFlags front_flags = {.bits = front_bits(flags), .feature_version = feature_version,
-                            .max_int_digits = (int)int_max_str_digits, .warn = give_warning, .warn_context = &warn_context};
+  front_flags.max_int_digits = (int)int_max_str_digits;
+  front_flags.warn = give_warning;
+  front_flags.warn_context = &warn_context;
   Value path = str_encode_fs(t, filename);
   if (v_is_null(path)) return NULL;
   FrontError err = FRONT_ERROR_INIT;
   FrontSource decoded = {0};
   AstMod *mod = NULL;
   if (!front_parse_source(src, len, v_bytes(path)->data, mode, front_flags, arena, &mod, &decoded, &err)) {
-    compile_raise(t, &err, filename, false);
     mod = NULL;
+    if (more && err.kind == FRONT_NEED_LINE) {
+      *more = true;
+      front_error_clear(&err);
+    } else {
+      compile_raise(t, &err, filename, false);
+    }
   }
   v_drop(t, path);
   return mod;
+}
+
+AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Value filename, FrontMode mode, int flags, int feature_version) {
+  return parse(t, arena, src, len, filename, mode, (FrontFlags){.bits = front_bits(flags), .feature_version = feature_version}, NULL);
 }
 
 Value compile_tree(Thread *t, Arena *arena, AstMod *mod, Value filename, int flags, int optimize) {
@@ -160,6 +171,17 @@ Value compile_source(Thread *t, const char *src, size_t len, Value filename, int
   if (!arena) return raise_no_memory(t);
   AstMod *mod = compile_parse(t, arena, src, len, filename, modes[start], flags, 0);
   Value code = mod ? compile_tree(t, arena, mod, filename, flags, optimize) : V_NULL;
+  arena_free(arena);
+  return code;
+}
+
+Value compile_interactive(Thread *t, const char *src, size_t len, Value filename, int flags, bool at_end, bool *more) {
+  *more = false;
+  Arena *arena = arena_new();
+  if (!arena) return raise_no_memory(t);
+  FrontFlags front_flags = {.bits = front_bits(flags) | FRONT_IGNORE_COOKIE | FRONT_INTERACTIVE | (at_end ? 0 : FRONT_MORE_TO_COME)};
+  AstMod *mod = parse(t, arena, src, len, filename, FRONT_SINGLE, front_flags, more);
+  Value code = mod ? compile_tree(t, arena, mod, filename, flags, -1) : V_NULL;
   arena_free(arena);
   return code;
 }

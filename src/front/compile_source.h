@@ -11,6 +11,10 @@ enum { COMPILE_EXEC, COMPILE_EVAL, COMPILE_SINGLE };   // `start`
 // object, or V_NULL with SyntaxError (every attribute set), MemoryError, RecursionError, ValueError or what a warning filter raised.
 Value compile_source(Thread *t, const char *src, size_t len, Value filename, int start, int flags, int optimize);
 
+// Compiles the statement that begins the lines typed so far, src[0..len). at_end: no more will come. *more: the statement goes on behind them;
+// then V_NULL without an exception, else as compile_source.
+Value compile_interactive(Thread *t, const char *src, size_t len, Value filename, int flags, bool at_end, bool *more);
+
 // Compiles a tree that the caller built (compile(ast_object)): changes it. As above.
 Value compile_tree(Thread *t, Arena *arena, AstMod *mod, Value filename, int flags, int optimize);
 

@@ -329,10 +329,36 @@ static bool file_encoding_error(const char *cookie, FrontError *err)
     return false;
 }
 
+/* What CPython's reader of lines makes of 0 bytes in a program's file: one ends its line, which the next line then continues; one at the
+ * beginning of a line ends the program. The text that is left, in the arena; NULL when there is no memory. */
+static char *file_cut_nuls(const char *text, size_t *len, Arena *arena)
+{
+    char *out = arena_alloc(arena, *len + 1);
+    if (!out)
+        return NULL;
+    const char *end = text + *len;
+    size_t used = 0;
+    while (text < end) {
+        if (*text) {
+            out[used++] = *text++;
+            continue;
+        }
+        if (used == 0 || out[used - 1] == '\n' || out[used - 1] == '\r')
+            break;
+        while (text < end && *text != '\n' && *text != '\r')
+            text++;
+        if (text < end && *text++ == '\r' && text < end && *text == '\n')
+            text++;
+    }
+    *len = used;
+    return out;
+}
+
 bool encoding_decode_source(const char *source, size_t len, const char *filename, EncodingMode mode, bool add_newline,
                             Arena *arena, EncodingResult *result, FrontError *err)
 {
-    if (memchr(source, 0, len))
+    bool has_nuls = memchr(source, 0, len);
+    if (has_nuls && mode != ENCODING_FILE)
         return front_error_set(err, FRONT_VALUE_ERROR, "source code string cannot contain null bytes");
     result->declared = mode == ENCODING_UTF8;
     if (mode == ENCODING_UTF8)
@@ -354,7 +380,7 @@ bool encoding_decode_source(const char *source, size_t len, const char *filename
         if (bom) {
             char message[160];
             snprintf(message, sizeof message, "encoding problem: %s with BOM", cookie);
-            fine = decode_fail(err, message);
+            fine = mode == ENCODING_FILE ? front_error_set(err, FRONT_SYNTAX_ERROR, "%s", message) : decode_fail(err, message);
         }
         else {
             fine = transcode(cookie, source, len, &utf8, &utf8_len, err)
@@ -365,6 +391,10 @@ bool encoding_decode_source(const char *source, size_t len, const char *filename
         free(utf8);
     }
     else {
+        if (has_nuls && !(source = file_cut_nuls(source, &len, arena))) {
+            free(cookie);
+            return front_error_set(err, FRONT_MEMORY_ERROR, "out of memory");
+        }
         fine = (mode != ENCODING_FILE || result->declared || file_check(source, len, filename, err))
                && store_text(source, len, add_newline, arena, &result->source, err);
     }

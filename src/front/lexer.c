@@ -132,6 +132,7 @@ static inline bool line_enter(Lexer *lexer)
 {
     if (lexer->cur == lexer->end) {
         lexer->at_eof = true;
+        lexer->starved = lexer->more_to_come;
         return false;
     }
     lexer->lineno++;
@@ -155,7 +156,7 @@ static bool line_continue(Lexer *lexer)
     lexer->cur++;
     if (line_enter(lexer))
         return true;
-    lexer->failure = LEXER_EOF;
+    lexer->failure = lexer->starved ? LEXER_STARVED : LEXER_EOF;
     return false;
 }
 
@@ -229,7 +230,17 @@ static bool indentation_read(Lexer *lexer, bool *blank_line)
         if (lexer->cur == lexer->end)
             lexer->at_eof = true;
     }
+    else if (lexer->starved) {
+        lexer->failure = LEXER_STARVED;
+        return false;
+    }
     *blank_line = *lexer->cur == '#' || *lexer->cur == '\n';
+    if (*blank_line && lexer->interactive) {
+        /* An empty line ends a block; a first line without a statement is a statement of its own. */
+        *blank_line = !(col == 0 && *lexer->cur == '\n') && lexer->lineno > 1;
+        if (!*blank_line)
+            col = alt_col = 0;
+    }
     if (*blank_line || lexer->level > 0)
         return true;
     return indentation_apply(lexer, continued_col ? continued_col : col, continued_col ? continued_col : alt_col);
@@ -294,6 +305,10 @@ static bool name_verify(Lexer *lexer)
 
 static bool string_unterminated(Lexer *lexer, bool triple, bool at_newline)
 {
+    if (lexer->starved) {
+        lexer->failure = LEXER_STARVED;
+        return false;
+    }
     int detected = lexer->lineno;
     lexer->cur = lexer->token_start + 1;
     lexer->line_start = lexer->multi_line_start;

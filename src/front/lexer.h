@@ -60,7 +60,8 @@ typedef enum LexerFailure {
     LEXER_CONTINUATION,     /* something behind a backslash */
     LEXER_DECODE,           /* an identifier is not UTF-8: decode_error has the text */
     LEXER_RAISED,           /* err is set: a message of the lexer's own */
-    LEXER_STRING_EOF        /* as LEXER_RAISED, for a string that the end of the text cut off */
+    LEXER_STRING_EOF,       /* as LEXER_RAISED, for a string that the end of the text cut off */
+    LEXER_STARVED           /* more_to_come, and the next line is wanted */
 } LexerFailure;
 
 #define LEXER_MAX_INDENT 100
@@ -81,6 +82,9 @@ typedef struct Lexer {
     const char *multi_line_start;
     bool at_bol;
     bool at_eof;                    /* the end of the text has been looked at */
+    bool interactive;               /* lines typed at a prompt: an empty one is a NEWLINE that ends a block */
+    bool more_to_come;              /* with interactive: the end of the text is not the end of the input */
+    bool starved;                   /* with more_to_come: the end has been reached */
     bool type_comments;
     bool async_hacks;               /* Python 3.5 and 3.6: async and await are keywords in `async def` functions only */
     bool in_async_def;              /* with async_hacks: within such a function, */

@@ -19,6 +19,8 @@ void parser_init(Parser *p, StartRule start, const char *text, size_t len, const
     lexer_init(&p->lexer, text, len, err);
     p->lexer.type_comments = flags->bits & FRONT_TYPE_COMMENTS;
     p->lexer.async_hacks = flags->feature_version > 0 && flags->feature_version < 7;
+    p->lexer.interactive = start != START_FSTRING && flags->bits & FRONT_INTERACTIVE;
+    p->lexer.more_to_come = p->lexer.interactive && flags->bits & FRONT_MORE_TO_COME;
     p->lexer.warn = flags->warn;
     p->lexer.warn_context = flags->warn_context;
     p->tokens = p->first_tokens;
@@ -209,6 +211,8 @@ bool front_parse_source(const char *source, size_t len, const char *filename, Fr
     *out = parser_parse_mod(&p);
     if (*out && !parser_warnings_deliver(&p, flags.warn, flags.warn_context))
         *out = NULL;
+    else if (!*out && p.lexer.starved)
+        front_error_set(err, FRONT_NEED_LINE, "the statement goes on");
     else if (!*out && err->kind == FRONT_OK && !p.no_memory && !arena_failed(arena))
         parser_diagnose(&p, flags.warn, flags.warn_context);
     if (!*out && err->kind == FRONT_OK)

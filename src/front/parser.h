@@ -24,6 +24,8 @@ typedef enum FrontFlag {
     FRONT_TYPE_COMMENTS = 1u << 3,              /* keep `# type:` comments */
     FRONT_ALLOW_INCOMPLETE_INPUT = 1u << 4,     /* an error at the end of the input becomes "incomplete input" */
     FRONT_IGNORE_COOKIE = 1u << 5,              /* source is UTF-8 already (it came from a str): no BOM, no cookie is obeyed */
+    FRONT_INTERACTIVE = 1u << 7,                /* lines typed at a prompt, UTF-8: an empty line ends a block */
+    FRONT_MORE_TO_COME = 1u << 8,               /* with it: the statement may go on; then the error is FRONT_NEED_LINE */
     FRONT_FILE_INPUT = 1u << 6                  /* source is a program's file: text that is not UTF-8 and declares nothing is refused */
 } FrontFlag;
 

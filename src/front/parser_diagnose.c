@@ -470,7 +470,7 @@ static void report_plain(Parser *p, const Token *last)
         return;
     }
     parser_error_at(p, FRONT_SYNTAX_ERROR, last->pos, "invalid syntax");
-    if (p->lexer.failure == LEXER_FINE)
+    if (p->lexer.failure == LEXER_FINE && !p->lexer.interactive)
         prefer_lexer_errors(p);
 }
 
@@ -498,7 +498,7 @@ static void diagnose(Diag *d)
     FrontErrorKind kind = p->err->kind;
     if (kind == FRONT_OK)
         report_plain(p, &last);
-    else if (p->lexer.failure == LEXER_FINE && !p->lexer.at_eof
+    else if (p->lexer.failure == LEXER_FINE && !p->lexer.at_eof && !p->lexer.interactive
              && (kind == FRONT_SYNTAX_ERROR || kind == FRONT_INDENTATION_ERROR || kind == FRONT_TAB_ERROR))
         prefer_lexer_errors(p);
 }

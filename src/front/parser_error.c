@@ -125,6 +125,8 @@ bool parser_lexer_error(Parser *p)
     const Lexer *lexer = &p->lexer;
     AstPos pos = { lexer->lineno, 0, lexer->lineno, -1 };
     switch (lexer->failure) {
+    case LEXER_STARVED:
+        return front_error_set(p->err, FRONT_NEED_LINE, "the statement goes on");
     case LEXER_EOF:
         return lexer->level ? unclosed_error(p) : parser_error(p, FRONT_SYNTAX_ERROR, "unexpected EOF while parsing");
     case LEXER_DEDENT:

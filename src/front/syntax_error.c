@@ -99,6 +99,7 @@ const char *front_error_kind_name(FrontErrorKind kind)
     case FRONT_RECURSION_ERROR: return "RecursionError";
     case FRONT_VALUE_ERROR: return "ValueError";
     case FRONT_OVERFLOW_ERROR: return "OverflowError";
+    case FRONT_NEED_LINE: return "the statement goes on";
     case FRONT_RAISED: return "raised by a callback";
     }
     return "?";

@@ -18,6 +18,7 @@ typedef enum FrontErrorKind {
     FRONT_RECURSION_ERROR,
     FRONT_VALUE_ERROR,
     FRONT_OVERFLOW_ERROR,
+    FRONT_NEED_LINE,        /* no error: the text so far (FRONT_MORE_TO_COME) is the beginning of a statement */
     FRONT_RAISED            /* a callback (warning, decoding) has already raised a runtime exception of its own: leave it */
 } FrontErrorKind;
 
