@@ -19,8 +19,6 @@
 #include "objects/str.h"
 #include "runtime/config.h"
 
-enum { HEADER = 16 };
-
 static uint32_t raw_magic(void) { return BYTECODE_MAGIC | (uint32_t)'\r' << 16 | (uint32_t)'\n' << 24; }
 
 // <cache>/usr/lib/python3.11/__pycache__/name.weft-311.opt-N.pyc for the library's name.py. False: nowhere to keep it.
@@ -41,6 +39,8 @@ static uint32_t word_at(const char *p) {
   return w;
 }
 
+bool bytecode_is_ours(const char *data, size_t n) { return n >= BYTECODE_HEADER && word_at(data) == raw_magic(); }
+
 Value bytecode_cache_load(Thread *t, const char *source_path) {
   char path[4096];
   struct stat source, cached;
@@ -49,10 +49,10 @@ Value bytecode_cache_load(Thread *t, const char *source_path) {
   if (fd < 0) return V_NULL;
   Value code = V_NULL;
   char *data = NULL;
-  if (fstat(fd, &cached) == 0 && cached.st_size > HEADER && (data = malloc((size_t)cached.st_size)) != NULL &&
+  if (fstat(fd, &cached) == 0 && cached.st_size > BYTECODE_HEADER && (data = malloc((size_t)cached.st_size)) != NULL &&
       read(fd, data, (size_t)cached.st_size) == cached.st_size && word_at(data) == raw_magic() && word_at(data + 4) == 0 &&
       word_at(data + 8) == (uint32_t)source.st_mtime && word_at(data + 12) == (uint32_t)source.st_size)
-    code = marshal_loads(t, data + HEADER, (size_t)cached.st_size - HEADER);
+    code = marshal_loads(t, data + BYTECODE_HEADER, (size_t)cached.st_size - BYTECODE_HEADER);
   free(data);
   close(fd);
   if (v_is_null(code)) error_clear(t);
@@ -84,7 +84,7 @@ void bytecode_cache_store(Thread *t, const char *source_path, const struct stat 
   if (fd >= 0) {
     // Written aside and renamed, so that a reader never sees half a file.
     const Bytes *b = v_bytes(data);
-    bool ok = write(fd, header, HEADER) == HEADER && write(fd, b->data, (size_t)b->length) == b->length;
+    bool ok = write(fd, header, BYTECODE_HEADER) == BYTECODE_HEADER && write(fd, b->data, (size_t)b->length) == b->length;
     ok = close(fd) == 0 && ok;
     if (!ok || rename(temporary, path) < 0) unlink(temporary);
   }

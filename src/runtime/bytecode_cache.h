@@ -10,7 +10,10 @@
 #include "objects/type.h"
 
 #define BYTECODE_MAGIC 29311   // below two bytes "\r\n"; any change of the stack form or of marshal's format raises it
+enum { BYTECODE_HEADER = 16 };   // bytes of a file before the marshalled code
 
+// Does a file begin with our magic number?
+bool bytecode_is_ours(const char *data, size_t n);
 // The cached code of a library file, owned; V_NULL without an exception when there is none that fits.
 Value bytecode_cache_load(Thread *t, const char *source_path);
 // Writes it; failures are silent, as the cache is only a help.

@@ -219,7 +219,9 @@ static void put_syntax_error(Printer *p, Value exc) {
   Thread *t = p->t;
   Value filename = attribute(t, exc, "filename"), text = attribute(t, exc, "text"), line = attribute(t, exc, "lineno");
   int lineno = int_attribute(t, exc, "lineno", 0), offset = int_attribute(t, exc, "offset", -1);
-  int end_offset = int_attribute(t, exc, "end_offset", 0), end_lineno = int_attribute(t, exc, "end_lineno", lineno);
+  // Of a derived class only the place's beginning is shown.
+  bool has_end = v_type(exc) == &exc_SyntaxError;
+  int end_offset = has_end ? int_attribute(t, exc, "end_offset", 0) : offset, end_lineno = has_end ? int_attribute(t, exc, "end_lineno", lineno) : lineno;
   if (!v_is_null(line) && v_is_int(line)) {
     margin(p);
     put(p, "  File \"");
