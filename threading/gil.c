@@ -22,6 +22,27 @@ static a64 interval_us = {5000};
 uint64_t gil_switch_interval_us(void) { return a64_load_rlx(&interval_us); }
 void gil_set_switch_interval_us(uint64_t us) { a64_store_rlx(&interval_us, us ? us : 1); }
 
+enum { INTERVAL, TICKS, FIFO, IO_FIRST, POLICIES };
+static const char *const policy_names[POLICIES] = {[INTERVAL] = "interval", [TICKS] = "ticks", [FIFO] = "fifo", [IO_FIRST] = "io-first"};
+
+static bool parse_ticks(const char *number, uint32_t *ticks) {
+  char *end;
+  long n = strtol(number, &end, 10);
+  if (end == number || *end || n < 1 || n > 1000000000) return false;
+  *ticks = (uint32_t)n;
+  return true;
+}
+
+// The policy's number, and *ticks if the text has some; -1: there is no such policy.
+static int policy_find(const char *spec, uint32_t *ticks) {
+  size_t length = strcspn(spec, ":");
+  for (int i = 0; i < POLICIES; i++) {
+    if (strlen(policy_names[i]) != length || strncmp(policy_names[i], spec, length) != 0) continue;
+    return spec[length] != ':' || (i == TICKS && parse_ticks(spec + length + 1, ticks)) ? i : -1;
+  }
+  return -1;
+}
+
 #if WEFT_GIL
 
 enum { LOCKED = 1, WAITER = 2 };
@@ -32,7 +53,6 @@ static a32 passes;           // steps at every change of holder
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 
 typedef struct GilPolicy {
-  const char *name;
   void (*take)(Thread *t, bool forced);  // waits as long as it must; forced: t was made to give way, and comes back for more
   void (*drop)(Thread *t);
   void (*give_way)(Thread *t);           // t holds it, and BREAK_GIL_DROP was set: another's turn if any waits; returns with it held
@@ -233,35 +253,22 @@ static void queue_give_way(Thread *t) {
 // --- choosing ---------------------------------------------------------------------------------------------------------------------
 
 static const GilPolicy policies[] = {
-  {"interval", interval_take, interval_drop, interval_give_way},
-  {"ticks", ticks_take, interval_drop, ticks_give_way},
-  {"fifo", queue_take, queue_drop, queue_give_way},
-  {"io-first", queue_take, queue_drop, queue_give_way},
+  [INTERVAL] = {interval_take, interval_drop, interval_give_way},
+  [TICKS] = {ticks_take, interval_drop, ticks_give_way},
+  [FIFO] = {queue_take, queue_drop, queue_give_way},
+  [IO_FIRST] = {queue_take, queue_drop, queue_give_way},
 };
-enum { POLICIES = sizeof policies / sizeof *policies };
 
 static const GilPolicy *policy = &policies[0];
 
-const char *gil_policy(void) { return policy->name; }
-
-static bool set_ticks(const char *number) {
-  char *end;
-  long n = strtol(number, &end, 10);
-  if (end == number || *end || n < 1 || n > 1000000000) return false;
-  tick_limit = (uint32_t)n;
-  return true;
-}
+const char *gil_policy(void) { return policy_names[policy - policies]; }
 
 bool gil_set_policy(const char *spec) {
-  size_t length = strcspn(spec, ":");
-  for (int i = 0; i < POLICIES; i++) {
-    if (strlen(policies[i].name) != length || strncmp(policies[i].name, spec, length)) continue;
-    if (spec[length] == ':' && (policies[i].take != ticks_take || !set_ticks(spec + length + 1))) return false;
-    policy = &policies[i];
-    prefer_io = !strcmp(policy->name, "io-first");
-    return true;
-  }
-  return false;
+  int found = policy_find(spec, &tick_limit);
+  if (found < 0) return false;
+  policy = &policies[found];
+  prefer_io = found == IO_FIRST;
+  return true;
 }
 
 void gil_init(void) {
@@ -299,7 +306,10 @@ void gil_after_fork(Thread *t) {
 #else
 
 const char *gil_policy(void) { return "none"; }
-bool gil_set_policy(const char *spec) { return spec[0] != 0; }
+bool gil_set_policy(const char *spec) {
+  uint32_t ticks;
+  return policy_find(spec, &ticks) >= 0;
+}
 void gil_init(void) {}
 void gil_take(Thread *t) { (void)t; }
 void gil_drop(Thread *t) { (void)t; }

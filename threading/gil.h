@@ -15,7 +15,7 @@ void gil_drop(Thread *t);
 void gil_give_way(Thread *t);
 void gil_after_fork(Thread *t);
 // "interval", "ticks" or "ticks:N", "fifo", "io-first"; before there is a second thread. False: no such policy. The free build has none
-// and accepts all.
+// and only looks whether the name is good.
 bool gil_set_policy(const char *spec);
 const char *gil_policy(void);
 uint64_t gil_switch_interval_us(void);

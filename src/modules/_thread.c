@@ -21,6 +21,7 @@
 #include "runtime/lifecycle.h"
 #include "runtime/print_exception.h"
 #include "runtime/sys_state.h"
+#include "threading/stats.h"
 #include "vm/vm.h"
 
 #define FN(name) static Value thread_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
@@ -44,6 +45,19 @@ static void report_uncaught(Thread *t, Value function) {
   error_write_unraisable(t, "in thread started by", function);
 }
 
+// Tells -X stats what the thread is called: threading starts a bound method of the Thread, which knows its name.
+static void name_for_stats(Thread *t, Value function) {
+  if (likely(!t->stats)) return;
+  Value self = V_NULL, name = V_NULL;
+  if (object_lookup_attr(t, function, N(__self__), &self) > 0 && object_lookup_attr(t, self, str_intern_cstr(t, "name"), &name) > 0 && v_is_str(name)) {
+    const char *text = str_utf8(t, name, NULL);
+    if (text) stats_name_thread(t->ident, text);
+  }
+  error_clear(t);
+  v_drop(t, name);
+  v_drop(t, self);
+}
+
 static void *thread_main(void *arg) {
   Start start = *(Start *)arg;
   free(arg);
@@ -51,9 +65,11 @@ static void *thread_main(void *arg) {
   thread_start(t);
   if (vm_thread_init(t)) {
     a64_fetch_add_rlx(&running_count, 1);
+    name_for_stats(t, start.function);
     Value r = object_call_ex(t, start.function, start.args, start.kwargs);
     if (v_is_null(r)) report_uncaught(t, start.function);
     v_drop(t, r);
+    name_for_stats(t, start.function);   // it may have been renamed
     a64_fetch_add_rlx(&running_count, (uint64_t)-1);
   } else {
     report_uncaught(t, start.function);

@@ -38,7 +38,10 @@ static Value int_sequence(Thread *t, const StructSeqDef *def, const int64_t *val
 // For the types that Python code may not call: sys.flags, sys.version_info.
 static Value value_sequence(Thread *t, const StructSeqDef *def, const Value *stolen, size_t n) {
   Type *type = structseq_new_type(t, def);
-  if (type) type->flags |= TYPE_NO_INSTANTIATE;
+  if (type) {
+    type->flags |= TYPE_NO_INSTANTIATE;
+    type->slots.new = NULL;
+  }
   return type ? structseq_new(t, type, stolen, n) : V_NULL;
 }
 
@@ -110,7 +113,7 @@ static Value make_implementation(Thread *t, Value version_info) {
   if (dict_set_steal(t, v_dict(dict), str_intern_cstr(t, "name"), text(t, "weft")) == 0 &&
       dict_set_steal(t, v_dict(dict), str_intern_cstr(t, "cache_tag"), text(t, "weft-311")) == 0 &&
       dict_set_cstr(t, v_dict(dict), "version", version_info) == 0 && dict_set_cstr(t, v_dict(dict), "hexversion", v_from_smi(HEX_VERSION)) == 0 &&
-      dict_set_steal(t, v_dict(dict), str_intern_cstr(t, "_multiarch"), text(t, "x86_64-linux-gnu")) == 0 &&
+      dict_set_steal(t, v_dict(dict), str_intern_cstr(t, "_multiarch"), text(t, WEFT_MULTIARCH)) == 0 &&
       dict_set_cstr(t, v_dict(dict), "supports_isolated_interpreters", V_FALSE) == 0)
     r = namespace_new(t, dict);
   v_drop(t, dict);

@@ -4,6 +4,13 @@
 
 #include "objects/module.h"
 
+// The platform as Debian's folders and extension modules name it.
+#if defined(__x86_64__)
+#define WEFT_MULTIARCH "x86_64-linux-gnu"
+#elif defined(__aarch64__)
+#define WEFT_MULTIARCH "aarch64-linux-gnu"
+#endif
+
 int sys_info_add(Thread *t, Value sys_module);
 extern Value (*sys_import_hook)(Thread *t, Value name);      // import of a module by name; runtime/ registers it
 extern const ModuleDef *const *sys_builtin_table;            // runtime/ sets it: the modules that are built in

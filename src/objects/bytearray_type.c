@@ -276,9 +276,11 @@ static int bytearray_setitem(Thread *t, Value self, Value key, Value value) {
 // --- Operators --------------------------------------------------------------------------------------------------------------------
 
 static Value bytearray_richcompare(Thread *t, Value a, Value b, int op) {
-  if (!buffer_is_supported(b)) return V_NOT_IMPLEMENTED;
+  if (!buffer_is_supported(b)) return bytes_warn_compare(t, a, b, op, false) < 0 ? V_NULL : V_NOT_IMPLEMENTED;
   return bytes_compare(t, a, b, op);
 }
+
+static Value bytearray_str(Thread *t, Value self) { return bytes_warn_str(t, self) < 0 ? V_NULL : bytearray_repr(t, self); }
 
 static int append_bytes(Thread *t, ByteArray *b, const uint8_t *p, int64_t n) {
   Change change;
@@ -531,7 +533,7 @@ static const TypeSpec spec_bytearray = {
   .size = sizeof(ByteArray),
   .flags = TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_BYTEARRAY | TYPE_MATCH_SELF,
   .slots = {
-    .new = bytearray_make, .init = bytearray_construct, .dealloc = bytearray_dealloc, .repr = bytearray_repr, .str = bytearray_repr,
+    .new = bytearray_make, .init = bytearray_construct, .dealloc = bytearray_dealloc, .repr = bytearray_repr, .str = bytearray_str,
     .hash = object_hash_not_implemented, .richcompare = bytearray_richcompare, .iter = bytearray_iter, .length = bytearray_length_slot,
     .getitem = bytearray_getitem, .setitem = bytearray_setitem, .seq_item = bytearray_item, .contains = bytes_contains,
     .concat = bytes_concat_values, .iconcat = bytearray_iconcat, .repeat = bytes_repeat, .irepeat = bytearray_irepeat,

@@ -31,6 +31,7 @@ int64_t bytes_hash(Bytes *b);                                // cached
 Value bytes_mod(Thread *t, Value format, Value args, bool to_bytearray);  // format % args; format bytes or bytearray
 Value bytearray_from(Thread *t, const void *p, size_t n);
 int64_t bytearray_length(const Object *b);                   // as of now
+extern bool bytes_warnings;                                  // -b: BytesWarning where bytes are taken for text; set at start-up
 extern Value bytes_empty;                                    // immortal b''
 bool bytes_core_init(Thread *t);                             // before any bytes are made; needs the heap and the shape table only
 bool bytes_init(Thread *t);                                  // readies bytes and its iterator (and calls bytes_core_init)

@@ -237,29 +237,23 @@ static bool construct_encoded(Thread *t, Value source, Value encoding, Value err
   return ok;
 }
 
-// 1: __bytes__ answered; 0: there is none; -1: error.
-static int construct_special(Thread *t, Value source, BytesBuilder *b) {
+int bytes_special(Thread *t, Value source, Value *out) {
   Value method;
   int found = object_lookup_special(t, source, N(__bytes__), &method);
   if (found <= 0) return found;
-  Value v = object_call0(t, method);
+  *out = object_call0(t, method);
   v_drop(t, method);
-  if (v_is_null(v)) return -1;
-  bool ok = v_is_bytes(v);
-  if (!ok) raise_type_error(t, "__bytes__ returned non-bytes (type %T)", v);
-  ok = ok && bytesb_put(b, v_bytes(v)->data, v_bytes(v)->length);
-  v_drop(t, v);
-  return ok ? 1 : -1;
+  if (v_is_null(*out)) return -1;
+  if (v_is_bytes(*out)) return 1;
+  raise_type_error(t, "__bytes__ returned non-bytes (type %T)", *out);
+  v_drop(t, *out);
+  return -1;
 }
 
 bool bytes_construct(Thread *t, Value source, Value encoding, Value errors, BytesBuilder *b, bool to_bytearray) {
   const char *type_name = to_bytearray ? "bytearray" : "bytes";
   if (!v_is_absent(encoding) || !v_is_absent(errors)) return construct_encoded(t, source, encoding, errors, b, type_name);
   if (v_is_absent(source)) return true;
-  if (!to_bytearray && !v_is_exact(source, SHAPE_BYTES)) {
-    int special = construct_special(t, source, b);
-    if (special) return special > 0;
-  }
   if (v_is_str(source)) {
     raise_type_error(t, "string argument without an encoding");
     return false;
@@ -410,6 +404,21 @@ static Value compare_op(Thread *t, const ByteSource *s, void *arg) {
     case CMP_GT: return v_from_bool(order > 0);
     default: return v_from_bool(order >= 0);
   }
+}
+
+bool bytes_warnings;
+
+int bytes_warn_str(Thread *t, Value v) {
+  if (likely(!bytes_warnings)) return 0;
+  return warn(t, &exc_BytesWarning, 1, "str() on a %s instance", v_is_bytes(v) ? "bytes" : "bytearray");
+}
+
+int bytes_warn_compare(Thread *t, Value a, Value b, int op, bool numbers_too) {
+  if (likely(!bytes_warnings) || (op != CMP_EQ && op != CMP_NE)) return 0;
+  const char *what = v_is_bytearray(a) || v_is_bytearray(b) ? "bytearray" : "bytes";
+  if (v_is_str(a) || v_is_str(b)) return warn(t, &exc_BytesWarning, 1, "Comparison between %s and string", what);
+  if (numbers_too && (v_is_int(a) || v_is_int(b))) return warn(t, &exc_BytesWarning, 1, "Comparison between %s and int", what);
+  return 0;
 }
 
 Value bytes_compare(Thread *t, Value a, Value b, int op) {

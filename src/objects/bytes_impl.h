@@ -52,8 +52,15 @@ Value bytes_to_hex_bytes(Thread *t, const uint8_t *p, int64_t n, Value sep, Valu
 bool bytes_from_hex(Thread *t, Value text, BytesBuilder *b);
 // Adds what bytes(v) takes from a buffer or from an iterable of ints. range_message: for an int out of range. type_name: for what is neither.
 bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name);
-// The arguments of the two constructors: what source stands for goes to b. False: an exception is set.
+// source.__bytes__(). 1: *out owned, bytes; 0: there is no such method; -1: error.
+int bytes_special(Thread *t, Value source, Value *out);
+// The arguments of the two constructors: what source stands for goes to b. False: an exception is set. __bytes__ is not looked for.
 bool bytes_construct(Thread *t, Value source, Value encoding, Value errors, BytesBuilder *b, bool to_bytearray);
+
+// Warns (-b) of bytes being turned into str: 0, or -1 when the filter makes an error of it.
+int bytes_warn_str(Thread *t, Value v);
+// Warns (-b) of == and != between v and text, or a number where that is worth it.
+int bytes_warn_compare(Thread *t, Value a, Value b, int op, bool numbers_too);
 
 int bytes_contains(Thread *t, Value self, Value item);
 Value bytes_compare(Thread *t, Value a, Value b, int op);

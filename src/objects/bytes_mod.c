@@ -138,6 +138,12 @@ static Value float_text(Thread *t, const PercentDirective *d, Value v) {
   return text;
 }
 
+static void raise_without_message(Thread *t, Type *type) {
+  Value exc = exception_new(t, type, NULL, 0);
+  if (!v_is_null(exc)) raise_object(t, exc);
+  v_drop(t, exc);
+}
+
 static bool put_directive(BytesBuilder *b, const PercentDirective *d, int64_t at, PercentArgs *args) {
   Thread *t = b->t;
   Value v = percent_args_next(t, args);
@@ -150,7 +156,7 @@ static bool put_directive(BytesBuilder *b, const PercentDirective *d, int64_t at
     case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return put_number(b, d, float_text(t, d, v));
     default: {
       uint32_t c = d->conversion;
-      if (c > 127) raise_overflow(t, "character argument not in range(0x110000)");
+      if (c > 127) raise_without_message(t, &exc_ValueError);   // CPython fails in making one
       else raise_value_error(t, "unsupported format character '%c' (0x%x) at index %lld", (int)c, c, (long long)at);
       return false;
     }
@@ -171,7 +177,7 @@ static bool format_all(BytesBuilder *b, const ByteArg *f, PercentArgs *args) {
     }
     if (pos < f->length && f->data[pos] == '(' && !take_key(t, f, &pos, args)) return false;
     PercentDirective d;
-    if (!percent_read(t, 1, f->data, f->length, &pos, args, "prec too big", &d)) return false;
+    if (!percent_read(t, 1, f->data, f->length, &pos, args, true, &d)) return false;
     if (!put_directive(b, &d, pos - 1, args)) return false;
   }
   return percent_args_done(t, args, "bytes");

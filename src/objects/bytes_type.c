@@ -29,14 +29,23 @@ static Value bytes_make(Thread *t, Type *type, const Value *args, size_t nargs, 
   static aptr binder;
   Value in[3];
   if (native_bind(t, &binder, "bytes(source=b'', encoding='utf-8', errors='strict')", args, nargs, kwnames, in) < 0) return V_NULL;
-  if (type == &type_bytes && nargs == 1 && v_is_exact(in[0], SHAPE_BYTES)) return v_own(t, in[0]);
-  BytesBuilder b;
-  bytesb_init(&b, t);
-  if (!bytes_construct(t, in[0], in[1], in[2], &b, false)) {
-    bytesb_discard(&b);
+  bool plain = !v_is_absent(in[0]) && v_is_absent(in[1]) && v_is_absent(in[2]);
+  Value v;
+  int made = 0;
+  if (plain && v_is_exact(in[0], SHAPE_BYTES)) {
+    v = v_own(t, in[0]);
+  } else if (!plain || (made = bytes_special(t, in[0], &v)) == 0) {
+    BytesBuilder b;
+    bytesb_init(&b, t);
+    if (bytes_construct(t, in[0], in[1], in[2], &b, false)) {
+      v = bytesb_finish(&b);
+    } else {
+      bytesb_discard(&b);
+      return V_NULL;
+    }
+  } else if (made < 0) {
     return V_NULL;
   }
-  Value v = bytesb_finish(&b);
   return type == &type_bytes ? v : bytes_subtype_from(t, type, v);
 }
 
@@ -55,9 +64,11 @@ static int64_t bytes_hash_slot(Thread *t, Value self) {
 }
 
 static Value bytes_richcompare(Thread *t, Value a, Value b, int op) {
-  if (!v_is_bytes(a) || !v_is_bytes(b)) return V_NOT_IMPLEMENTED;
+  if (!v_is_bytes(a) || !v_is_bytes(b)) return bytes_warn_compare(t, a, b, op, true) < 0 ? V_NULL : V_NOT_IMPLEMENTED;
   return bytes_compare(t, a, b, op);
 }
+
+static Value bytes_str(Thread *t, Value self) { return bytes_warn_str(t, self) < 0 ? V_NULL : bytes_repr(t, self); }
 
 static int64_t bytes_length_slot(Thread *t, Value self) {
   (void)t;
@@ -128,7 +139,7 @@ static const TypeSpec spec_bytes = {
   .item_size = 1,
   .flags = TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_BYTES | TYPE_VARSIZE | TYPE_MATCH_SELF,
   .slots = {
-    .new = bytes_make, .dealloc = bytes_dealloc, .repr = bytes_repr, .str = bytes_repr, .hash = bytes_hash_slot, .richcompare = bytes_richcompare,
+    .new = bytes_make, .dealloc = bytes_dealloc, .repr = bytes_repr, .str = bytes_str, .hash = bytes_hash_slot, .richcompare = bytes_richcompare,
     .iter = bytes_iter, .length = bytes_length_slot, .getitem = bytes_getitem, .seq_item = bytes_item, .contains = bytes_contains,
     .concat = bytes_concat_values, .repeat = bytes_repeat, .remainder = bytes_remainder, .getbuffer = bytes_getbuffer,
   },

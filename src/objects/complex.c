@@ -246,7 +246,7 @@ static int special(Thread *t, Value v, Value *out) {
   v_drop(t, f);
   if (v_is_null(*out)) return -1;
   if (v_is_complex(*out)) return 1;
-  raise_type_error(t, "__complex__() returned non-complex (type %.200T)", *out);
+  raise_type_error(t, "__complex__ returned non-complex (type %.200T)", *out);
   v_drop(t, *out);
   return -1;
 }

@@ -96,6 +96,13 @@ static char *layout_repr(double d, int flags) {
   return out;
 }
 
+bool text_is_negative_zero(const char *s) {
+  if (*s++ != '-') return false;
+  for (; *s && *s != 'e' && *s != 'E' && *s != '%'; s++)
+    if (*s != '0' && *s != '.') return false;
+  return true;
+}
+
 char *double_to_string(double d, char code, int precision, int flags) {
   bool upper = isupper((unsigned char)code);
   if (!isfinite(d)) {

@@ -10,6 +10,8 @@ char *double_to_string(double d, char code, int precision, int flags);  // mallo
 double double_from_string(const char *s, size_t n, const char **end);   // correctly rounded, no locale; end == s: nothing parsed
 // d rounded half to even (of its exact value) to a multiple of 10**power as decimal text, malloc'd; NULL: no memory.
 char *decimal_round_to_power(double d, int power);
+// Is it the text of a negative zero, "-0.00" or "-0e+00"?
+bool text_is_negative_zero(const char *s);
 // A str as plain ASCII text: other scripts' digits and spaces as ours, underscores between digits removed; '?' for what can't be in a number.
 Value float_plain_text(Thread *t, Value v);
 

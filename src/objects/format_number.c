@@ -101,14 +101,6 @@ Value format_int(Thread *t, Value v, Value spec) {
 
 typedef struct DoubleText { char *text; NumberText x; char small[FIXED_TEXT_MAX + 2]; } DoubleText;  // never copied
 
-// "-0.00" and "-0e+00": what 'z' turns to a positive zero.
-static bool is_negative_zero(const char *s) {
-  if (*s++ != '-') return false;
-  for (; *s && *s != 'e' && *s != 'E' && *s != '%'; s++)
-    if (*s != '0' && *s != '.') return false;
-  return true;
-}
-
 // The digits of d as type and precision want them, taken apart, to be freed by double_text_free. add_point: "1.0" rather than "1" where no type is given. False: MemoryError or ValueError.
 static bool double_text(Thread *t, double d, const FormatSpec *f, bool add_point, DoubleText *out) {
   char code = (char)f->type;
@@ -147,7 +139,7 @@ static bool double_text(Thread *t, double d, const FormatSpec *f, bool add_point
     return false;
   }
   const char *p = out->text;
-  if (f->no_negative_zero && is_negative_zero(p)) p++;
+  if (f->no_negative_zero && text_is_negative_zero(p)) p++;
   bool negative = *p == '-';
   p += negative;
   const char *end = p;

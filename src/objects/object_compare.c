@@ -2,6 +2,7 @@
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/format_spec.h"
 #include "objects/int.h"
 #include "objects/names.h"
 #include "objects/object.h"
@@ -75,7 +76,8 @@ Value object_format(Thread *t, Value v, Value spec) {
   if (!v_is_null(spec) && !v_is_str(spec)) return raise_type_error(t, "Format specifier must be a string, not %.200T", spec);
   if (v_is_null(spec)) spec = str_empty;
   if (str_length(v_str(spec)) == 0 && (v_is_str_exact(v) || v_is_smi(v))) return object_str(t, v);
-  Value method;
+  Value method, direct = format_exact(t, v, spec);
+  if (!v_is_absent(direct)) return direct;
   int r = object_lookup_special(t, v, N(__format__), &method);
   if (r < 0) return V_NULL;
   if (r == 0) return raise_type_error(t, "Type %.100T doesn't define __format__", v);

@@ -48,13 +48,14 @@ static bool incomplete(Thread *t) {
   return false;
 }
 
-static int flag_of(uint32_t c) {
+static int flag_of(uint32_t c, bool of_bytes) {
   switch (c) {
     case '-': return PERCENT_LEFT;
     case '+': return PERCENT_SIGN;
     case ' ': return PERCENT_BLANK;
     case '#': return PERCENT_ALTERNATE;
     case '0': return PERCENT_ZERO;
+    case 'z': return of_bytes ? PERCENT_NO_MINUS_ZERO : 0;
     default: return 0;
   }
 }
@@ -91,9 +92,9 @@ static bool read_amount(Thread *t, int kind, const void *text, int64_t end, int6
   return true;
 }
 
-bool percent_read(Thread *t, int kind, const void *text, int64_t end, int64_t *pos, PercentArgs *args, const char *too_precise, PercentDirective *d) {
+bool percent_read(Thread *t, int kind, const void *text, int64_t end, int64_t *pos, PercentArgs *args, bool of_bytes, PercentDirective *d) {
   *d = (PercentDirective){.width = -1, .precision = -1};
-  for (int flag; *pos < end && (flag = flag_of(char_get(kind, text, *pos))); ++*pos) d->flags |= flag;
+  for (int flag; *pos < end && (flag = flag_of(char_get(kind, text, *pos), of_bytes)); ++*pos) d->flags |= flag;
   bool starred = *pos < end && char_get(kind, text, *pos) == '*';
   if (!read_amount(t, kind, text, end, pos, args, INT64_MAX, "width too big", &d->width)) return false;
   if (starred && d->width < 0) {
@@ -103,7 +104,7 @@ bool percent_read(Thread *t, int kind, const void *text, int64_t end, int64_t *p
   if (*pos < end && char_get(kind, text, *pos) == '.') {
     ++*pos;
     d->precision = -1;
-    if (!read_amount(t, kind, text, end, pos, args, INT_MAX, too_precise, &d->precision)) return false;
+    if (!read_amount(t, kind, text, end, pos, args, INT_MAX, of_bytes ? "prec too big" : "precision too big", &d->precision)) return false;
     if (d->precision < 0) d->precision = 0;
   }
   if (*pos < end) {
@@ -165,10 +166,15 @@ Value percent_float(Thread *t, const PercentDirective *d, Value v) {
   int precision = d->precision < 0 ? 6 : (int)d->precision;
   char small[FIXED_TEXT_MAX];
   int fixed = (d->conversion == 'f' || d->conversion == 'F') && !(d->flags & PERCENT_ALTERNATE) ? format_fixed(x, precision, small) : 0;
-  if (fixed) return str_from_ascii(t, small, (size_t)fixed);
+  bool no_minus_zero = d->flags & PERCENT_NO_MINUS_ZERO;
+  if (fixed) {
+    int skip = no_minus_zero && text_is_negative_zero(small);
+    return str_from_ascii(t, small + skip, (size_t)(fixed - skip));
+  }
   char *text = double_to_string(x, (char)d->conversion, precision, d->flags & PERCENT_ALTERNATE ? 4 : 0);
   if (!text) return raise_no_memory(t);
-  Value s = str_from_ascii(t, text, strlen(text));
+  const char *shown = text + (no_minus_zero && text_is_negative_zero(text));
+  Value s = str_from_ascii(t, shown, strlen(shown));
   free(text);
   return s;
 }

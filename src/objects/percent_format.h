@@ -4,7 +4,7 @@
 
 #include "objects/str.h"
 
-enum { PERCENT_LEFT = 1, PERCENT_SIGN = 2, PERCENT_BLANK = 4, PERCENT_ALTERNATE = 8, PERCENT_ZERO = 16 };
+enum { PERCENT_LEFT = 1, PERCENT_SIGN = 2, PERCENT_BLANK = 4, PERCENT_ALTERNATE = 8, PERCENT_ZERO = 16, PERCENT_NO_MINUS_ZERO = 32 };
 
 typedef struct PercentDirective {
   int flags;
@@ -26,8 +26,8 @@ bool percent_args_done(Thread *t, PercentArgs *a, const char *what /* "string" o
 void percent_args_clear(Thread *t, PercentArgs *a);
 
 // Reads "%[flags][width][.precision][length]conversion" from any kind of text: *pos stands after '%' (and after a "(key)") and is left
-// after the conversion. too_precise: the message for a precision beyond C's int. False: an exception is set.
-bool percent_read(Thread *t, int kind, const void *text, int64_t end, int64_t *pos, PercentArgs *args, const char *too_precise, PercentDirective *d);
+// after the conversion. Of bytes, 'z' is a flag, too: a negative zero loses its sign. False: an exception is set.
+bool percent_read(Thread *t, int kind, const void *text, int64_t end, int64_t *pos, PercentArgs *args, bool of_bytes, PercentDirective *d);
 
 // The text of a number under %d %i %u %o %x %X (an ASCII str, sign and prefix included, zero padding not), or of %e %f %g (a str).
 Value percent_integer(Thread *t, const PercentDirective *d, Value v);

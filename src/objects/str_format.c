@@ -138,10 +138,7 @@ static bool put_field(FormatCall *call, StrBuilder *b, const Str *s, const Marku
   if (piece->spec.start == piece->spec.end && v_is_str_exact(v)) return put_owned(b, v);
   Value spec = spec_text(call, s, piece, depth);
   Value text = spec;
-  if (!v_is_null(spec)) {
-    text = format_exact(t, v, spec);
-    if (v_is_absent(text)) text = object_format(t, v, spec);
-  }
+  if (!v_is_null(spec)) text = object_format(t, v, spec);
   v_drop(t, spec);
   v_drop(t, v);
   return put_owned(b, text);

@@ -130,7 +130,7 @@ static bool format_all(StrBuilder *b, const Str *s, PercentArgs *args) {
     }
     if (pos < s->length && str_char(s, pos) == '(' && !take_key(t, s, &pos, args)) return false;
     PercentDirective d;
-    if (!percent_read(t, kind, s->data, s->length, &pos, args, "precision too big", &d)) return false;
+    if (!percent_read(t, kind, s->data, s->length, &pos, args, false, &d)) return false;
     if (!put_directive(b, &d, pos - 1, args)) return false;
   }
   return percent_args_done(t, args, "string");

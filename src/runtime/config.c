@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 #include "runtime/usage.h"
+#include "threading/gil.h"
 #include "threading/mode.h"
 
 #define DEFAULT_STDLIB "/usr/lib/python3.11"
@@ -33,9 +34,26 @@ static int usage_error(const char *program) {
 
 // --- Options ----------------------------------------------------------------------------------------------------------------------------
 
-static int fatal(const char *message) {
-  fprintf(stderr, "Fatal Python error: %s\n", message);
+// What CPython's messages call the two phases in which options are read.
+static const char preconfig[] = "preinitializing", config[] = "preinitialized";
+
+static int fatal(const char *state, const char *message) {
+  fprintf(stderr, "Fatal Python error: %s\nPython runtime state: %s\n\n", message, state);
   return 1;
+}
+
+// -X gil and PYTHON_GIL: 0 or 1, which must be what the build is, or (-X) the name of a policy.
+static int apply_gil(const char *value, bool may_be_policy) {
+  if (may_be_policy && strcmp(value, "0") != 0 && strcmp(value, "1") != 0 && gil_set_policy(value)) {
+    sys_config.gil_policy = value;
+    return -1;
+  }
+  if (strcmp(value, "0") != 0 && strcmp(value, "1") != 0)
+    return fatal(config, may_be_policy ? "config_read_gil: -X gil must be \"0\", \"1\" or a policy: interval, ticks:N, fifo, io-first"
+                                       : "config_read_gil: PYTHON_GIL must be \"0\" or \"1\"");
+  if ((*value == '1') == MODE_IS_GIL) return -1;
+  return fatal(config, MODE_IS_GIL ? "config_read_gil: Disabling the GIL is not supported by this build; run the free-threaded build, weftt"
+                                   : "config_read_gil: Enabling the GIL is not supported by this build; run the GIL build, weft");
 }
 
 static bool x_value(const char *option, const char *name, const char **value) {
@@ -50,12 +68,7 @@ static int apply_x(const char *option) {
   Config *c = &sys_config;
   const char *v;
   if (x_value(option, "gil", &v)) {
-    bool wants_gil = !v || strcmp(v, "0") != 0;
-    if (v && strcmp(v, "0") != 0 && strcmp(v, "1") != 0 && strcmp(v, "interval") != 0)
-      return fatal("config_read_gil: PYTHON_GIL / -X gil must be \"0\" or \"1\"");
-    if (wants_gil != MODE_IS_GIL)
-      return fatal(MODE_IS_GIL ? "config_read_gil: Disabling the GIL is not supported by this build; run the free-threaded build, weftt"
-                               : "config_read_gil: Enabling the GIL is not supported by this build; run the GIL build, weft");
+    return apply_gil(v ? v : "", true);
   } else if (x_value(option, "fold", &v)) {
     c->fold = !(v && strcmp(v, "0") == 0);
   } else if (x_value(option, "stats", &v)) {
@@ -64,12 +77,16 @@ static int apply_x(const char *option) {
     char *end;
     errno = 0;
     c->chaos_seed = v ? strtoull(v, &end, 10) : 0;
-    if (!v || *end || errno || c->chaos_seed == 0) return fatal("-X chaos: the seed must be a positive integer");
+    if (!v || *end || errno || c->chaos_seed == 0) return fatal(config, "-X chaos: the seed must be a positive integer");
+  } else if (x_value(option, "frozen_modules", &v)) {
+    if (v && *v && strcmp(v, "on") != 0 && strcmp(v, "off") != 0)
+      return fatal(config, "bad value for option -X frozen_modules (expected \"on\" or \"off\")");
+    c->frozen_modules = !v || strcmp(v, "off") != 0;
   } else if (x_value(option, "dev", &v)) {
     c->dev_mode = 1;
   } else if (x_value(option, "utf8", &v)) {
     c->utf8_mode = !(v && strcmp(v, "0") == 0);
-    if (v && strcmp(v, "0") != 0 && strcmp(v, "1") != 0) return fatal("preconfig_init_utf8_mode: invalid -X utf8 option value");
+    if (v && strcmp(v, "0") != 0 && strcmp(v, "1") != 0) return fatal(preconfig, "preconfig_init_utf8_mode: invalid -X utf8 option value");
   } else if (x_value(option, "faulthandler", &v)) {
     c->faulthandler = true;
   } else if (x_value(option, "importtime", &v)) {
@@ -81,7 +98,7 @@ static int apply_x(const char *option) {
   } else if (x_value(option, "int_max_str_digits", &v)) {
     char *end;
     long n = v ? strtol(v, &end, 10) : -1;
-    if (!v || *end || (n != 0 && n < 640)) return fatal("config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.");
+    if (!v || *end || (n != 0 && n < 640)) return fatal(config, "config_init_int_max_str_digits: -X int_max_str_digits: invalid limit; must be >= 640 or 0 for unlimited.");
     c->int_max_str_digits = n;
   }
   return -1;
@@ -224,18 +241,17 @@ static int read_environment(void) {
   if (!c->pycache_prefix) c->pycache_prefix = env("PYTHONPYCACHEPREFIX");
   const char *v = env("PYTHONUTF8");
   if (v && strcmp(v, "1") == 0) c->utf8_mode = 1;
+  else if (v && strcmp(v, "0") != 0) return fatal(preconfig, "preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value");
   v = env("PYTHON_GIL");
   if (v) {
-    char option[32];
-    snprintf(option, sizeof option, "gil=%s", v);
-    int status = apply_x(option);
+    int status = apply_gil(v, false);
     if (status >= 0) return status;
   }
   v = env("PYTHONINTMAXSTRDIGITS");
   if (v) {
     char *end;
     long n = strtol(v, &end, 10);
-    if (*end || (n != 0 && n < 640)) return fatal("config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.");
+    if (*end || (n != 0 && n < 640)) return fatal(config, "config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.");
     c->int_max_str_digits = n;
   }
   c->hash_seed = env("PYTHONHASHSEED");
@@ -244,7 +260,7 @@ static int read_environment(void) {
     errno = 0;
     unsigned long seed = strtoul(c->hash_seed, &end, 10);
     if (*end || errno || seed > 4294967295UL)
-      return fatal("config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]\nPython runtime state: preinitialized\n");
+      return fatal(config, "config_init_hash_seed: PYTHONHASHSEED must be \"random\" or an integer in range [0; 4294967295]");
     if (seed == 0) c->hash_randomization = 0;
   }
   return -1;
@@ -288,6 +304,13 @@ static char *find_cache_dir(void) {
   if (!v || *v != '/') return NULL;
   snprintf(path, sizeof path, "%s/.cache/weft", v);
   return strdup(path);
+}
+
+// The path behind the working folder, not tidied: what tracebacks and __file__ show.
+static char *absolute_path(char *path) {
+  char cwd[PATH_MAX], *full;
+  if (path[0] == '/' || !getcwd(cwd, sizeof cwd) || asprintf(&full, "%s/%s", strcmp(cwd, "/") == 0 ? "" : cwd, path) < 0) return path;
+  return full;
 }
 
 static int find_library(void) {
@@ -360,7 +383,7 @@ int config_read(int argc, char **argv) {
   if (c->command) rest[n++] = dash_c;
   else if (c->module) rest[n++] = dash_m;
   else if (next < argc) {
-    if (strcmp(argv[next], "-") != 0) c->script = argv[next];
+    if (strcmp(argv[next], "-") != 0) c->script = absolute_path(argv[next]);
     rest[n++] = argv[next++];
   } else {
     rest[n++] = empty;

@@ -22,10 +22,11 @@ typedef struct Config {
   // paths
   char *executable, *stdlib, *prefix, *cache_dir;  // cache_dir NULL: nowhere to write
   const char *pycache_prefix;
-  bool faulthandler, import_time, fold;
+  bool faulthandler, import_time, fold, frozen_modules;
   uint64_t chaos_seed;
   const char *stats;         // NULL: off; "": text to stderr; "json:FILE"
   const char *hash_seed;
+  const char *gil_policy;    // NULL: the default one; else gil_set_policy has found it good
 } Config;
 
 extern Config sys_config;

@@ -118,6 +118,7 @@ static bool import_warnings(Thread *t) {
 Thread *runtime_start(void) {
   if (!hash_init(sys_config.hash_seed)) return fail(NULL, "hash_init");
   gil_init();
+  if (sys_config.gil_policy) gil_set_policy(sys_config.gil_policy);
   if (!shape_table_init()) return fail(NULL, "shape_table_init");
   if (sys_config.stats) stats_enable();
   Thread *t = thread_init_main();
@@ -125,6 +126,7 @@ Thread *runtime_start(void) {
   const char *n = getenv("WEFT_FAIL_ALLOC");
   if (n) heap_fail_after(strtoull(n, NULL, 10));
   if (sys_config.int_max_str_digits >= 0) int_max_str_digits = sys_config.int_max_str_digits;
+  bytes_warnings = sys_config.bytes_warning > 0;
   vm_fold = sys_config.fold;
   if (!type_bootstrap(t)) return fail(t, "type_bootstrap");
   const char *failed = builtin_types_init(t);

@@ -4,7 +4,7 @@
 void usage_print(FILE *to, const char *program) {
   fprintf(to, "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n", program);
   fputs(
-      "Options:\n"
+      "Options (with the environment variables that do the same):\n"
       "-b     : warn when bytes are compared with str or turned into str (-bb: an error)\n"
       "-B     : don't write .pyc files (also PYTHONDONTWRITEBYTECODE=x)\n"
       "-c cmd : run the program given as text; ends the option list\n"
@@ -56,6 +56,8 @@ void usage_print_xoptions(FILE *to) {
       "-X chaos=SEED   : yield at random places that the seed fixes per thread, to shake out races\n"
       "-X fold=0       : run the stack form unfolded, one executed instruction per stack instruction\n"
       "-X gil=0|1      : must be what the build is: weft has a GIL, weftt has none\n"
+      "-X gil=POLICY   : how weft passes its GIL on: interval (the default), ticks:N, fifo, io-first\n"
+      "-X frozen_modules=on|off : whether the modules of start-up are found before sys.path is searched\n"
       "-X dev          : development mode\n"
       "-X faulthandler : dump the Python stack on fatal signals\n"
       "-X int_max_str_digits=N : limit of int/str conversions\n"
