@@ -1,14 +1,20 @@
 // The table of frozen modules and the code behind it.
 #include "runtime/frozen.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
+#include "code/code.h"
 #include "front/compile_source.h"
+#include "objects/bytes.h"
+#include "objects/error.h"
 #include "objects/list.h"
 #include "objects/str.h"
-#include "runtime/import.h"
+#include "runtime/bytecode_cache.h"
 #include "runtime/sys_state.h"
 #include "threading/atomic.h"
 
@@ -80,6 +86,45 @@ const FrozenModule *frozen_find(Value name) {
   return NULL;
 }
 
+static Value read_file(Thread *t, const char *path, struct stat *st) {
+  int fd = open(path, O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || fstat(fd, st) < 0) {
+    int err = errno;
+    if (fd >= 0) close(fd);
+    Value name = str_decode_fs(t, path, strlen(path));
+    raise_errno(t, err, name, V_NULL);
+    v_drop(t, name);
+    return V_NULL;
+  }
+  Value b = bytes_new(t, st->st_size);
+  int64_t got = 0;
+  while (!v_is_null(b) && got < st->st_size) {
+    ssize_t n = read(fd, v_bytes(b)->data + got, (size_t)(st->st_size - got));
+    if (n <= 0) break;
+    got += n;
+  }
+  close(fd);
+  return v_is_null(b) ? b : bytes_shrink(t, b, got);
+}
+
+// The code of a library file, from our cache or compiled (and then cached). filename: its co_filename.
+static Value load_code(Thread *t, const char *path, Value filename) {
+  Value code = bytecode_cache_load(t, path);
+  if (!v_is_null(code)) {
+    // It may have been written by an importer that shows the file's own name.
+    if (!str_equal(v_str(v_code(code)->filename), v_str(filename))) code_set_filename(t, code, filename);
+    return code;
+  }
+  error_clear(t);
+  struct stat st;
+  Value source = read_file(t, path, &st);
+  if (v_is_null(source)) return V_NULL;
+  code = compile_source(t, v_bytes(source)->data, (size_t)v_bytes(source)->length, filename, 0, 0, sys_config.optimize);
+  v_drop(t, source);
+  if (!v_is_null(code)) bytecode_cache_store(t, path, &st, code);
+  return code;
+}
+
 Value frozen_code(Thread *t, const FrozenModule *module) {
   const char *shown = module->origin ? module->origin + (*module->origin == '<') : "frozen_only";
   Value filename = str_from_format(t, "<frozen %s>", shown);
@@ -87,7 +132,7 @@ Value frozen_code(Thread *t, const FrozenModule *module) {
   char path[4096];
   Value code = V_NULL;
   if (module->source) code = compile_source(t, module->source, strlen(module->source), filename, 0, 0, sys_config.optimize);
-  else if (module_path(module, path, sizeof path)) code = import_load_code(t, path, filename);
+  else if (module_path(module, path, sizeof path)) code = load_code(t, path, filename);
   v_drop(t, filename);
   return code;
 }

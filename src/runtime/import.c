@@ -1,15 +1,9 @@
 // __import__, built-in modules, and the start of the library's importlib.
 #include "runtime/import.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "code/code.h"
-#include "front/compile_source.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -315,44 +309,6 @@ Value import_module(Thread *t, const char *name) {
 }
 
 // --- Bootstrap ----------------------------------------------------------------------------------------------------------------------------
-
-static Value read_file(Thread *t, const char *path, struct stat *st) {
-  int fd = open(path, O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || fstat(fd, st) < 0) {
-    int err = errno;
-    if (fd >= 0) close(fd);
-    Value name = str_decode_fs(t, path, strlen(path));
-    raise_errno(t, err, name, V_NULL);
-    v_drop(t, name);
-    return V_NULL;
-  }
-  Value b = bytes_new(t, st->st_size);
-  int64_t got = 0;
-  while (!v_is_null(b) && got < st->st_size) {
-    ssize_t n = read(fd, v_bytes(b)->data + got, (size_t)(st->st_size - got));
-    if (n <= 0) break;
-    got += n;
-  }
-  close(fd);
-  return v_is_null(b) ? b : bytes_shrink(t, b, got);
-}
-
-Value import_load_code(Thread *t, const char *path, Value filename) {
-  Value code = bytecode_cache_load(t, path);
-  if (!v_is_null(code)) {
-    // It may have been written by an importer that shows the file's own name.
-    if (!str_equal(v_str(v_code(code)->filename), v_str(filename))) code_set_filename(t, code, filename);
-    return code;
-  }
-  error_clear(t);
-  struct stat st;
-  Value source = read_file(t, path, &st);
-  if (v_is_null(source)) return V_NULL;
-  code = compile_source(t, v_bytes(source)->data, (size_t)v_bytes(source)->length, filename, 0, 0, sys_config.optimize);
-  v_drop(t, source);
-  if (!v_is_null(code)) bytecode_cache_store(t, path, &st, code);
-  return code;
-}
 
 // Runs _frozen_importlib, which must be there before importlib can load anything; owned module.
 static Value run_bootstrap(Thread *t) {

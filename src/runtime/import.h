@@ -14,7 +14,5 @@ extern const ModuleDef *const import_builtin_table[];        // NULL-terminated,
 Value import_builtin(Thread *t, const ModuleDef *def, Value spec /* V_NULL: none */);
 // Runs the library's importlib bootstrap; the import statement works from then on. false: exception set.
 bool import_bootstrap(Thread *t);
-// The code of a library file, from our cache or compiled (and then cached). filename: its co_filename.
-Value import_load_code(Thread *t, const char *path, Value filename);
 
 #endif
