@@ -11,6 +11,7 @@
 #include "gc/heap.h"
 #include "modules/builtins.h"
 #include "modules/sys_info.h"
+#include "objects/bytes.h"
 #include "objects/codecs.h"
 #include "objects/builtin_types.h"
 #include "objects/dict.h"
