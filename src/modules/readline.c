@@ -549,7 +549,7 @@ static int readline_exec(Thread *t, Value m) {
     *edit.rl_attempted_completion_function = complete_word;
     *edit.rl_startup_hook = on_startup;
     *edit.rl_pre_input_hook = on_pre_input;
-    edit.rl_parse_and_bind("bind ^I rl_insert");
+    edit.rl_parse_and_bind("bind ^I ed-insert");
     line_input_editor = read_edited;
     ready = true;
   }

@@ -14,6 +14,7 @@
 
 #include "code/code.h"
 #include "front/compile_source.h"
+#include "modules/line_input.h"
 #include "objects/codecs.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -85,15 +86,10 @@ static int typed_recode(Thread *t, Typed *typed, size_t from) {
   return r;
 }
 
-// Adds a line. A 0 byte ends it, as the end of a C string; a line that begins with one is the end of the input. 0, or -1 with an exception.
-static int typed_read_line(Thread *t, Typed *typed, Value prompt) {
-  if (!v_is_null(prompt)) {
-    const char *text = str_utf8(t, prompt, NULL);
-    error_clear(t);
-    fputs(text ? text : "", stderr);
-    fflush(stderr);
-  }
-  size_t from = typed->used;
+// Adds a line of a pipe or a file. -1 with an exception.
+static int add_piped_line(Thread *t, Typed *typed, const char *prompt) {
+  fputs(prompt, stderr);
+  fflush(stderr);
   int c;
   bool cut = false;
   while ((c = read_byte(t)) >= 0) {
@@ -101,7 +97,26 @@ static int typed_read_line(Thread *t, Typed *typed, Value prompt) {
     if (!cut && typed_add(t, typed, (char)c) < 0) return -1;
     if (c == '\n') break;
   }
-  if (c == -2) return -1;
+  return c == -2 ? -1 : 0;
+}
+
+// Adds a line typed at the terminal, through the line editor if readline is there. -1 with an exception.
+static int add_typed_line(Thread *t, Typed *typed, const char *prompt) {
+  char *line = line_input_read(t, prompt);
+  if (!line) return -1;
+  int r = 0;
+  for (const char *p = line; *p && r == 0; p++) r = typed_add(t, typed, *p);
+  free(line);
+  return r;
+}
+
+// Adds a line. A 0 byte ends it, as the end of a C string; a line that begins with one is the end of the input. 0, or -1 with an exception.
+static int typed_read_line(Thread *t, Typed *typed, Value prompt) {
+  const char *text = v_is_null(prompt) ? "" : str_utf8(t, prompt, NULL);
+  error_clear(t);
+  size_t from = typed->used;
+  bool terminal = isatty(0) && isatty(1);
+  if ((terminal ? add_typed_line : add_piped_line)(t, typed, text ? text : "") < 0) return -1;
   size_t n = typed->used;
   if (n >= from + 2 && typed->text[n - 1] == '\n' && typed->text[n - 2] == '\r') {
     typed->text[n - 2] = '\n';
