@@ -103,7 +103,10 @@ static int add_piped_line(Thread *t, Typed *typed, const char *prompt) {
 // Adds a line typed at the terminal, through the line editor if readline is there. -1 with an exception.
 static int add_typed_line(Thread *t, Typed *typed, const char *prompt) {
   char *line = line_input_read(t, prompt);
-  if (!line) return -1;
+  if (!line) {
+    if (error_matches(t, &exc_KeyboardInterrupt)) fputc('\n', stderr);
+    return -1;
+  }
   int r = 0;
   for (const char *p = line; *p && r == 0; p++) r = typed_add(t, typed, *p);
   free(line);
