@@ -67,6 +67,11 @@ static inline bool is_plain(const Shape *s, const Object *o) {
   return !s->traverse && !(s->flags & SHAPE_HAS_FINALIZER) && !(a8_load_rlx(&o->flags) & OBJ_WEAKREFED);
 }
 
+// Of a builtin type, whose type object outlives it, with nothing to do before its contents go.
+static inline bool is_simple(const Shape *s, const Object *o) {
+  return s - shape_table < SHAPE_FIRST_FREE && !(s->flags & SHAPE_HAS_FINALIZER) && !(a8_load_acq(&o->flags) & OBJ_WEAKREFED);
+}
+
 void object_died(Thread *t, Object *o) {
   assert(!object_is_immortal(o));
   const Shape *shape = shape_of(o);
@@ -76,6 +81,13 @@ void object_died(Thread *t, Object *o) {
   }
   object_header_dying(o);
   heap_untrack(o);
+  if (likely(is_simple(shape, o) && t->dealloc_depth < NESTING_MAX && !t->stopping_world)) {
+    t->dealloc_depth++;
+    shape->dealloc(t, o);
+    t->dealloc_depth--;
+    if (unlikely(t->dying_count != 0 && t->dealloc_depth == 0)) object_free_put_off(t);
+    return;
+  }
   if (unlikely((t->dealloc_depth >= NESTING_MAX || t->stopping_world) && dying_append(t, o))) return;
   t->dealloc_depth++;
   destroy(t, o);

@@ -478,7 +478,7 @@ void heap_free(Thread *t, void *p) {
   page->free = page_link(page, p);
   uint32_t used = a32_load_rlx(&page->used) - 1;
   a32_store_rlx(&page->used, used);
-  if (unlikely(used == 0 || page->full)) heap_page_noticed(t->heap, page);
+  heap_page_lost_block(t->heap, page, used);
 }
 
 // Who asks may use it all.

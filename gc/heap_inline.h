@@ -73,6 +73,11 @@ static inline Object *heap_new_object_fast(Thread *t, uint32_t shape, size_t siz
   return heap_new_object_slow(t, shape, size, kind, true);
 }
 
+// One block of the page has been given back and `used` are left. A page that is allocated from may run empty now and then and stays.
+static inline void heap_page_lost_block(ThreadHeap *heap, Page *page, uint32_t used) {
+  if (unlikely(used == 0 || page->full) && (page->full || heap->current[page->kind][page->size_class] != page)) heap_page_noticed(heap, page);
+}
+
 static inline void heap_free_object_fast(Thread *t, Object *o) {
   Page *page = page_of_slice(o);
   if (unlikely(!t->heap || aptr_load_rlx(&page->owner) != t->heap)) {
@@ -85,7 +90,7 @@ static inline void heap_free_object_fast(Thread *t, Object *o) {
   page->free = page_link(page, o);
   uint32_t used = a32_load_rlx(&page->used) - 1;
   a32_store_rlx(&page->used, used);
-  if (unlikely(used == 0 || page->full)) heap_page_noticed(t->heap, page);
+  heap_page_lost_block(t->heap, page, used);
 }
 
 #endif

@@ -89,8 +89,23 @@ static inline Value v_own(Thread *t, Value v) {
   if (!v_is_ptr(v)) return v;
   Object *o = v_obj(v);
   if (unlikely(!o)) return V_NULL;
-  if (unlikely(object_is_immortal(o))) return VALUE(v.w | 1);
-  incref(t, o);
+  // As incref, looking at the counts once.
+#if WEFT_GIL
+  (void)t;
+  uint32_t c = a32_load_rlx(&o->count);
+  assert(!(object_shape(o) & SHAPE_FREE_BLOCK));
+  if (unlikely(c & OBJECT_IMMORTAL_COUNT)) return VALUE(v.w | 1);
+  a32_store_rlx(&o->count, c + 1);
+#else
+  uint64_t w = a64_load_rlx(&o->own);
+  assert(!(object_shape(o) & SHAPE_FREE_BLOCK));
+  if (likely(w - t->own_base < OWN_LOCAL_LIMIT)) {
+    a64_store_rlx(&o->own, w + 1);
+  } else {
+    if (w >= OWN_IMMORTAL) return VALUE(v.w | 1);
+    object_incref_slow(t, o);
+  }
+#endif
   return VALUE(v.w & ~(uint64_t)1);
 }
 

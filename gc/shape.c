@@ -4,10 +4,8 @@
 
 #include <sys/mman.h>
 
-enum { FIRST_FREE = 256 };  // SHAPE_FIRST_FREE of objects/builtin_shapes.h, which asserts the two agree
-
 Shape *shape_table;
-static a32 next_id = {FIRST_FREE};
+static a32 next_id = {SHAPE_FIRST_FREE};
 
 bool shape_table_init(void) {
   if (shape_table) return true;

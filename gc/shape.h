@@ -38,13 +38,14 @@ enum {
 };
 
 #define SHAPE_LIMIT (1u << 20)
+enum { SHAPE_FIRST_FREE = 256 };  // ids below it are fixed ones of builtin types (objects/builtin_shapes.h), which live for ever
 extern Shape *shape_table;
 
 static inline Shape *shape_of(const Object *o) { return &shape_table[object_shape(o)]; }
 
 // Reserves the table. False: no address space.
 bool shape_table_init(void);
-// A fresh id >= SHAPE_FIRST_FREE (objects/builtin_shapes.h), or 0 when ids have run out. Thread-safe.
+// A fresh id >= SHAPE_FIRST_FREE, or 0 when ids have run out. Thread-safe.
 uint32_t shape_new(void);
 uint32_t shape_next(void);  // no id from this one on has been given out
 

@@ -88,6 +88,22 @@ static Value zip_ended(Thread *t, Zip *z, int64_t i) {
   return V_NULL;
 }
 
+bool zip_is_pair(Value zip) { return v_tuple(zip_of(zip)->iterators)->length == 2; }
+
+int zip_step(Thread *t, Value zip, Value pair[2]) {
+  Zip *z = zip_of(zip);
+  Tuple *its = v_tuple(z->iterators);
+  for (int64_t i = 0; i < 2; i++) {
+    pair[i] = iterator_next_inline(t, its->items[i]);
+    if (likely(!v_is_null(pair[i]))) continue;
+    if (i > 0) v_drop(t, pair[0]);
+    if (error_matches(t, &exc_StopIteration)) error_clear(t);
+    zip_ended(t, z, i);
+    return error_pending(t) ? -1 : 0;
+  }
+  return 1;
+}
+
 static Value zip_next(Thread *t, Value self) {
   Zip *z = zip_of(self);
   Tuple *its = v_tuple(z->iterators);

@@ -2,7 +2,7 @@
 #ifndef WEFT_OBJECTS_BUILTIN_SHAPES_H
 #define WEFT_OBJECTS_BUILTIN_SHAPES_H
 
-// X(ID, name of the static Type object without its `type_` prefix). Add at the end; SHAPE_FIRST_FREE follows.
+// X(ID, name of the static Type object without its `type_` prefix). Add at the end.
 #define BUILTIN_SHAPES(X)                                                                                                     \
   X(OBJECT, object) X(TYPE, type) X(NONE, NoneType) X(ELLIPSIS, ellipsis) X(NOTIMPLEMENTED, NotImplementedType)               \
   X(INT, int) X(BOOL, bool) X(FLOAT, float) X(COMPLEX, complex) X(STR, str) X(BYTES, bytes) X(BYTEARRAY, bytearray)           \
@@ -32,7 +32,7 @@ enum {
 #define SHAPE_ENUM(ID, name) SHAPE_##ID,
   BUILTIN_SHAPES(SHAPE_ENUM)
 #undef SHAPE_ENUM
-  SHAPE_FIRST_FREE = 256,
+  SHAPE_FIXED_END,   // at most SHAPE_FIRST_FREE (gc/shape.h)
 };
 
 #define TYPE_EXTERN(ID, name) extern Type type_##name;

@@ -59,18 +59,43 @@ static bool walk_back(Thread *t, Dict *d, int64_t *position, Value *key, Value *
   return false;
 }
 
+// A step forward where nothing moves meanwhile: 1; 0 no more entries; -1 something did: the general way has to look.
+static inline int walk_undisturbed(Thread *t, Dict *d, DictTable *table, int64_t *position, Value *key, Value *value) {
+  int64_t count = dict_table_count(table);
+  for (int64_t ix = *position; ix < count; ix++) {
+    const Value *slot = dict_table_value(table, ix);
+    Value v = value ? v_load_ref(t, &d->table, table, slot) : v_load_acq(slot);
+    if (unlikely(v_is_absent(v))) continue;
+    if (unlikely(v_is_null(v))) return -1;
+    if (key) {
+      Value k = v_load_ref(t, &d->table, table, dict_table_key(table, ix));
+      if (unlikely(v_is_null(k) || v_is_absent(k))) {
+        if (value) v_drop(t, v);
+        return -1;
+      }
+      *key = k;
+    }
+    if (value) *value = v;
+    *position = ix + 1;
+    return 1;
+  }
+  return 0;
+}
+
 int dict_iterator_step(Thread *t, DictIterator *it, Value *key, Value *value) {
   int64_t position = (int64_t)a64_load_rlx(&it->position);
   if (unlikely((uint64_t)position == DICT_ITER_DONE)) return 0;
   Dict *d = v_dict(it->dict);
   object_share(t, &d->ob);
-  if (unlikely(a64_load_rlx(&it->used) != (uint64_t)dict_length(d))) {
+  DictTable *table = (DictTable *)aptr_load_acq(&d->table);
+  if (unlikely(a64_load_rlx(&it->used) != (uint64_t)dict_table_used(table))) {
     raise_error(t, &exc_RuntimeError, "dictionary changed size during iteration");
     a64_store_rlx(&it->used, (uint64_t)-1);  // and it stays so
     return -1;
   }
-  bool found = it->reverse ? walk_back(t, d, &position, key, value) : dict_walk(t, d, &position, key, value, NULL);
-  if (!found) {
+  int found = it->reverse ? walk_back(t, d, &position, key, value) : walk_undisturbed(t, d, table, &position, key, value);
+  if (unlikely(found < 0)) found = dict_walk(t, d, &position, key, value, NULL);
+  if (unlikely(!found)) {
     finish(t, it);
     return 0;
   }

@@ -85,17 +85,19 @@ static Value next_index(Thread *t, Enumerate *e) {
   return i;
 }
 
-static Value enumerate_next(Thread *t, Value self) {
+int enumerate_step(Thread *t, Value self, Value pair[2]) {
   Enumerate *e = enumerate_of(self);
-  Value pair[2];
-  pair[1] = object_iternext(t, e->iterator);
-  if (v_is_null(pair[1])) return V_NULL;
+  pair[1] = iterator_next_inline(t, e->iterator);
+  if (unlikely(v_is_null(pair[1]))) return error_pending(t) ? -1 : 0;
   pair[0] = next_index(t, e);
-  if (v_is_null(pair[0])) {
-    v_drop(t, pair[1]);
-    return V_NULL;
-  }
-  return tuple_from_stolen(t, pair, 2);
+  if (likely(!v_is_null(pair[0]))) return 1;
+  v_drop(t, pair[1]);
+  return -1;
+}
+
+static Value enumerate_next(Thread *t, Value self) {
+  Value pair[2];
+  return enumerate_step(t, self, pair) > 0 ? tuple_from_stolen(t, pair, 2) : V_NULL;
 }
 
 METHOD(enumerate_reduce) {

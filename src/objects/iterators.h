@@ -42,6 +42,21 @@ static inline Value tuple_iterator_next(Thread *t, SequenceIterator *it) {
   return v_own(t, u->items[i]);
 }
 
+// What iterator gives next, as object_iternext but for a StopIteration, which stays set: the common ones in place.
+static inline Value iterator_next_inline(Thread *t, Value iterator) {
+  switch (object_shape(v_obj(iterator))) {
+    case SHAPE_LIST_ITERATOR: return list_iterator_next(t, (SequenceIterator *)v_obj(iterator));
+    case SHAPE_TUPLE_ITERATOR: return tuple_iterator_next(t, (SequenceIterator *)v_obj(iterator));
+    default: return v_type(iterator)->slots.iternext(t, iterator);
+  }
+}
+
+// The next pair of an exact enumerate, or of an exact zip of two, without the tuple: 1 (both owned), 0 exhausted, -1. zip_is_pair: whether
+// zip_step may be used.
+int enumerate_step(Thread *t, Value enumerate, Value pair[2]);
+bool zip_is_pair(Value zip);
+int zip_step(Thread *t, Value zip, Value pair[2]);
+
 Value sequence_iterator_new(Thread *t, uint32_t shape, Value sequence, int64_t index);  // borrowed sequence
 Value list_iter(Thread *t, Value list);             // slots.iter of list
 Value tuple_iter(Thread *t, Value tuple);

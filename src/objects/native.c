@@ -18,7 +18,7 @@ Value native_builtins_dict;
 
 // --- Signatures -------------------------------------------------------------------------------------------------------------------
 
-enum { PARAM_LIMIT = 32 };
+enum { PARAM_LIMIT = 32, FEW_PARAMS = 4 };
 typedef struct Param {
   Value name;  // interned, immortal
   bool required;
@@ -284,14 +284,24 @@ static void bind_release(Thread *t, const Binder *b, Value *out) {
   if (b->varkw >= 0) v_drop(t, out[b->varkw]);
 }
 
-bool binder_accepts_plain(const Binder *b, size_t nargs) {
-  return b && nargs == (size_t)b->npos && b->npos == b->nparams;
+static int32_t direct_count(const Binder *b) { return !b ? NATIVE_ANY : b->npos == b->nparams ? b->npos : -1; }
+
+// Positional arguments only, and no place for others; some of the optional ones are not given.
+static Value call_with_defaults(Thread *t, const NativeDef *def, const Binder *b, Value self, const Value *args, size_t nargs) {
+  Value out[FEW_PARAMS];
+  assert(b->nparams <= FEW_PARAMS);
+  for (size_t i = 0; i < nargs; i++) out[i] = args[i];
+  for (int i = (int)nargs; i < b->nparams; i++) out[i] = V_ABSENT;
+  return def->fn(t, self, out, (size_t)b->nparams, V_NULL);
 }
 
 Value native_call(Thread *t, const NativeDef *def, const Binder *b, Value self, const Value *args, size_t nargs, Value kwnames) {
   bool no_keywords = v_is_null(kwnames) || v_tuple(kwnames)->length == 0;
   if (!b) return def->fn(t, self, args, nargs, no_keywords ? V_NULL : kwnames);
-  if (likely(no_keywords && binder_accepts_plain(b, nargs))) return def->fn(t, self, args, nargs, V_NULL);
+  if (likely(no_keywords && b->npos == b->nparams)) {
+    if ((int64_t)nargs == b->npos) return def->fn(t, self, args, nargs, V_NULL);
+    if ((int64_t)nargs < b->npos && (int64_t)nargs >= b->min_pos && b->npos <= FEW_PARAMS) return call_with_defaults(t, def, b, self, args, nargs);
+  }
   Value out[PARAM_LIMIT];
   Value result = V_NULL;
   if (bind(t, b, self, args, nargs, no_keywords ? V_NULL : kwnames, out) == 0)
@@ -365,6 +375,7 @@ Value native_new(Thread *t, const NativeDef *def, Value self, Value module) {
   if (!n) return raise_no_memory(t);
   n->def = def;
   n->binder = binder;
+  n->direct = direct_count(binder);
   n->self = v_own(t, self);
   n->module = v_own(t, module);
   return v_from_obj(n);
@@ -376,6 +387,7 @@ static Value native_bind_method(Thread *t, const NativeDescriptor *d, Value self
   if (!n) return raise_no_memory(t);
   n->def = d->def;
   n->binder = d->binder;
+  n->direct = d->direct;
   n->self = v_own(t, self);
   return v_from_obj(n);
 }
@@ -491,7 +503,9 @@ Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type) {
   if (!d) return raise_no_memory(t);
   d->def = def;
   d->binder = binder;
+  d->direct = direct_count(binder);
   d->type = type;
+  d->shape = type->shape < SHAPE_FIRST_FREE ? type->shape : 0;
   d->name = str_intern_immortal(t, def_name(t, def));
   object_make_immortal(&d->ob);
   return v_steal_obj(d);

@@ -5,11 +5,14 @@
 #include "objects/type.h"
 
 typedef struct Binder Binder;   // parsed signature (immutable once made)
+enum { NATIVE_ANY = -2 };        // `direct` of a raw native: it looks at its arguments itself
+static inline bool native_takes_directly(int32_t direct, size_t nargs) { return direct == (int32_t)nargs || direct == NATIVE_ANY; }
 
 typedef struct Native {          // builtin_function_or_method: def bound to self
   Object ob;
   const NativeDef *def;
   const Binder *binder;   // NULL: raw
+  int32_t direct;         // so many positional arguments may go to def->fn as they are, without native_call; NATIVE_ANY, -1: never
   Value self;                    // module, instance or type; owned; V_NULL: none
   Value module;                  // __module__; owned or V_NULL
 } Native;
@@ -18,6 +21,8 @@ typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor
   Object ob;
   const NativeDef *def;
   const Binder *binder;
+  int32_t direct;
+  uint32_t shape;                // of exact instances of `type`; 0: not one fixed shape
   Type *type;                    // __objclass__ (immortal: builtin types)
   Value name;
 } NativeDescriptor;
@@ -26,8 +31,6 @@ Value native_new(Thread *t, const NativeDef *def, Value self, Value module);
 Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type);
 // Calls def->fn with the arguments bound as the signature says. The VM's and object_call's way into natives.
 Value native_call(Thread *t, const NativeDef *def, const Binder *binder, Value self, const Value *args, size_t nargs, Value kwnames);
-// Positional-only fast path: true if nargs arguments without keywords may be passed to fn as they are.
-bool binder_accepts_plain(const Binder *binder, size_t nargs);
 // For raw natives: matches a call against a static signature ("f(a, /, b=1, *, c=2)" as in NativeDef), filling out[] with borrowed values or
 // V_ABSENT. *args/**kwargs not supported here. 0, or -1 with TypeError. Parsed on first use (cached in *cache).
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out);

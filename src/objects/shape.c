@@ -5,6 +5,8 @@
 #include "objects/type_lookup.h"
 #include "threading/mutex.h"
 
+_Static_assert((int)SHAPE_FIXED_END <= (int)SHAPE_FIRST_FREE, "fixed shape ids end before those of classes begin");
+
 static Mutex shape_lock = MUTEX_INIT;   // raw: transitions, key tables, lists of layouts
 static a32 highest_shape;
 

@@ -16,6 +16,7 @@
 // what its result is for.
 #include "code/exctable.h"
 #include "objects/dict.h"
+#include "objects/dict_iter.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
@@ -44,7 +45,21 @@
 #define NEXT2 do { ip += 2; DISPATCH(); } while (0)
 #define JUMP(words) do { ip += (words); DISPATCH(); } while (0)
 #define SAVE() (frame->pc = ip)
-#define SET(slot, v) ref_set(t, &fp[slot], (v))
+#define SET(slot, v)                                                   \
+  do {                                                                 \
+    Value new_ = (v);                                                  \
+    Ref *slot_ = &fp[slot], old_ = *slot_;                             \
+    *slot_ = ref_from(new_);                                           \
+    CLOSE(old_);                                                       \
+  } while (0)
+// Drops what a slot held: a finaliser may look at the frame.
+#define CLOSE(r)                                                       \
+  do {                                                                 \
+    if (ref_is_owned(r)) {                                             \
+      SAVE();                                                          \
+      ref_close(t, (r));                                               \
+    }                                                                  \
+  } while (0)
 #define VAL(slot) ref_value(fp[slot])
 #define SIGNED(field) ((int16_t)(field))
 #define CONSTANT(field) VALUE(ip[SIGNED(field)].word)

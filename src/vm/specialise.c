@@ -106,6 +106,23 @@ void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value n
   }
 }
 
+static void rewrite_native(const Inst *ip, ExecOp op, const NativeDescriptor *d) {
+  Inst *site = (Inst *)(uintptr_t)ip;
+  a64_store_rel(&site[1].cache, cache_native_word(d));
+  a16_store_rel(&site->op, (uint16_t)op);
+}
+
+// A builtin type's own method.
+static bool load_native(Thread *t, const Inst *ip, const Meaning *m, uint32_t shape) {
+  Value v = class_attr_value(t, m->type, (uint32_t)m->index);
+  if (v_is_null(v)) return false;
+  const NativeDescriptor *d = (const NativeDescriptor *)v_obj(v);
+  bool fits = v_is_exact(v, SHAPE_METHOD_DESCRIPTOR) && d->shape == shape && d->type == m->type;
+  if (fits) rewrite_native(ip, X_LOAD_METHOD_NATIVE, d);
+  v_drop(t, v);
+  return fits;
+}
+
 void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
@@ -129,6 +146,7 @@ void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value
   if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m)) return;
   int32_t slot;
   if (is_data_kind(m.kind) || !own_slot(shape, type, name, &slot)) return;
+  if (slot < 0 && m.kind == ATTR_NATIVE && load_native(t, ip, &m, shape)) return;
   if (slot >= 0) load_own_slot(ip, shape, slot, X_LOAD_METHOD_SLOT, X_COUNT);
   else if (m.kind == ATTR_FUNCTION || m.kind == ATTR_NATIVE) rewrite(ip, X_LOAD_METHOD_CLASS, shape, (uint64_t)m.index, CACHE_METHOD);
 }
@@ -176,8 +194,25 @@ void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name) {
   rewrite(ip, X_LOAD_GLOBAL_BUILTIN, version, 0, CACHE_ABSENT);
 }
 
-void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee) {
-  (void)e;
+// A method of a builtin type that takes the n arguments behind self as they are.
+static void specialise_native_method(const Inst *ip, Value callee, const Ref *args, size_t n) {
+  const NativeDescriptor *d = (const NativeDescriptor *)v_obj(callee);
+  if (a16_load_rlx(&ip->op) != X_CALL && n == (size_t)ip->b + 1 && d->shape && v_is_exact(ref_value(args[0]), d->shape) &&
+      native_takes_directly(d->direct, n - 1))
+    rewrite_native(ip, d->shape == SHAPE_LIST && v_is(d->name, N(append)) ? X_CALL_LIST_APPEND : X_CALL_METHOD_NATIVE, d);
+}
+
+void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee, const Ref *args, size_t n) {
+  if (e->traced || a16_load_rlx(&ip->op) == X_CALL_KW) return;
+  if (v_is_exact(callee, SHAPE_METHOD_DESCRIPTOR)) {
+    specialise_native_method(ip, callee, args, n);
+    return;
+  }
+  if (v_is_exact(callee, SHAPE_BUILTIN)) {
+    if (a16_load_rlx(&ip->op) == X_CALL && native_takes_directly(((const Native *)v_obj(callee))->direct, n))
+      a16_store_rel(&((Inst *)(uintptr_t)ip)->op, X_CALL_NATIVE);
+    return;
+  }
   Type *type = v_as_type(callee);
   if (v_type(callee)->slots.call != type_type.slots.call || type->slots.new != type_object.slots.new || type->flags & TYPE_ABSTRACT) return;
   Meaning m;

@@ -4,17 +4,20 @@
 //     guard     the shape of the object, or the id of a dict's table; 0 never matches
 //     payload   byte offset of a slot, index of a slot, of an entry, of an attribute in the class's resolved array, or a shape
 //     kind      which body the word is for: an op and its word can disagree for a moment when another thread rewrites the site
+// CACHE_NATIVE words hold, above the kind, the address of a builtin type's method descriptor, which is immortal. The guard is the object's
+// being exactly of that type: the type's attributes never change, so no flush concerns these words.
 // A site starts with the generic op. Its executions, and later its misses, are counted in Exec.heat; at 2, 4, 8 ... 128 of them the site is
 // looked at again, and after 255 it stays as it is: shared code becomes read-only.
 #ifndef WEFT_VM_SPECIALISE_H
 #define WEFT_VM_SPECIALISE_H
 
 #include "objects/instance.h"
+#include "objects/native.h"
 #include "vm/translate.h"
 
 typedef enum CacheKind {
   CACHE_NONE, CACHE_SLOT, CACHE_FAR_SLOT, CACHE_CLASS_ATTR, CACHE_PROPERTY, CACHE_TYPE_ATTR, CACHE_MODULE, CACHE_METHOD, CACHE_CLASSMETHOD,
-  CACHE_ADD, CACHE_GLOBAL, CACHE_ABSENT, CACHE_BUILTIN, CACHE_INIT,
+  CACHE_ADD, CACHE_GLOBAL, CACHE_ABSENT, CACHE_BUILTIN, CACHE_INIT, CACHE_NATIVE,
 } CacheKind;
 
 #define CACHE_WORD(guard, payload, kind) ((uint64_t)(guard) << 32 | (uint64_t)(payload) << 8 | (uint64_t)(kind))
@@ -24,6 +27,10 @@ static inline uint32_t cache_payload(uint64_t w) { return (uint32_t)w >> 8; }
 static inline bool cache_matches(uint64_t w, uint32_t guard, CacheKind kind) {
   return likely((w & 0xFFFFFFFF000000FFu) == ((uint64_t)guard << 32 | (uint64_t)kind));
 }
+
+// The descriptor of a CACHE_NATIVE word.
+static inline NativeDescriptor *cache_native(uint64_t w) { return (NativeDescriptor *)(uintptr_t)(w >> 8); }
+static inline uint64_t cache_native_word(const NativeDescriptor *d) { return (uint64_t)(uintptr_t)d << 8 | CACHE_NATIVE; }
 
 // Counts a miss; true when the site should be looked at.
 static inline bool site_is_due(Exec *e, const Inst *ip) {
@@ -46,7 +53,8 @@ void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value n
 void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value name);
 void specialise_store_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name);
 void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name);
-void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee);
+// args, n: as the callee gets them.
+void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee, const Ref *args, size_t n);
 
 // Registers the hook that zeroes caches when a class changes.
 void specialise_init(void);

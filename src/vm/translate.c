@@ -719,11 +719,21 @@ static int32_t loop_variable(const Translator *T, uint32_t i) {
   return d->op == OP_STORE_FAST && !d->border ? d->arg : -1;
 }
 
+// Whether what follows a FOR_ITER becomes an UNPACK_2; as the first of its block it comes with nothing before it.
+static bool unpacks_pair(const Translator *T, uint32_t i) {
+  if (!T->fold || i + 1 >= T->ndecoded) return false;
+  const Decoded *d = &T->decoded[i + 1];
+  return d->op == OP_UNPACK_SEQUENCE && d->arg == 2;
+}
+
 static void for_iter(Translator *T, uint32_t i, int32_t iterator, bool bottom) {
   const Decoded *d = &T->decoded[i];
   int32_t variable = loop_variable(T, i);
   uint32_t dest = variable >= 0 ? (uint32_t)variable : home(T, iterator + 1);
-  uint32_t at = emit(T, X_FOR_ITER, home(T, iterator), dest, 2);
+  uint32_t jump_unit = T->unit;
+  T->unit = d->unit;   // at a loop's bottom too, what the iterator raises comes from the FOR_ITER
+  uint32_t at = emit(T, unpacks_pair(T, i) ? X_FOR_ITER_2 : X_FOR_ITER, home(T, iterator), dest, 2);
+  T->unit = jump_unit;
   if (bottom) fixup(T, at, FIX_BODY, i + (variable >= 0 ? 2 : 1));
   fixup(T, at, FIX_WORD, (uint32_t)d->target);
 }
@@ -894,6 +904,13 @@ static void unpack(Translator *T, uint32_t i, int32_t n) {
       first->folded = second->folded = true;
       return;
     }
+  }
+  if (n == 2 && T->fold) {
+    uint32_t second = home(T, T->depth);
+    emit(T, X_UNPACK_2, a, second + 1, second);
+    push_temp(T);
+    push_temp(T);
+    return;
   }
   emit(T, X_UNPACK, a, (uint32_t)n, home(T, T->depth));
   for (int32_t k = 0; k < n; k++) push_temp(T);

@@ -18,7 +18,8 @@ typedef enum ExecOp {
 
 // Whether the word behind the instruction is an inline cache with a kind (not data).
 static inline bool exec_op_has_cache(unsigned op) {
-  return (op >= X_LOAD_ATTR && op <= X_STORE_ATTR_ADD) || (op >= X_LOAD_GLOBAL && op <= X_LOAD_GLOBAL_BUILTIN) || op == X_CALL || op == X_CALL_METHOD;
+  return (op >= X_LOAD_ATTR && op <= X_STORE_ATTR_ADD) || (op >= X_LOAD_GLOBAL && op <= X_LOAD_GLOBAL_BUILTIN) ||
+         (op >= X_CALL && op <= X_CALL_LIST_APPEND);
 }
 
 extern const uint8_t exec_op_words[X_COUNT];
