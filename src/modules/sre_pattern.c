@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "gc/heap.h"
+#include "modules/module_help.h"
 #include "modules/sre.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -39,17 +40,12 @@ static void pattern_traverse(Object *o, GcVisit visit, void *arg) {
 
 // --- Matching once ------------------------------------------------------------------------------------------------------------------------
 
-// An index argument: as slices take them, clipped to what fits.
 static bool as_index(Thread *t, Value v, int64_t default_, int64_t *out) {
   if (v_is_absent(v)) {
     *out = default_;
     return true;
   }
-  Value n = number_index(t, v);
-  if (v_is_null(n)) return false;
-  *out = number_as_i64_clip(t, n);
-  v_drop(t, n);
-  return true;
+  return module_index(t, v, &exc_OverflowError, out) == 0;
 }
 
 // args: string, pos, endpos.
