@@ -181,6 +181,11 @@ FN(init) {
   if (!v_is_null(r) && v_is_type(args[0]) && dict_get_cstr(t, v_dict(v_as_type(args[0])->dict), "__abc_tpflags__", &flags) > 0) {
     int64_t bits = 0;
     if (v_is_int(flags)) int_as_i64(flags, &bits);
+    if ((bits & 96) == 96) {
+      raise_type_error(t, "__abc_tpflags__ cannot be both Py_TPFLAGS_SEQUENCE and Py_TPFLAGS_MAPPING");
+      v_drop(t, flags);
+      return V_NULL;
+    }
     if (bits & 32) v_as_type(args[0])->flags |= TYPE_SEQUENCE;
     if (bits & 64) v_as_type(args[0])->flags |= TYPE_MAPPING;
     v_drop(t, flags);

@@ -87,7 +87,10 @@ FN(ascii_tolower) {
 FN(unicode_iscased) {
   UNUSED;
   uint32_t c;
-  return as_character(t, args[0], &c) ? v_from_bool(unicode_simple_lower(c) != c || unicode_simple_upper(c) != c) : V_NULL;
+  if (!as_character(t, args[0], &c)) return V_NULL;
+  uint32_t upper[3];   // of which the first counts, as for U+FB05, whose capital is ST
+  unicode_to_upper(c, upper);
+  return v_from_bool(unicode_simple_lower(c) != c || upper[0] != c);
 }
 FN(unicode_tolower) {
   UNUSED;

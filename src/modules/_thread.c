@@ -245,7 +245,7 @@ static int thread_exec(Thread *t, Value m) {
   if (module_add(t, m, "error", v_own_obj(t, &exc_RuntimeError)) < 0 || module_add(t, m, "_ExceptHookArgs", v_own_obj(t, hook_args_type)) < 0 ||
       module_add(t, m, "LockType", v_own_obj(t, &type_lock)) < 0 || module_add(t, m, "RLock", v_own_obj(t, &type_rlock)) < 0 ||
       module_add(t, m, "_local", v_own_obj(t, &type_thread_local)) < 0 ||
-      module_add(t, m, "TIMEOUT_MAX", float_new(t, (double)(INT64_MAX / 1000) * 1e-6)) < 0)
+      module_add(t, m, "TIMEOUT_MAX", float_new(t, (double)(INT64_MAX / 1000000000))) < 0)
     return -1;
   return 0;
 }

@@ -5,6 +5,7 @@
 #include "gc/heap.h"
 #include "modules/module_help.h"
 #include "modules/sre.h"
+#include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -166,8 +167,15 @@ static bool is_plain_text(Thread *t, Value template) {
       if (str_char(s, i) == '\\') return false;
     return true;
   }
-  (void)t;
-  return v_is_bytes(template) && !memchr(v_bytes(template)->data, '\\', (size_t)v_bytes(template)->length);
+  BufferView view;
+  if (!buffer_is_supported(template)) return false;
+  if (buffer_get(t, template, &view, BUFFER_SIMPLE) < 0) {
+    error_clear(t);
+    return false;
+  }
+  bool plain = !memchr(view.data, '\\', (size_t)view.len);
+  buffer_release(t, &view);
+  return plain;
 }
 
 // What stands for a match: a function of it, or a constant. Owned.

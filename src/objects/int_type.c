@@ -77,9 +77,18 @@ static void int_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
 
 // --- Construction -----------------------------------------------------------------------------------------------------------------------
 
+// The digits in a buffer; a message shows them as bytes.
+static Value from_buffer(Thread *t, Value x, int base) {
+  Value bytes = bytes_from_object(t, x);
+  Value r = v_is_null(bytes) ? V_NULL : int_from_str(t, bytes, base);
+  v_drop(t, bytes);
+  return r;
+}
+
 static Value number_from(Thread *t, Value x) {
-  if (v_is_str(x) || v_is_bytes(x) || v_is_bytearray(x)) return int_from_str(t, x, 10);
-  return number_int(t, x);
+  if (v_is_str(x) || v_is_bytes(x)) return int_from_str(t, x, 10);
+  const TypeSlots *s = &v_type(x)->slots;
+  return s->int_ || s->index || !buffer_is_supported(x) ? number_int(t, x) : from_buffer(t, x, 10);
 }
 
 static Value new_value(Thread *t, Value x, Value base) {
@@ -92,7 +101,7 @@ static Value new_value(Thread *t, Value x, Value base) {
   if (b == -1 && error_pending(t)) return V_NULL;
   if ((b != 0 && b < 2) || b > 36) return raise_value_error(t, "int() base must be >= 2 and <= 36, or 0");
   if (!v_is_str(x) && !v_is_bytes(x) && !v_is_bytearray(x)) return raise_type_error(t, "int() can't convert non-string with explicit base");
-  return int_from_str(t, x, (int)b);
+  return v_is_bytearray(x) ? from_buffer(t, x, (int)b) : int_from_str(t, x, (int)b);
 }
 
 static Value int_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {

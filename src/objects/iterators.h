@@ -14,6 +14,9 @@ typedef struct SequenceIterator {   // list_iterator, list_reverseiterator, tupl
   Value sequence;                   // owned; V_NULL once dropped
 } SequenceIterator;
 
+// Index of a reverse iterator that is before the first item but has not been asked again.
+enum { AT_FRONT = -2 };
+
 // Marks the iterator exhausted and drops its sequence if that is safe. May run Python code.
 void sequence_iterator_finish(Thread *t, SequenceIterator *it);
 

@@ -34,9 +34,9 @@ static int extend_by_iterating(Thread *t, List *l, Value iterable) {
     ListArray *array = aptr_load_acq(&l->array);
     if ((!array || length + hint > array->capacity) && list_reserve(t, l, length + hint) < 0) goto done;
   }
-  Type *type = v_type(it);
+  UnaryFn next = v_type(it)->slots.iternext;   // whatever happens to the class meanwhile
   Value v;
-  while (!v_is_null(v = type->slots.iternext(t, it))) {
+  while (!v_is_null(v = next(t, it))) {
     if (list_append_inline(t, l, v) < 0) goto done;
   }
   if (error_pending(t)) {

@@ -12,9 +12,6 @@ Type type_list_iterator, type_list_reverseiterator, type_tuple_iterator;
 static inline SequenceIterator *iter_of(Value v) { return (SequenceIterator *)v_obj(v); }
 static inline int64_t iter_index(const SequenceIterator *it) { return (int64_t)a64_load_rlx(&it->index); }
 
-// Index of a reverse iterator that has given item 0 but has not been asked again.
-enum { AT_FRONT = -2 };
-
 Value sequence_iterator_new(Thread *t, uint32_t shape, Value sequence, int64_t index) {
   SequenceIterator *it = (SequenceIterator *)heap_new_object(t, shape, sizeof(SequenceIterator));
   if (!it) return raise_no_memory(t);
@@ -71,8 +68,8 @@ static Value reduce_with(Thread *t, Value function, SequenceIterator *it, Value 
   Value f = object_builtin(t, function), result = V_NULL;
   int64_t i = iter_index(it);  // after the look-up, which may run Python code
   if (!v_is_null(f)) {
-    Value args = i >= 0 ? tuple_pack(t, 1, it->sequence) : tuple_pack(t, 1, empty);
-    if (!v_is_null(args)) result = i >= 0 ? tuple_pack(t, 3, f, args, v_from_smi(i)) : tuple_pack(t, 2, f, args);
+    Value args = tuple_pack(t, 1, i != -1 ? it->sequence : empty);
+    if (!v_is_null(args)) result = i != -1 ? tuple_pack(t, 3, f, args, v_from_smi(i == AT_FRONT ? -1 : i)) : tuple_pack(t, 2, f, args);
     v_drop(t, args);
   }
   v_drop(t, f);
@@ -95,7 +92,7 @@ static Value reverse_reduce(Thread *t, Value self, const Value *args, size_t nar
   (void)args, (void)nargs, (void)kwnames;
   Value empty = list_new(t, 0);
   if (v_is_null(empty)) return empty;
-  return reduce_with(t, iter_index(iter_of(self)) >= 0 ? N(reversed) : N(iter), iter_of(self), empty);
+  return reduce_with(t, iter_index(iter_of(self)) != -1 ? N(reversed) : N(iter), iter_of(self), empty);
 }
 
 static Value iter_setstate(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {

@@ -194,6 +194,8 @@ static Value list_richcompare(Thread *t, Value a, Value b, int op) {
       return v_from_bool(container_compare_lengths(list_length(x), list_length(y), op));
     }
     int r = object_equal(t, p, q);
+    // Comparing may have made a list shorter: then the lengths decide.
+    if (r == 0 && (i >= list_length(x) || i >= list_length(y))) r = 1;
     Value result = V_NULL;
     if (r == 0) result = op == CMP_EQ ? V_FALSE : op == CMP_NE ? V_TRUE : object_compare(t, p, q, op);
     v_drop(t, p);
@@ -344,7 +346,8 @@ METHOD(list_getitem_method) {
 
 METHOD(list_reversed_method) {
   UNUSED_ARGS;
-  return sequence_iterator_new(t, SHAPE_LIST_REVERSEITERATOR, self, list_length(v_list(self)) - 1);
+  int64_t n = list_length(v_list(self));
+  return sequence_iterator_new(t, SHAPE_LIST_REVERSEITERATOR, self, n > 0 ? n - 1 : AT_FRONT);
 }
 
 static const NativeDef list_methods[] = {

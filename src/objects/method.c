@@ -76,11 +76,6 @@ static int64_t method_hash(Thread *t, Value self) {
   return h == -1 ? -2 : h;
 }
 
-static Value method_get(Thread *t, Value self, Value obj, Value type) {
-  (void)obj, (void)type;
-  return v_own(t, self);
-}
-
 static Value method_doc(Thread *t, Value self, void *closure) {
   (void)closure;
   return object_getattr(t, v_method(self)->function, N(__doc__));
@@ -131,7 +126,7 @@ static const TypeSpec spec_method = {
     .size = sizeof(Method),
     .flags = TYPE_WEAKREF,
     .slots = {.new = method_make, .call = method_call, .getattro = method_getattr, .setattro = object_generic_setattr, .repr = method_repr,
-              .richcompare = method_compare, .hash = method_hash, .descr_get = method_get,
+              .richcompare = method_compare, .hash = method_hash,
               .dealloc = method_dealloc, .traverse = method_traverse, .clear = method_clear},
     .methods = method_methods,
     .getset = method_getset,

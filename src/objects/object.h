@@ -97,6 +97,8 @@ Value object_iternext(Thread *t, Value iterator);  // V_NULL without an exceptio
 Value object_to_list(Thread *t, Value iterable);   // a new list
 Value object_to_tuple(Thread *t, Value iterable);
 bool object_is_iterator(Value v);
+// iternext of a class whose __next__ was deleted: TypeError "'%T' object is not iterable".
+Value object_next_not_implemented(Thread *t, Value self);
 
 // --- Classes ----------------------------------------------------------------------------------------------------------------------
 int object_isinstance(Thread *t, Value v, Value cls);

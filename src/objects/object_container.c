@@ -99,7 +99,12 @@ int object_setitem(Thread *t, Value v, Value key, Value value) {
 
 // ---- iteration -------------------------------------------------------------------------------------------------------------------
 
-bool object_is_iterator(Value v) { return v_type(v)->slots.iternext != NULL; }
+Value object_next_not_implemented(Thread *t, Value self) { return raise_type_error(t, "'%.200T' object is not iterable", self); }
+
+bool object_is_iterator(Value v) {
+  UnaryFn next = v_type(v)->slots.iternext;
+  return next && next != object_next_not_implemented;
+}
 
 Value object_iter(Thread *t, Value v) {
   const Type *type = v_type(v);

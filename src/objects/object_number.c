@@ -1,5 +1,6 @@
 // Operators and numeric conversions on any value.
 #include "objects/buffer.h"
+#include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/float_text.h"
@@ -276,8 +277,13 @@ Value number_float(Thread *t, Value v) {
   double d = as_double(t, v, &is_number);
   if (!is_number && !v_is_str(v) && !buffer_is_supported(v))
     return raise_type_error(t, "float() argument must be a string or a real number, not '%.200T'", v);
-  if (!is_number) return float_from_str(t, v);
-  return d == -1.0 && error_pending(t) ? V_NULL : float_new(t, d);
+  if (is_number) return d == -1.0 && error_pending(t) ? V_NULL : float_new(t, d);
+  if (v_is_str(v) || v_is_bytes(v) || v_is_bytearray(v)) return float_from_str(t, v);
+  Value bytes = bytes_from_object(t, v), r = v_is_null(bytes) ? V_NULL : float_from_str(t, bytes);
+  v_drop(t, bytes);
+  if (!v_is_null(r) || !error_matches(t, &exc_ValueError)) return r;
+  error_clear(t);
+  return raise_value_error(t, "could not convert string to float: %R", v);
 }
 
 static int64_t to_i64(Thread *t, Value v, bool clip) {

@@ -667,8 +667,7 @@ static Value set_type_new(Thread *t, Type *type, const Value *args, size_t nargs
 }
 
 static int set_init_slot(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  // A subclass with a __new__ of its own may take keywords.
-  if (v_type(self)->slots.new == set_type_new && native_no_keywords(t, "set", kwnames) < 0) return -1;
+  if (native_no_keywords(t, "set", kwnames) < 0) return -1;
   const char *name = str_utf8(t, v_type(self)->name, NULL);
   if (!name || native_check_positional(t, name, nargs, 0, 1) < 0) return -1;
   Set *s = set_of(self);

@@ -1,6 +1,6 @@
 // The iterators of str, bytes and bytearray: an index into a sequence, laid out as the other sequence iterators.
 //
-// An exhausted iterator has index -1 and lets its sequence go only when it dies, so `sequence` is constant and may be read without a lock.
+// As those (iterators.h), an exhausted one has index -1, and its sequence is dropped then if nobody else can be using the iterator.
 
 #include "objects/text_iter.h"
 
@@ -28,7 +28,7 @@ Value bytes_iter(Thread *t, Value self) { return iterator_make(t, &type_bytes_it
 Value bytearray_iter(Thread *t, Value self) { return iterator_make(t, &type_bytearray_iterator, self); }
 
 static void iterator_dealloc(Thread *t, Object *o) {
-  v_drop(t, ((SequenceIterator *)o)->sequence);
+  v_drop(t, ((SequenceIterator *)o)->sequence);   // null once exhausted
   heap_free_object(t, o);
 }
 
@@ -42,36 +42,45 @@ static int64_t sequence_length(Value sequence) {
 
 // --- Stepping ---------------------------------------------------------------------------------------------------------------------
 
-static inline int64_t step(SequenceIterator *it, int64_t length) {
-  int64_t i = (int64_t)a64_load_rlx(&it->index);
-  if (i < 0) return -1;
-  a64_store_rlx(&it->index, (uint64_t)(i < length ? i + 1 : -1));
-  return i < length ? i : -1;
-}
+static inline int64_t index_of(const SequenceIterator *it) { return (int64_t)a64_load_rlx(&it->index); }
 
 static Value str_iterator_next(Thread *t, Value self) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  int64_t i = index_of(it);
+  if (i < 0) return V_NULL;
   const Str *s = v_str(it->sequence);
-  int64_t i = step(it, s->length);
-  return i < 0 ? V_NULL : str_from_char(t, str_char(s, i));
+  if (unlikely(i >= s->length)) {
+    sequence_iterator_finish(t, it);
+    return V_NULL;
+  }
+  a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  return str_from_char(t, str_char(s, i));
 }
 
 static Value bytes_iterator_next(Thread *t, Value self) {
-  (void)t;
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  int64_t i = index_of(it);
+  if (i < 0) return V_NULL;
   const Bytes *b = v_bytes(it->sequence);
-  int64_t i = step(it, b->length);
-  return i < 0 ? V_NULL : v_from_smi((uint8_t)b->data[i]);
+  if (unlikely(i >= b->length)) {
+    sequence_iterator_finish(t, it);
+    return V_NULL;
+  }
+  a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  return v_from_smi((uint8_t)b->data[i]);
 }
 
 static Value bytearray_iterator_next(Thread *t, Value self) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  int64_t i = index_of(it);
+  if (i < 0) return V_NULL;
   ByteArray *b = (ByteArray *)v_obj(it->sequence);
   Value v = V_NULL;
   CRITICAL_BEGIN(t, b);
-  int64_t i = step(it, b->length);
-  if (i >= 0) v = v_from_smi((uint8_t)b->data[i]);
+  if (i < b->length) v = v_from_smi((uint8_t)b->data[i]);
   CRITICAL_END(t);
+  if (v_is_null(v)) sequence_iterator_finish(t, it);
+  else a64_store_rlx(&it->index, (uint64_t)(i + 1));
   return v;
 }
 
@@ -81,7 +90,7 @@ static Value iterator_self(Thread *t, Value self) { return v_own(t, self); }
 
 static NATIVE(iterator_length_hint) {
   const SequenceIterator *it = (SequenceIterator *)v_obj(self);
-  int64_t i = (int64_t)a64_load_rlx(&it->index);
+  int64_t i = index_of(it);
   if (i < 0) return v_from_smi(0);
   int64_t left = sequence_length(it->sequence) - i;
   return v_from_smi(left > 0 ? left : 0);
@@ -89,10 +98,11 @@ static NATIVE(iterator_length_hint) {
 
 static NATIVE(iterator_reduce) {
   const SequenceIterator *it = (SequenceIterator *)v_obj(self);
-  int64_t i = (int64_t)a64_load_rlx(&it->index);
   Value iter = object_builtin(t, N(iter));
   if (v_is_null(iter)) return iter;
-  Value sequence = i >= 0 ? it->sequence : v_is_str(it->sequence) ? str_empty : tuple_empty;
+  int64_t i = index_of(it);   // after the look-up, which may run Python code
+  bool of_str = v_is_exact(self, SHAPE_STR_ITERATOR) || v_type(self) == &type_str_ascii_iterator;
+  Value sequence = i >= 0 ? it->sequence : of_str ? str_empty : tuple_empty;
   Value arguments = tuple_pack(t, 1, sequence);
   if (v_is_null(arguments)) {
     v_drop(t, iter);
@@ -103,9 +113,10 @@ static NATIVE(iterator_reduce) {
 
 static NATIVE(iterator_setstate) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
-  int64_t i = number_as_i64(t, args[0]), length = sequence_length(it->sequence);
+  int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
-  if ((int64_t)a64_load_rlx(&it->index) >= 0) {
+  if (index_of(it) >= 0) {
+    int64_t length = sequence_length(it->sequence);
     bool growing = !v_is_str(it->sequence) && !v_is_bytes(it->sequence);  // a bytearray may be longer by then
     a64_store_rlx(&it->index, (uint64_t)(i < 0 ? 0 : i > length && !growing ? length : i));
   }

@@ -361,7 +361,7 @@ static int fill_namespace(Thread *t, ClassMaker *m) {
   if (wrap_function(t, m, N(__new__), staticmethod_new) < 0 || wrap_function(t, m, N(__init_subclass__), classmethod_new) < 0 ||
       wrap_function(t, m, N(__class_getitem__), classmethod_new) < 0)
     return -1;
-  if (add_descriptors(t, m) < 0 || fill_classcell(t, m) < 0) return -1;
+  if (fill_classcell(t, m) < 0 || add_descriptors(t, m) < 0) return -1;   // the cell first: a slot may have its name
   Value doc;
   if (dict_setdefault(t, v_dict(m->dict), N(__doc__), V_NONE, &doc) < 0) return -1;
   v_drop(t, doc);

@@ -168,7 +168,10 @@ static void refill_group(Thread *t, Type *type, const SlotEntry **e) {
     consider_entry(t, type, *e, &choice);
     if ((*e)->generic) choice.generic = (*e)->generic;
   }
-  *slot_field(&type->slots, offset) = choice.use_generic ? choice.generic : choice.specific;
+  void **slot = slot_field(&type->slots, offset), *chosen = choice.use_generic ? choice.generic : choice.specific;
+  // A loop may be running over an instance: it calls the slot again without asking whether there is one.
+  if (!chosen && *slot && offset == AT(iternext)) chosen = (void *)object_next_not_implemented;
+  *slot = chosen;
 }
 
 void type_refill_slots(Thread *t, Type *type, Value name) {

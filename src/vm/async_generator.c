@@ -313,11 +313,11 @@ Value vm_anext_awaitable(Thread *t, Value awaitable, Value default_) {
 // The iterator behind it, owned.
 static Value anext_iterator(Thread *t, Value self) {
   Value it = awaitable_iterator(t, ((AnextAwaitable *)v_obj(self))->wrapped);
-  if (v_is_null(it) || v_type(it)->slots.iternext) return it;
+  if (v_is_null(it) || object_is_iterator(it)) return it;
   // A coroutine can't be stepped as an iterator: its __await__ can.
   Value inner = v_type(it)->slots.await(t, it);
   v_drop(t, it);
-  if (v_is_null(inner) || v_type(inner)->slots.iternext) return inner;
+  if (v_is_null(inner) || object_is_iterator(inner)) return inner;
   raise_type_error(t, "__await__ must return an iterable, not %T", inner);
   v_drop(t, inner);
   return V_NULL;

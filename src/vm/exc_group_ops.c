@@ -79,10 +79,11 @@ Value prep_reraise_star(Thread *t, Value orig, Value raised) {
   Value reraised = list_new(t, 0), fresh = list_new(t, 0), result = V_NULL;
   if (!v_is_null(reraised) && !v_is_null(fresh) && sort_raised(t, orig, raised, reraised, fresh)) {
     Value left = list_length(v_list(reraised)) ? exception_group_projection(t, orig, reraised) : V_NONE;
-    bool ok = !v_is_null(left) && (v_is_none(left) || list_append(t, v_list(fresh), left) == 0);
-    int64_t n = list_length(v_list(fresh));
-    if (ok) result = n == 0 ? V_NONE : n == 1 ? list_get(t, v_list(fresh), 0) : unnamed_group(t, fresh);
-    v_drop(t, left);
+    // What handlers raised is always wrapped, even one exception alone; what nobody handled goes on as it came.
+    bool any_fresh = list_length(v_list(fresh)) > 0;
+    if (!any_fresh) result = left;
+    else if (!v_is_null(left) && (v_is_none(left) || list_append(t, v_list(fresh), left) == 0)) result = unnamed_group(t, fresh);
+    if (any_fresh) v_drop(t, left);
   }
   v_drop(t, reraised);
   v_drop(t, fresh);

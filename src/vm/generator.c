@@ -745,7 +745,7 @@ Value awaitable_iterator(Thread *t, Value v) {
   if (v_is_null(it)) return it;
   bool coroutine = v_is_exact(it, SHAPE_COROUTINE) || (v_is_exact(it, SHAPE_GENERATOR) && v_code(v_generator(it)->code)->flags & CO_ITERABLE_COROUTINE);
   if (coroutine) raise_type_error(t, "__await__() returned a coroutine");
-  else if (!v_type(it)->slots.iternext) raise_type_error(t, "__await__() returned non-iterator of type '%T'", it);
+  else if (!object_is_iterator(it)) raise_type_error(t, "__await__() returned non-iterator of type '%T'", it);
   else return it;
   v_drop(t, it);
   return V_NULL;
