@@ -7,6 +7,7 @@
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/float_text.h"
 #include "objects/float_type.h"
 #include "objects/int.h"
 #include "objects/list.h"
@@ -78,6 +79,14 @@ static Value float_text(Thread *t, const Encoder *e, Value v) {
   if (likely(isfinite(d))) return float_repr(t, v);
   if (!e->allow_nan) return raise_value_error(t, "Out of range float values are not JSON compliant");
   return str_from_cstr(t, isnan(d) ? "NaN" : d > 0 ? "Infinity" : "-Infinity");
+}
+
+static int put_float(Encode *c, Value v) {
+  double d = float_value(v);
+  if (unlikely(!isfinite(d))) return put_and_drop(c, float_text(c->t, c->encoder, v));
+  char text[DOUBLE_REPR_MAX];
+  int n = double_repr(d, text, DOUBLE_ADD_DOT_0);
+  return put(c, text, n);
 }
 
 static int put_int(Encode *c, Value v) {
@@ -238,7 +247,7 @@ static int put_value(Encode *c, Value v, const Ancestor *outer) {
   if (v_is(v, V_TRUE)) return put(c, "true", 4);
   if (v_is(v, V_FALSE)) return put(c, "false", 5);
   if (v_is_int(v)) return put_int(c, v);
-  if (v_is_float(v)) return put_and_drop(c, float_text(c->t, c->encoder, v));
+  if (v_is_float(v)) return put_float(c, v);
   if (v_is_list(v) || v_is_tuple(v)) return put_sequence(c, v, outer);
   return v_is_dict(v) ? put_dict(c, v, outer) : put_default(c, v, outer);
 }

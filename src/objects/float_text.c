@@ -14,86 +14,66 @@
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/float_shortest.h"
 #include "objects/str.h"
 
 // --- To text --------------------------------------------------------------------------------------------------------------------------
 
-enum { SIGN = 1, ADD_DOT_0 = 2, ALTERNATE = 4 };
-
-// Where d lies half way between two decimals, printf takes the even one and the odd one may be what reads back as d: tries the text with its
-// last digit one up and one down.
-static bool neighbour_reads_back(double d, char *buffer, size_t size) {
-  char *last = strchr(buffer, 'e') - 1, text[40];
-  const char was = *last;
-  for (int step = 1; step >= -1; step -= 2) {
-    char c = (char)(was + step);
-    if (c < '0' || c > '9' || (size_t)snprintf(text, sizeof text, "%s", buffer) >= sizeof text) continue;
-    text[last - buffer] = c;
-    if (strtod(text, NULL) != d) continue;
-    snprintf(buffer, size, "%s", text);
-    return true;
-  }
-  return false;
+// The decimal exponent, as printf writes it: a sign and two digits at least.
+static char *put_exponent(char *p, int exponent) {
+  *p++ = 'e';
+  *p++ = exponent < 0 ? '-' : '+';
+  exponent = abs(exponent);
+  if (exponent >= 100) *p++ = (char)('0' + exponent / 100);
+  *p++ = (char)('0' + exponent / 10 % 10);
+  *p++ = (char)('0' + exponent % 10);
+  return p;
 }
 
-// The fewest significant digits (as %.*e text) that read back as d. Any decimal of up to 15 digits survives the way through a normal double,
-// so 15 digits less trailing zeros are the shortest if they do at all; subnormal ones have fewer, so there we count up from one.
-static int shortest_digits(double d, char *buffer, size_t size) {
-  for (int digits = fabs(d) < DBL_MIN ? 1 : 15; digits < 17; digits++) {
-    snprintf(buffer, size, "%.*e", digits - 1, d);
-    if (strtod(buffer, NULL) == d || neighbour_reads_back(d, buffer, size)) return digits;
-  }
-  snprintf(buffer, size, "%.16e", d);
-  return 17;
-}
-
-// Lays out digits and exponent as repr does: fixed notation for 1e-4 <= |d| < 1e16, else scientific.
-static char *layout_repr(double d, int flags) {
-  char e[40];
-  shortest_digits(d, e, sizeof e);
-  char *exponent_at = strchr(e, 'e');
-  int exponent = atoi(exponent_at + 1);
-  char digits[24];
-  int n = 0;
-  bool negative = e[0] == '-';
-  for (const char *p = e; p < exponent_at; p++)
-    if (isdigit((unsigned char)*p)) digits[n++] = *p;
-  while (n > 1 && digits[n - 1] == '0') n--;
-  char *out = malloc(48), *p = out;
-  if (!out) return NULL;
-  if (negative) *p++ = '-';
-  else if (flags & SIGN) *p++ = '+';
-  if (exponent < -4 || exponent >= 16) {
+// 0.DIGITS * 10**point as repr has it: in fixed notation for 1e-4 <= |d| < 1e16, else in scientific.
+static char *layout_digits(char *p, const char *digits, int n, int point, int flags) {
+  if (point <= -4 || point > 16) {
     *p++ = digits[0];
-    if (n > 1) {
-      *p++ = '.';
-      memcpy(p, digits + 1, (size_t)n - 1);
-      p += n - 1;
-    } else if (flags & ALTERNATE) {
-      *p++ = '.';
-    }
-    sprintf(p, "e%c%02d", exponent < 0 ? '-' : '+', abs(exponent));
-    return out;
+    if (n > 1 || flags & DOUBLE_ALTERNATE) *p++ = '.';
+    memcpy(p, digits + 1, (size_t)n - 1);
+    return put_exponent(p + n - 1, point - 1);
   }
-  if (exponent < 0) {
-    p += sprintf(p, "0.%.*s", -exponent - 1, "000");
-    memcpy(p, digits, (size_t)n);
-    p += n;
-  } else {
-    for (int i = 0; i <= exponent; i++) *p++ = i < n ? digits[i] : '0';
-    if (n > exponent + 1) {
-      *p++ = '.';
-      memcpy(p, digits + exponent + 1, (size_t)(n - exponent - 1));
-      p += n - exponent - 1;
-    } else if (flags & ADD_DOT_0) {
-      *p++ = '.';
-      *p++ = '0';
-    } else if (flags & ALTERNATE) {
-      *p++ = '.';
-    }
+  if (point <= 0) {
+    memcpy(p, "0.0000", 6);
+    memcpy(p + 2 - point, digits, (size_t)n);
+    return p + 2 - point + n;
   }
+  int whole = n < point ? n : point;
+  memcpy(p, digits, (size_t)whole);
+  memset(p + whole, '0', (size_t)(point - whole));
+  p += point;
+  if (n > point || flags & (DOUBLE_ADD_DOT_0 | DOUBLE_ALTERNATE)) *p++ = '.';
+  if (n > point) {
+    memcpy(p, digits + point, (size_t)(n - point));
+    p += n - point;
+  } else if (flags & DOUBLE_ADD_DOT_0) {
+    *p++ = '0';
+  }
+  return p;
+}
+
+int double_repr(double d, char out[DOUBLE_REPR_MAX], int flags) {
+  char digits[FLOAT_SHORTEST_MAX], *p = out;
+  int point = 1, n = 1;
+  if (signbit(d)) *p++ = '-';
+  else if (flags & DOUBLE_SIGN) *p++ = '+';
+  if (d == 0) digits[0] = '0';
+  else n = double_shortest(d, digits, &point);
+  p = layout_digits(p, digits, n, point, flags);
   *p = '\0';
-  return out;
+  return (int)(p - out);
+}
+
+static char *copy_repr(double d, int flags) {
+  char text[DOUBLE_REPR_MAX];
+  size_t n = (size_t)double_repr(d, text, flags) + 1;
+  char *out = malloc(n);
+  return out ? memcpy(out, text, n) : NULL;
 }
 
 bool text_is_negative_zero(const char *s) {
@@ -109,18 +89,18 @@ char *double_to_string(double d, char code, int precision, int flags) {
     const char *word = isnan(d) ? "nan" : "inf";
     char *out = malloc(8);
     if (!out) return NULL;
-    sprintf(out, "%s%s", d < 0 ? "-" : flags & SIGN ? "+" : "", word);
+    sprintf(out, "%s%s", d < 0 ? "-" : flags & DOUBLE_SIGN ? "+" : "", word);
     for (char *p = out; upper && *p; p++) *p = (char)toupper((unsigned char)*p);
     return out;
   }
-  if (code == 'r') return layout_repr(d, flags);
+  if (code == 'r') return copy_repr(d, flags);
   char format[16];
-  snprintf(format, sizeof format, "%%%s%s.*%c", flags & SIGN ? "+" : "", flags & ALTERNATE ? "#" : "", code);
+  snprintf(format, sizeof format, "%%%s%s.*%c", flags & DOUBLE_SIGN ? "+" : "", flags & DOUBLE_ALTERNATE ? "#" : "", code);
   int n = snprintf(NULL, 0, format, precision, d);
   char *out = malloc((size_t)n + 3);
   if (!out) return NULL;
   snprintf(out, (size_t)n + 1, format, precision, d);
-  if (flags & ADD_DOT_0 && !strpbrk(out, ".eE")) strcat(out, ".0");
+  if (flags & DOUBLE_ADD_DOT_0 && !strpbrk(out, ".eE")) strcat(out, ".0");
   return out;
 }
 

@@ -5,7 +5,11 @@
 #include "objects/type.h"
 
 Value float_from_str(Thread *t, Value str_or_bytes);      // ValueError "could not convert string to float: %R"
-// Shortest digits that round-trip (code 'r'), or as printf's e f g with precision; flags as CPython's Py_DTSF_*: 1 sign, 2 add ".0", 4 alt.
+// The shortest text that reads back as d, which is finite, as repr shows it: its length. Flags as below.
+enum { DOUBLE_SIGN = 1 /* "+" too */, DOUBLE_ADD_DOT_0 = 2, DOUBLE_ALTERNATE = 4 };   // as CPython's Py_DTSF_*
+enum { DOUBLE_REPR_MAX = 32 };
+int double_repr(double d, char out[DOUBLE_REPR_MAX], int flags);
+// Shortest digits that round-trip (code 'r'), or as printf's e f g with precision.
 char *double_to_string(double d, char code, int precision, int flags);  // malloc'd; NULL: no memory
 double double_from_string(const char *s, size_t n, const char **end);   // correctly rounded, no locale; end == s: nothing parsed
 // d rounded half to even (of its exact value) to a multiple of 10**power as decimal text, malloc'd; NULL: no memory.

@@ -197,11 +197,11 @@ static int64_t slot_hash(Thread *t, Value v) {
 }
 
 Value float_repr(Thread *t, Value v) {
-  char *s = double_to_string(float_value(v), 'r', 0, 2);
-  if (!s) return raise_no_memory(t);
-  Value r = str_from_ascii(t, s, strlen(s));
-  free(s);
-  return r;
+  double d = float_value(v);
+  if (!isfinite(d)) return str_from_cstr(t, isnan(d) ? "nan" : d < 0 ? "-inf" : "inf");
+  char text[DOUBLE_REPR_MAX];
+  int n = double_repr(d, text, DOUBLE_ADD_DOT_0);
+  return str_from_ascii(t, text, (size_t)n);
 }
 
 // --- Construction -----------------------------------------------------------------------------------------------------------------------
