@@ -155,9 +155,10 @@ METHOD(lock_release) {
   return V_NONE;
 }
 
+// Takes its arguments raw: packing them needs memory, and a lock must be released even when there is none.
 METHOD(lock_exit) {
-  UNUSED;
-  return lock_release(t, self, NULL, 0, V_NULL);
+  if (!v_is_null(kwnames) && v_tuple(kwnames)->length) return raise_type_error(t, "lock.__exit__() takes no keyword arguments");
+  return lock_release(t, self, args, nargs, V_NULL);
 }
 
 METHOD(lock_locked) { UNUSED; return v_from_bool(a8_load_rlx(&v_lock(self)->state) & MUTEX_LOCKED); }
@@ -184,7 +185,7 @@ static const NativeDef lock_methods[] = {
     {"locked($self, /)", lock_locked, "Return whether the lock is in the locked state.", NATIVE_NO_SIGNATURE},
     {"_at_fork_reinit($self, /)", lock_reinit, NULL, NATIVE_NO_SIGNATURE},
     {"__enter__($self, /)", lock_enter, "Lock the lock.", NATIVE_NO_SIGNATURE},
-    {"__exit__($self, /, *args)", lock_exit, "Release the lock.", NATIVE_NO_SIGNATURE},
+    {"__exit__($self, /, *args)", lock_exit, "Release the lock.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -244,8 +245,8 @@ METHOD(rlock_release) {
 }
 
 METHOD(rlock_exit) {
-  UNUSED;
-  return rlock_release(t, self, NULL, 0, V_NULL);
+  if (!v_is_null(kwnames) && v_tuple(kwnames)->length) return raise_type_error(t, "RLock.__exit__() takes no keyword arguments");
+  return rlock_release(t, self, args, nargs, V_NULL);
 }
 
 METHOD(rlock_is_owned) { UNUSED; return v_from_bool(is_mine(t, v_rlock(self))); }
@@ -305,7 +306,7 @@ static const NativeDef rlock_methods[] = {
     {"_release_save($self, /)", rlock_release_save, "For internal use by `threading.Condition`.", NATIVE_NO_SIGNATURE},
     {"_at_fork_reinit($self, /)", rlock_reinit, NULL, NATIVE_NO_SIGNATURE},
     {"__enter__($self, /)", rlock_enter, "Lock the lock.", NATIVE_NO_SIGNATURE},
-    {"__exit__($self, /, *args)", rlock_exit, "Release the lock.", NATIVE_NO_SIGNATURE},
+    {"__exit__($self, /, *args)", rlock_exit, "Release the lock.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {0},
 };
 
