@@ -418,9 +418,82 @@ static const TypeSpec spec_key_error = {.name = "KeyError", .base = &exc_LookupE
     .slots = {.new = exception_base_new, .init = exception_base_init, .str = key_error_str, EXC_SLOTS(exception_base)},
     .doc = "Mapping key not found."};
 
+// --- MemoryError --------------------------------------------------------------------------------------------------------------------
+
+// Raising MemoryError must not need memory. Some spares are made at start-up; one that is raised and dies goes back among them rather than
+// to the heap, emptied, so that it keeps nothing alive. When all are in flight one immortal MemoryError serves everybody, with whatever
+// traceback it has.
+enum { SPARE_COUNT = 16 };
+static Mutex spare_lock;   // leaf; guards the rest
+static Object *spares[SPARE_COUNT];
+static int spare_count;
+
+static Value last_resort;  // set by memory_errors_init, then constant
+
+// By hand: the type's own alloc would raise for want of memory, and so come back here.
+static Object *memory_error_allocate(Thread *t) {
+  Object *o = heap_new_object(t, exc_MemoryError.shape, exc_MemoryError.size);
+  if (o) ((BaseException *)o)->args = tuple_empty;
+  return o;
+}
+
+static bool keep_spare(Object *o) {
+  raw_mutex_lock(&spare_lock);
+  bool room = spare_count < SPARE_COUNT;
+  if (room) spares[spare_count++] = o;
+  raw_mutex_unlock(&spare_lock);
+  return room;
+}
+
+static Object *take_spare(void) {
+  raw_mutex_lock(&spare_lock);
+  Object *o = spare_count ? spares[--spare_count] : NULL;
+  raw_mutex_unlock(&spare_lock);
+  return o;
+}
+
+static void memory_error_dealloc(Thread *t, Object *o) {
+  exception_base_release(t, (BaseException *)o);
+  if (object_shape(o) == exc_MemoryError.shape) {
+    ((BaseException *)o)->args = tuple_empty;
+    ((BaseException *)o)->suppress_context = false;
+    object_header_init(t, o, exc_MemoryError.shape, GC_TRACKED);   // born again: the one reference is the spares'
+    if (keep_spare(o)) return;
+    heap_untrack(o);
+  }
+  heap_free_object(t, o);
+}
+
+// error_no_memory_hook.
+static Value memory_error_make(Thread *t) {
+  Object *o = memory_error_allocate(t);
+  if (!o) o = take_spare();
+  return o ? v_steal_obj(o) : last_resort;
+}
+
+static const TypeSpec spec_memory_error = {.name = "MemoryError", .base = &exc_Exception, .size = sizeof(BaseException), COMMON,
+    .slots = {.new = exception_base_new, .init = exception_base_init, .dealloc = memory_error_dealloc,
+              .traverse = exception_base_traverse, .clear = exception_base_clear},
+    .doc = "Out of memory."};
+
+static bool memory_errors_init(Thread *t) {
+  for (int i = 0; i < SPARE_COUNT; i++) {
+    Object *o = memory_error_allocate(t);
+    if (!o || !keep_spare(o)) return false;
+  }
+  Object *o = memory_error_allocate(t);
+  if (!o) return false;
+  object_make_immortal(o);
+  last_resort = v_from_obj(o);
+  error_no_memory_hook = memory_error_make;
+  return true;
+}
+
+// --- All of them ----------------------------------------------------------------------------------------------------------------------
+
 static const struct { Type *type; const TypeSpec *spec; } special_specs[] = {
     {&exc_StopIteration, &spec_stop_iteration}, {&exc_SystemExit, &spec_system_exit}, {&exc_ImportError, &spec_import_error},
-    {&exc_AttributeError, &spec_attribute_error}, {&exc_NameError, &spec_name_error}, {&exc_KeyError, &spec_key_error},
+    {&exc_AttributeError, &spec_attribute_error}, {&exc_MemoryError, &spec_memory_error}, {&exc_NameError, &spec_name_error}, {&exc_KeyError, &spec_key_error},
     {&exc_OSError, &spec_exc_OSError}, {&exc_SyntaxError, &spec_exc_SyntaxError}, {&exc_BaseExceptionGroup, &spec_exc_BaseExceptionGroup},
     {&exc_UnicodeDecodeError, &spec_exc_UnicodeDecodeError}, {&exc_UnicodeEncodeError, &spec_exc_UnicodeEncodeError},
     {&exc_UnicodeTranslateError, &spec_exc_UnicodeTranslateError},
@@ -432,19 +505,6 @@ static const TypeSpec *special_spec(const Type *type) {
   for (size_t i = 0; i < sizeof special_specs / sizeof *special_specs; i++)
     if (special_specs[i].type == type) return special_specs[i].spec;
   return NULL;
-}
-
-enum { SPARE_COUNT = 4 };
-static Value spare_memory_errors[SPARE_COUNT];
-static a32 spare_taken;
-
-// error_no_memory_hook. Allocates by hand: the type's own alloc would raise for want of memory, and so come back here.
-static Value memory_error_make(Thread *t) {
-  Object *o = heap_new_object(t, exc_MemoryError.shape, exc_MemoryError.size);
-  // The spares are immortal: once all are in flight they are shared, which costs a mixed traceback and nothing else.
-  if (!o) return spare_memory_errors[a32_fetch_add_rlx(&spare_taken, 1) % SPARE_COUNT];
-  ((BaseException *)o)->args = tuple_empty;
-  return v_steal_obj(o);
 }
 
 bool exceptions_init(Thread *t) {
@@ -466,12 +526,5 @@ bool exceptions_init(Thread *t) {
     }
     if (!type_ready(t, kinds[i].type, spec, 0)) return false;
   }
-  for (int i = 0; i < SPARE_COUNT; i++) {
-    Value exc = exception_new(t, &exc_MemoryError, NULL, 0);
-    if (v_is_null(exc)) return false;
-    object_make_immortal(v_obj(exc));
-    spare_memory_errors[i] = v_steal_obj(v_obj(exc));
-  }
-  error_no_memory_hook = memory_error_make;
-  return exception_groups_init(t);
+  return memory_errors_init(t) && exception_groups_init(t);
 }

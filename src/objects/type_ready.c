@@ -1,7 +1,7 @@
 // Readying builtin types: from a TypeSpec to a type object with slots, MRO and dict.
 //
 // Start-up needs objects of some types (str, dict, tuple, descriptors) before those types are ready: type_bootstrap binds every fixed shape
-// to its type first, so that such objects can be made; they must not die before their type is ready. Readying then prepares a type (shape,
+// to its type first, so that such objects can be made; one that dies before its type is ready is left where it is. Readying then prepares a type (shape,
 // slots, flags: no allocation) and completes it (names, dict, MRO).
 #include "objects/type_ready.h"
 
@@ -82,10 +82,12 @@ static bool prepare(Thread *t, Type *type, const TypeSpec *spec, uint32_t shape)
   return true;
 }
 
+static void early_dealloc(Thread *t, Object *o) { (void)t, (void)o; }
+
 bool type_bootstrap(Thread *t) {
   (void)t;
   type_slots_register();
-#define BIND_SHAPE(ID, name) shape_table[SHAPE_##ID].type = &type_##name;
+#define BIND_SHAPE(ID, name) shape_table[SHAPE_##ID].type = &type_##name, shape_table[SHAPE_##ID].dealloc = early_dealloc;
   BUILTIN_SHAPES(BIND_SHAPE)
   // What v_is_str and its like ask of objects that are made before their type is ready.
   type_str.flags |= TYPE_STR;
