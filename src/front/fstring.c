@@ -308,6 +308,7 @@ static AstExpr *spec_parse(Joiner *outer, const char **str, const char *end, boo
     j.pos = j.t->pos;
     j.in_spec = true;
     AstExpr *spec = fstring_read(&j, str, end, raw, depth) ? joiner_finish(&j) : NULL;
+    j.p->no_memory |= j.text.failed;
     buffer_free(&j.text);
     return spec;
 }

@@ -59,8 +59,10 @@ static bool raise_at(Parser *p, FrontErrorKind kind, int lineno, int col, int en
         return false;
     if (p->start == START_FSTRING) {
         char *prefixed = malloc(strlen(err->message) + 11);
-        if (!prefixed)
+        if (!prefixed) {
+            err->kind = FRONT_MEMORY_ERROR;
             return false;
+        }
         strcpy(prefixed, "f-string: ");
         strcat(prefixed, err->message);
         free(err->message);

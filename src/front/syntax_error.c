@@ -46,6 +46,8 @@ void front_error_place(FrontError *err, int lineno, int offset, int end_lineno, 
     err->end_offset = end_offset;
     free(err->text);
     err->text = text ? strndup(text, len) : NULL;
+    if (text && !err->text)
+        err->kind = FRONT_MEMORY_ERROR;
 }
 
 size_t front_source_line(const FrontSource *source, int lineno, const char **line)
