@@ -75,14 +75,15 @@ static Value normalise(Thread *t, const char *encoding) {
   return str_intern(t, strb_finish(&b));
 }
 
+// Other threads wait in the import until the package is whole; one that fails is tried again by the next look-up.
 static int import_encodings(Thread *t) {
-  if (!a8_cas_acqrel(&encodings_wanted, 1, 0)) return 0;
-  Value import = object_builtin(t, N(__import__)), name = str_intern_cstr(t, "encodings"), module = V_NULL;
-  if (!v_is_null(import) && !v_is_null(name)) module = object_call1(t, import, name);
+  if (!a8_load_acq(&encodings_wanted)) return 0;
+  Value import = object_builtin(t, N(__import__)), module = V_NULL;
+  if (!v_is_null(import)) module = object_call1(t, import, N(encodings));
   v_drop(t, import);
-  v_drop(t, name);
   if (v_is_null(module)) return -1;
   v_drop(t, module);
+  a8_store_rel(&encodings_wanted, 0);
   return 0;
 }
 
@@ -200,7 +201,7 @@ Value codec_decode(Thread *t, Value v, const char *encoding, const char *errors)
 Value codec_lookup_text(Thread *t, const char *encoding, const char *alternative) {
   Value info = codec_lookup(t, encoding), flag;
   if (v_is_null(info) || v_is_exact(info, SHAPE_TUPLE)) return info;
-  Value name = str_intern_cstr(t, "_is_text_encoding");
+  Value name = N(_is_text_encoding);
   int found = v_is_null(name) ? -1 : object_lookup_attr(t, info, name, &flag);
   if (found > 0) {
     found = object_is_true(t, flag);
