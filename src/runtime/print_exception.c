@@ -152,7 +152,7 @@ static void put_repeats(Printer *p, int64_t repeats) {
 }
 
 static int64_t traceback_limit(Thread *t) {
-  Value v = sys_get(t, "tracebacklimit");
+  Value v = sys_get(t, N(tracebacklimit));
   error_clear(t);
   int64_t limit = TRACEBACK_LIMIT;
   if (!v_is_null(v) && v_is_int(v) && !int_as_i64(v, &limit)) limit = int_sign(v) > 0 ? INT64_MAX : 0;
@@ -441,22 +441,54 @@ static void put_chain(Printer *p, Value exc) {
 
 // --- Entry points -------------------------------------------------------------------------------------------------------------------------------
 
+static void write_raw(const char *text, size_t n) {
+  while (n > 0) {
+    ssize_t done = write(2, text, n);
+    if (done <= 0) return;
+    text += done;
+    n -= (size_t)done;
+  }
+}
+
+// To sys.stderr; past it if it is missing, or if there is not enough memory for the call.
 static void write_stderr(Thread *t, Value text) {
-  Value err = sys_get(t, "stderr");
+  Value err = sys_get(t, N(stderr));
+  bool raw = v_is_null(err);
   error_clear(t);
-  if (v_is_null(err)) {
-    size_t n;
-    const char *s = str_utf8(t, text, &n);
-    if (s && write(2, s, n) < 0) error_clear(t);
-  } else if (!v_is_none(err)) {
+  if (!raw && !v_is_none(err)) {
     Value r = object_call_method1(t, err, N(write), text);
+    raw = v_is_null(r) && error_matches(t, &exc_MemoryError);
     error_clear(t);
     v_drop(t, r);
     r = object_call_method0(t, err, N(flush));
     error_clear(t);
     v_drop(t, r);
   }
+  if (raw) {
+    size_t n;
+    const char *s = str_utf8(t, text, &n);
+    if (s) write_raw(s, n);
+    error_clear(t);
+  }
   v_drop(t, err);
+}
+
+static void write_stderr_cstr(Thread *t, const char *text) {
+  Value v = str_from_cstr(t, text);
+  error_clear(t);
+  if (v_is_null(v)) write_raw(text, strlen(text));
+  else write_stderr(t, v);
+  v_drop(t, v);
+}
+
+// All that can be said of an exception without memory.
+static void write_bare(Thread *t, const char *before, Value exc) {
+  size_t n;
+  const char *name = str_utf8(t, v_type(exc)->name, &n);
+  write_raw(before, strlen(before));
+  if (name) write_raw(name, n);
+  write_raw("\n", 1);
+  error_clear(t);
 }
 
 Value exception_text(Thread *t, Value exc, Value tb) {
@@ -477,19 +509,20 @@ Value exception_text(Thread *t, Value exc, Value tb) {
 void print_exception(Thread *t, Value exc, Value tb) {
   Value text = exception_text(t, exc, tb);
   error_clear(t);
-  if (!v_is_null(text)) write_stderr(t, text);
+  if (v_is_null(text)) write_bare(t, "", exc);
+  else write_stderr(t, text);
   v_drop(t, text);
 }
 
 void print_pending(Thread *t) {
   Value exc = error_fetch(t);
   if (v_is_null(exc)) return;
-  Value hook = sys_get(t, "excepthook"), tb = exception_get_traceback(t, exc);
+  Value hook = sys_get(t, N(excepthook)), tb = exception_get_traceback(t, exc);
   error_clear(t);
   if (sys_audit_args(t, "sys.excepthook", (Value[]){v_is_null(hook) ? V_NONE : hook, v_from_obj(v_type(exc)), exc, tb}, 4) < 0) {
     error_clear(t);
   } else if (v_is_null(hook)) {
-    write_stderr(t, str_intern_cstr(t, "sys.excepthook is missing\n"));
+    write_stderr_cstr(t, "sys.excepthook is missing\n");
     print_exception(t, exc, tb);
   } else {
     Value r = object_call3(t, hook, v_from_obj(v_type(exc)), exc, tb);
@@ -501,9 +534,9 @@ void print_pending(Thread *t) {
     }
     if (v_is_null(r)) {
       Value second = error_fetch(t);
-      write_stderr(t, str_intern_cstr(t, "Error in sys.excepthook:\n"));
+      write_stderr_cstr(t, "Error in sys.excepthook:\n");
       print_exception(t, second, V_NONE);
-      write_stderr(t, str_intern_cstr(t, "\nOriginal exception was:\n"));
+      write_stderr_cstr(t, "\nOriginal exception was:\n");
       print_exception(t, exc, tb);
       v_drop(t, second);
     }
@@ -553,6 +586,7 @@ void print_unraisable(Thread *t, Value u) {
   Value text = strb_finish(&p.out);
   error_clear(t);
   if (!v_is_null(text)) write_stderr(t, text);
+  else if (!v_is_null(exc) && !v_is_none(exc)) write_bare(t, "Exception ignored: ", exc);
   v_drop(t, text);
   v_drop(t, type);
   v_drop(t, exc);
@@ -572,10 +606,10 @@ void report_unraisable(Thread *t, Value exc, const char *message, Value where) {
                     v_is_null(where) ? V_NONE : v_own(t, where)};
   Value args = args_type ? structseq_new(t, args_type, items, 5) : V_NULL;
   if (v_is_null(args)) {
-    error_clear(t);
+    write_bare(t, "Exception ignored: ", exc);
     return;
   }
-  Value hook = sys_get(t, "unraisablehook");
+  Value hook = sys_get(t, N(unraisablehook));
   error_clear(t);
   if (v_is_null(hook) || v_is_none(hook)) {
     print_unraisable(t, args);
@@ -583,7 +617,7 @@ void report_unraisable(Thread *t, Value exc, const char *message, Value where) {
     Value r = object_call1(t, hook, args);
     if (v_is_null(r)) {
       Value second = error_fetch(t);
-      write_stderr(t, str_intern_cstr(t, "Exception ignored in sys.unraisablehook:\n"));
+      write_stderr_cstr(t, "Exception ignored in sys.unraisablehook:\n");
       print_exception(t, second, V_NONE);
       v_drop(t, second);
     }
