@@ -197,6 +197,7 @@ int dict_put(Thread *t, Dict *d, Value key, Value value) {
 }
 
 int dict_set_steal(Thread *t, Dict *d, Value key, Value owned_value) {
+  if (unlikely(v_is_null(owned_value))) return -1;
   int64_t hash = object_hash_inline(t, key);
   if (unlikely(hash == -1)) {
     v_drop(t, owned_value);

@@ -18,7 +18,7 @@ int dict_contains(Thread *t, Dict *d, Value key);
 int dict_set(Thread *t, Dict *d, Value key, Value value);          // borrowed; 0, -1
 int dict_set_hash(Thread *t, Dict *d, Value key, int64_t hash, Value value);
 int dict_set_cstr(Thread *t, Dict *d, const char *key, Value value);
-int dict_set_steal(Thread *t, Dict *d, Value key, Value owned_value);  // steals the value, also on failure
+int dict_set_steal(Thread *t, Dict *d, Value key, Value owned_value);  // steals the value, also on failure; V_NULL with an exception set: -1
 int dict_delete(Thread *t, Dict *d, Value key);                    // 1 deleted, 0 absent, -1
 int dict_pop(Thread *t, Dict *d, Value key, Value *out);           // 1 (*out owned), 0, -1
 // 1 the key was there, 0 inserted; *out owned: the value now in the dict.

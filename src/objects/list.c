@@ -195,7 +195,7 @@ int list_append_grow_locked(Thread *t, List *l, Value owned) {
   return 0;
 }
 
-int list_append_steal(Thread *t, List *l, Value owned) { return list_append_inline(t, l, owned); }
+int list_append_steal(Thread *t, List *l, Value owned) { return unlikely(v_is_null(owned)) ? -1 : list_append_inline(t, l, owned); }
 int list_append(Thread *t, List *l, Value v) { return list_append_inline(t, l, v_own(t, v)); }
 
 int list_set(Thread *t, List *l, int64_t index, Value v) {

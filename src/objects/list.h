@@ -30,7 +30,7 @@ Value list_from_stolen(Thread *t, const Value *owned, size_t n); // steals also 
 Value list_get(Thread *t, List *l, int64_t index);
 int list_set(Thread *t, List *l, int64_t index, Value v);        // borrowed v; -1: out of range, no exception set
 int list_append(Thread *t, List *l, Value v);                    // borrowed; 0, -1 MemoryError
-int list_append_steal(Thread *t, List *l, Value owned);
+int list_append_steal(Thread *t, List *l, Value owned);   // V_NULL with an exception set: -1
 int list_extend(Thread *t, List *l, Value iterable);
 int list_insert(Thread *t, List *l, int64_t index, Value v);
 Value list_pop(Thread *t, List *l, int64_t index);               // V_NULL + IndexError

@@ -199,6 +199,8 @@ Type *structseq_new_type(Thread *t, const StructSeqDef *def) {
 Value structseq_new(Thread *t, Type *type, const Value *stolen, size_t n) {
   StructSeqType *info = (StructSeqType *)type;
   Value self = alloc_instance(t, info);
+  for (size_t i = 0; i < n; i++)
+    if (v_is_null(stolen[i])) v_clear(t, &self);
   for (size_t i = 0; i < n; i++) {
     if (v_is_null(self) || i >= (size_t)info->nfields) v_drop(t, stolen[i]);
     else v_tuple(self)->items[i] = stolen[i];

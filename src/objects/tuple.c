@@ -30,9 +30,12 @@ Value tuple_from(Thread *t, const Value *borrowed, size_t n) {
 Value tuple_from_stolen(Thread *t, const Value *owned, size_t n) {
   Value v = tuple_new(t, (int64_t)n);
   if (n == 0) return v;
-  if (v_is_null(v)) {
+  bool whole = !v_is_null(v);
+  for (size_t i = 0; i < n; i++) whole &= !v_is_null(owned[i]);
+  if (unlikely(!whole)) {
     for (size_t i = 0; i < n; i++) v_drop(t, owned[i]);
-    return v;
+    v_drop(t, v);
+    return V_NULL;
   }
   memcpy(v_tuple(v)->items, owned, n * sizeof(Value));
   return v;
@@ -43,8 +46,14 @@ Value tuple_pack(Thread *t, size_t n, ...) {
   if (v_is_null(v) || n == 0) return v;
   va_list ap;
   va_start(ap, n);
-  for (size_t i = 0; i < n; i++) v_tuple(v)->items[i] = v_own(t, va_arg(ap, Value));
+  bool whole = true;
+  for (size_t i = 0; i < n; i++) {
+    Value item = va_arg(ap, Value);
+    if (v_is_null(item)) whole = false;
+    else v_tuple(v)->items[i] = v_own(t, item);
+  }
   va_end(ap);
+  if (!whole) v_clear(t, &v);
   return v;
 }
 

@@ -17,8 +17,8 @@ static inline bool v_is_tuple_exact(Value v) { return v_is_exact(v, SHAPE_TUPLE)
 static inline Tuple *v_tuple(Value v) { return (Tuple *)v_obj(v); }
 Value tuple_new(Thread *t, int64_t length);                      // items null: fill them all (owned) before anything else sees it
 Value tuple_from(Thread *t, const Value *borrowed, size_t n);
-Value tuple_from_stolen(Thread *t, const Value *owned, size_t n);  // steals also on failure
-Value tuple_pack(Thread *t, size_t n, ...);                      // borrowed Values
+Value tuple_from_stolen(Thread *t, const Value *owned, size_t n);  // steals also on failure; an item V_NULL with an exception set: V_NULL
+Value tuple_pack(Thread *t, size_t n, ...);                      // borrowed Values; one of them V_NULL with an exception set: V_NULL
 Value tuple_slice(Thread *t, Value v, int64_t start, int64_t end);
 extern Value tuple_empty;                                        // immortal ()
 

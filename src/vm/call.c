@@ -35,7 +35,10 @@ static bool missing_arguments(Thread *t, Function *f, const Ref *out, int64_t fi
   Value names = list_new(t, 0);
   if (v_is_null(names)) return false;
   for (int64_t i = first; i < end; i++) {
-    if (ref_is_unbound(out[i]) && list_append(t, v_list(names), local_name(v_code(f->code), i)) < 0) break;
+    if (ref_is_unbound(out[i]) && list_append(t, v_list(names), local_name(v_code(f->code), i)) < 0) {
+      v_drop(t, names);
+      return false;
+    }
   }
   Value text = join_names(t, v_list(names));
   int64_t n = list_length(v_list(names));

@@ -5,6 +5,7 @@
 
 #include "objects/error.h"
 #include "objects/list.h"
+#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/str.h"
 #include "threading/stw.h"
@@ -28,11 +29,14 @@ void traceback_here(Thread *t, Frame *f) {
     tb = traceback_make(t, v_is_none(next) ? V_NULL : next, frame, frame_lasti(f), -1);
     v_drop(t, next);
   }
-  if (v_is_null(tb)) error_clear(t);
-  else exception_set_traceback(t, exc, tb);
-  v_drop(t, tb);
   v_drop(t, frame);
-  error_restore(t, exc);
+  if (!v_is_null(tb)) {
+    exception_set_traceback(t, exc, tb);
+    v_drop(t, tb);
+  }
+  // Without memory for the entry MemoryError takes the exception's place; one that is on its way already goes on as it is.
+  if (v_is_null(tb) && !type_is_subtype(v_type(exc), &exc_MemoryError)) error_chain(t, exc);
+  else error_restore(t, exc);
 }
 
 static int traceback_line(Thread *t, Traceback *tb) {
@@ -95,7 +99,7 @@ static Value get_lineno(Thread *t, Value self, void *closure) {
 
 static Value traceback_dir(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)self, (void)args, (void)nargs, (void)kwnames;
-  Value names[4] = {str_intern_cstr(t, "tb_frame"), str_intern_cstr(t, "tb_next"), str_intern_cstr(t, "tb_lasti"), str_intern_cstr(t, "tb_lineno")};
+  Value names[4] = {N(tb_frame), N(tb_next), N(tb_lasti), N(tb_lineno)};
   return list_from(t, names, 4);
 }
 
