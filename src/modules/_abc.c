@@ -47,7 +47,7 @@ static const TypeSpec spec_abc_data = {.name = "_abc._abc_data", .size = sizeof(
 
 // The class's _abc_data, owned.
 static Value data_of(Thread *t, Value cls) {
-  Value d = object_getattr(t, cls, str_intern_cstr(t, "_abc_impl"));
+  Value d = object_getattr(t, cls, N(_abc_impl));
   if (v_is_null(d)) return V_NULL;
   if (v_type(d) == &type_abc_data) return d;
   v_drop(t, d);
@@ -171,7 +171,7 @@ FN(init) {
     data = type_generic_alloc(t, &type_abc_data, 0);
     if (!v_is_null(data)) {
       a64_store_rlx(&v_data(data)->negative_version, a64_load_rlx(&invalidation_counter));
-      if (object_setattr(t, args[0], str_intern_cstr(t, "_abc_impl"), data) == 0) r = V_NONE;
+      if (object_setattr(t, args[0], N(_abc_impl), data) == 0) r = V_NONE;
     }
   }
   v_drop(t, frozen);
@@ -189,7 +189,7 @@ FN(init) {
     if (bits & 32) v_as_type(args[0])->flags |= TYPE_SEQUENCE;
     if (bits & 64) v_as_type(args[0])->flags |= TYPE_MAPPING;
     v_drop(t, flags);
-    if (object_setattr(t, args[0], str_intern_cstr(t, "__abc_tpflags__"), V_NULL) < 0) error_clear(t);
+    if (object_setattr(t, args[0], N(__abc_tpflags__), V_NULL) < 0) error_clear(t);
   }
   return r;
 }
@@ -198,7 +198,7 @@ FN(init) {
 static int mark_collection(Thread *t, Type *type, uint32_t kind) {
   if (!(type->flags & TYPE_HEAP) || (type->flags & (TYPE_SEQUENCE | TYPE_MAPPING)) == kind) return 0;
   type->flags = (type->flags & ~(uint32_t)(TYPE_SEQUENCE | TYPE_MAPPING)) | kind;
-  Value list = object_call_method0(t, v_from_obj(type), str_intern_cstr(t, "__subclasses__"));
+  Value list = object_call_method0(t, v_from_obj(type), N(__subclasses__));
   if (v_is_null(list)) return -1;
   int r = 0;
   for (int64_t i = 0; r == 0 && i < list_length(v_list(list)); i++) {
@@ -247,7 +247,7 @@ static int ask_related(Thread *t, Value cls, Value data, Value subclass) {
     v_drop(t, refs);
     if (r) return r;
   }
-  Value list = object_call_method0(t, cls, str_intern_cstr(t, "__subclasses__"));
+  Value list = object_call_method0(t, cls, N(__subclasses__));
   if (v_is_null(list)) return -1;
   if (!v_is_list(list)) {
     v_drop(t, list);
@@ -271,7 +271,7 @@ static Value decide(Thread *t, Value cls, Value data, Value subclass) {
   if (a64_load_rlx(&d->negative_version) < now) {
     Value negative = set_at(t, data, &d->negative, false);
     if (!v_is_null(negative)) {
-      Value done = object_call_method0(t, negative, str_intern_cstr(t, "clear"));
+      Value done = object_call_method0(t, negative, N(clear));
       if (v_is_null(done)) return V_NULL;
       v_drop(t, done);
     }
@@ -367,7 +367,7 @@ static Value clear_sets(Thread *t, Value cls, bool registry) {
   Value *fields[] = {registry ? &d->registry : &d->cache, registry ? NULL : &d->negative};
   for (int i = 0; i < 2 && fields[i]; i++) {
     Value set = set_at(t, data, fields[i], false);
-    if (!v_is_null(set)) v_drop(t, object_call_method0(t, set, str_intern_cstr(t, "clear")));
+    if (!v_is_null(set)) v_drop(t, object_call_method0(t, set, N(clear)));
   }
   v_drop(t, data);
   return error_pending(t) ? V_NULL : V_NONE;

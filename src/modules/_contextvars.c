@@ -11,6 +11,7 @@
 #include "objects/list.h"
 #include "objects/locked_field.h"
 #include "objects/module.h"
+#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -379,7 +380,7 @@ static bool make_types(Thread *t) {
       !type_ready(t, &type_token, &spec_token, 0))
     return false;
   missing = type_token_missing.slots.alloc(t, &type_token_missing, 0);
-  Value name = str_intern_cstr(t, "MISSING");
+  Value name = N(MISSING);
   return !v_is_null(missing) && !v_is_null(name) && dict_set(t, v_dict(type_token.dict), name, missing) == 0 &&
          type_ready(t, &type_context, &spec_context, 0);
 }

@@ -123,7 +123,7 @@ Value io_open(Thread *t, Value self, const Value *a, size_t nargs, Value kwnames
   Value args[] = {buffer, v_is_absent(a[3]) ? V_NONE : a[3], v_is_absent(a[4]) ? V_NONE : a[4], v_is_absent(a[5]) ? V_NONE : a[5], v_from_bool(line_buffering)};
   result = object_call(t, v_from_obj(&type_textiowrapper), args, 5, V_NULL);
   if (v_is_null(result)) goto fail;
-  if (object_setattr(t, result, str_intern_cstr(t, "mode"), mode_text) < 0) {
+  if (object_setattr(t, result, N(mode), mode_text) < 0) {
     v_clear(t, &result);
     goto fail;
   }
@@ -151,13 +151,13 @@ Value io_text_encoding(Thread *t, Value self, const Value *args, size_t nargs, V
     int level = v_is_absent(args[1]) ? 2 : number_as_int(t, args[1]);
     if (warn(t, &exc_EncodingWarning, level, "'encoding' argument not specified") < 0) return V_NULL;
   }
-  return str_intern_cstr(t, sys_config.utf8_mode ? "utf-8" : "locale");
+  return sys_config.utf8_mode ? str_intern_cstr(t, "utf-8") : N(locale);
 }
 
 static Value io_open_code(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
   if (!v_is_str(args[0])) return raise_type_error(t, "open_code() argument 'path' must be str, not %T", args[0]);
-  Value mode = str_intern_cstr(t, "rb");
+  Value mode = N(rb);
   Value a[] = {args[0], mode, V_ABSENT, V_ABSENT, V_ABSENT, V_ABSENT, V_ABSENT, V_ABSENT};
   return io_open(t, self, a, 8, V_NULL);
 }

@@ -498,7 +498,7 @@ METHOD(methodcaller_reduce) {
     v_drop(t, call);
     return result;
   }
-  Value module_name = str_intern_cstr(t, "functools"), partial = V_NULL, constructor = V_NULL, rest = V_NULL, result = V_NULL;
+  Value module_name = N(functools), partial = V_NULL, constructor = V_NULL, rest = V_NULL, result = V_NULL;
   Value functools = v_is_null(module_name) ? V_NULL : sys_import_hook(t, module_name);
   if (!v_is_null(functools)) partial = object_getattr(t, functools, N(partial));
   if (!v_is_null(partial)) {

@@ -49,7 +49,7 @@ static void report_uncaught(Thread *t, Value function) {
 static void name_for_stats(Thread *t, Value function) {
   if (likely(!t->stats)) return;
   Value self = V_NULL, name = V_NULL;
-  if (object_lookup_attr(t, function, N(__self__), &self) > 0 && object_lookup_attr(t, self, str_intern_cstr(t, "name"), &name) > 0 && v_is_str(name)) {
+  if (object_lookup_attr(t, function, N(__self__), &self) > 0 && object_lookup_attr(t, self, N(name), &name) > 0 && v_is_str(name)) {
     const char *text = str_utf8(t, name, NULL);
     if (text) stats_name_thread(t->ident, text);
   }
@@ -161,11 +161,11 @@ void (*thread_interrupt_hook)(Thread *t, int signum);
 static Type *hook_args_type;
 
 static Value stderr_for(Thread *t, Value thread) {
-  Value file = sys_get(t, "stderr");
+  Value file = sys_get(t, N(stderr));
   if (!v_is_null(file) && !v_is_none(file)) return file;
   v_drop(t, file);
   if (v_is_none(thread)) return V_NONE;
-  file = object_getattr(t, thread, str_intern_cstr(t, "_stderr"));
+  file = object_getattr(t, thread, N(_stderr));
   error_clear(t);
   return v_is_null(file) ? V_NONE : file;
 }
@@ -212,7 +212,7 @@ static void wait_for_threads(Thread *t) {
     error_clear(t);
     return;
   }
-  Value r = object_call_method0(t, threading, str_intern_cstr(t, "_shutdown"));
+  Value r = object_call_method0(t, threading, N(_shutdown));
   if (v_is_null(r)) error_write_unraisable(t, NULL, threading);
   v_drop(t, r);
   v_drop(t, threading);

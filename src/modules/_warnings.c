@@ -27,7 +27,7 @@ static a64 filters_version;
 static Value warnings_attribute(Thread *t, const char *name, bool import) {
   Value m = V_NULL;
   if (import && !runtime_is_finalizing()) {
-    Value library = str_intern_cstr(t, "warnings");
+    Value library = N(warnings);
     if (sys_import_hook && !v_is_null(library)) m = sys_import_hook(t, library);
   } else {
     Value modules = sys_modules(t);
@@ -56,7 +56,7 @@ static Value attribute_or(Thread *t, const char *name, Value own) {
 static int part_matches(Thread *t, Value part, Value text) {
   if (v_is_none(part)) return 1;
   if (v_is_str_exact(part)) return object_equal(t, part, text);
-  Value m = object_call_method1(t, part, str_intern_cstr(t, "match"), text);
+  Value m = object_call_method1(t, part, N(match), text);
   if (v_is_null(m)) return -1;
   int r = object_is_true(t, m);
   v_drop(t, m);
@@ -145,11 +145,11 @@ static int mark_once(Thread *t, Value registry, Value text, Value category, bool
 
 // "file:line: Category: text" and the source line, when the warnings module is not there.
 static void show_plainly(Thread *t, Value category, Value text, Value filename, int lineno, Value source_text) {
-  Value err = sys_get(t, "stderr");
+  Value err = sys_get(t, N(stderr));
   if (v_is_null(err) || v_is_none(err)) return;
   Value head = str_from_format(t, "%U:%d: %U: %U\n", filename, lineno, v_as_type(category)->name, text);
   Value line = !v_is_null(source_text) && v_is_str(source_text) ? v_own(t, source_text) : source_line(t, filename, lineno);
-  Value stripped = v_is_null(line) ? V_NULL : object_call_method0(t, line, str_intern_cstr(t, "strip"));
+  Value stripped = v_is_null(line) ? V_NULL : object_call_method0(t, line, N(strip));
   Value whole = v_is_null(head) || v_is_null(stripped) ? v_own(t, head) : str_from_format(t, "%U  %U\n", head, stripped);
   Value r = v_is_null(whole) ? V_NULL : object_call_method1(t, err, N(write), whole);
   error_clear(t);
@@ -325,7 +325,7 @@ static int find_place(Thread *t, int64_t level, Place *p) {
     p->module = str_from_cstr(t, "<string>");
     return 0;
   }
-  Value key = str_intern_cstr(t, "__warningregistry__");
+  Value key = N(__warningregistry__);
   int r = dict_get(t, v_dict(globals), key, &p->registry);
   if (r == 0) {
     p->registry = dict_new(t);
@@ -383,9 +383,9 @@ FN(warn_explicit) {
     Value loader, name, get = V_NULL;
     if (!v_is_dict(args[6])) return raise_type_error(t, "module_globals must be a dict, not '%.200T'", args[6]);
     if (dict_get(t, v_dict(args[6]), N(__loader__), &loader) > 0 && dict_get(t, v_dict(args[6]), N(__name__), &name) > 0) {
-      if (object_lookup_attr(t, loader, str_intern_cstr(t, "get_source"), &get) > 0) {
+      if (object_lookup_attr(t, loader, N(get_source), &get) > 0) {
         Value code = object_call1(t, get, name);
-        Value lines = v_is_null(code) || !v_is_str(code) ? V_NULL : object_call_method0(t, code, str_intern_cstr(t, "splitlines"));
+        Value lines = v_is_null(code) || !v_is_str(code) ? V_NULL : object_call_method0(t, code, N(splitlines));
         if (!v_is_null(lines)) text = list_get(t, v_list(lines), line - 1);
         v_drop(t, lines);
         v_drop(t, code);

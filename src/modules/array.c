@@ -760,7 +760,7 @@ static NATIVE(array_reduce_ex) {
     if (!v_is_null(parts) && v_is_null(v_tuple(parts)->items[1])) v_clear(t, &parts);
   } else {
     Value name = str_from_cstr(t, "array"), module = v_is_null(name) ? V_NULL : sys_import_hook(t, name);
-    Value key = str_intern_cstr(t, "_array_reconstructor");
+    Value key = N(_array_reconstructor);
     maker = v_is_null(module) || v_is_null(key) ? V_NULL : object_getattr(t, module, key);
     v_drop(t, name);
     v_drop(t, module);
@@ -949,7 +949,7 @@ static const NativeDef functions[] = {
 // An array is a MutableSequence.
 static int register_abc(Thread *t) {
   Value name = str_from_cstr(t, "collections.abc"), module = v_is_null(name) ? V_NULL : sys_import_hook(t, name), done = V_NULL;
-  Value key = str_intern_cstr(t, "MutableSequence");
+  Value key = N(MutableSequence);
   Value abc = v_is_null(module) || v_is_null(key) ? V_NULL : object_getattr(t, module, key);
   if (!v_is_null(abc)) done = call_method1(t, abc, "register", v_from_obj(&type_array));
   v_drop(t, name);

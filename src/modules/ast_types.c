@@ -254,7 +254,7 @@ int ast_types_make(Thread *t) {
 
 int ast_types_ready(Thread *t) {
   if (ast_types_made()) return 0;
-  Value name = str_intern_cstr(t, "_ast");
+  Value name = N(_ast);
   Value m = v_is_null(name) ? V_NULL : sys_import_hook(t, name);
   v_drop(t, m);
   return v_is_null(m) ? -1 : 0;

@@ -424,7 +424,7 @@ BUILTIN(print) {
   if (check_separator(t, args[SEP], "sep") < 0 || check_separator(t, args[END], "end") < 0) return V_NULL;
   Value file;
   if (v_is_absent_or_none(args[FILE_])) {
-    file = sys_get(t, "stdout");
+    file = sys_get(t, N(stdout));
     if (v_is_null(file)) return error_pending(t) ? V_NULL : raise_error(t, &exc_RuntimeError, "lost sys.stdout");
     if (v_is_none(file)) return V_NONE;
   } else {
@@ -463,7 +463,7 @@ BUILTIN(print) {
 
 BUILTIN(breakpoint) {
   (void)self;
-  Value hook = sys_get(t, "breakpointhook");
+  Value hook = sys_get(t, N(breakpointhook));
   if (v_is_null(hook)) return error_pending(t) ? V_NULL : raise_error(t, &exc_RuntimeError, "lost sys.breakpointhook");
   Value r = object_call(t, hook, args, nargs, kwnames);
   v_drop(t, hook);

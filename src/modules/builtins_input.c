@@ -14,10 +14,10 @@
 #include "objects/str.h"
 #include "runtime/sys_state.h"
 
-static Value required_stream(Thread *t, const char *name) {
+static Value required_stream(Thread *t, Value name) {
   Value v = sys_get(t, name);
   if (v_is_null(v) && error_pending(t)) return V_NULL;
-  if (v_is_null(v) || v_is_none(v)) return raise_error(t, &exc_RuntimeError, "input(): lost sys.%s", name);
+  if (v_is_null(v) || v_is_none(v)) return raise_error(t, &exc_RuntimeError, "input(): lost sys.%U", name);
   return v;
 }
 
@@ -97,9 +97,9 @@ static Value input_read(Thread *t, Value in, Value out, Value prompt) {
 Value builtins_input(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)self, (void)nargs, (void)kwnames;
   if (sys_audit(t, "builtins.input", v_is_absent(args[0]) ? V_NONE : args[0]) < 0) return V_NULL;
-  Value in = required_stream(t, "stdin");
+  Value in = required_stream(t, N(stdin));
   if (v_is_null(in)) return V_NULL;
-  Value out = required_stream(t, "stdout"), err = v_is_null(out) ? V_NULL : required_stream(t, "stderr");
+  Value out = required_stream(t, N(stdout)), err = v_is_null(out) ? V_NULL : required_stream(t, N(stderr));
   Value line = V_NULL;
   if (!v_is_null(err)) {
     flush_quietly(t, err);

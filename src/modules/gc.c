@@ -269,7 +269,7 @@ static void write_stats(bool start, int generation, int64_t collected, int64_t u
 static void notify(Thread *t, bool start, int generation, int64_t collected, int64_t uncollectable) {
   if (a32_load_rlx(&debug_flags) & DEBUG_STATS) write_stats(start, generation, collected, uncollectable);
   if (list_length(v_list(callbacks)) == 0) return;
-  Value pending = error_fetch(t), phase = str_intern_cstr(t, start ? "start" : "stop"), info = dict_new(t);
+  Value pending = error_fetch(t), phase = start ? N(start) : N(stop), info = dict_new(t);
   if (v_is_null(info) || set_number(t, info, "generation", generation) < 0 || set_number(t, info, "collected", collected) < 0 ||
       set_number(t, info, "uncollectable", uncollectable) < 0) {
     error_write_unraisable(t, "on invoking gc callbacks", V_NULL);

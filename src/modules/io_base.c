@@ -44,7 +44,7 @@ int io_flag(Thread *t, Value stream, const char *method) {
 }
 
 int io_is_closed(Thread *t, Value stream) {
-  Value name = str_intern_cstr(t, "closed"), v = v_is_null(name) ? V_NULL : object_getattr(t, stream, name);
+  Value name = N(closed), v = v_is_null(name) ? V_NULL : object_getattr(t, stream, name);
   if (v_is_null(v)) return -1;
   int r = object_is_true(t, v);
   v_drop(t, v);
@@ -92,7 +92,7 @@ void io_finalize(Thread *t, Value self) {
   int closed = io_is_closed(t, self);
   if (closed < 0) error_clear(t);
   if (closed == 0) {
-    Value flag = str_intern_cstr(t, "_finalizing");
+    Value flag = N(_finalizing);
     if (object_setattr(t, self, flag, V_TRUE) < 0) error_clear(t);
     Value r = io_call0(t, self, "close");
     error_clear(t);   // as CPython outside of development mode: nobody could handle it
@@ -111,7 +111,7 @@ void io_base_dealloc(Thread *t, Object *o) {
 // --- _IOBase ------------------------------------------------------------------------------------------------------------------------------
 
 METHOD(base_unsupported_seek) { UNUSED; return io_unsupported(t, "seek"); }
-METHOD(base_tell) { UNUSED; return object_call_method2(t, self, str_intern_cstr(t, "seek"), v_from_smi(0), v_from_smi(1)); }
+METHOD(base_tell) { UNUSED; return object_call_method2(t, self, N(seek), v_from_smi(0), v_from_smi(1)); }
 METHOD(base_truncate) { UNUSED; return io_unsupported(t, "truncate"); }
 METHOD(base_fileno) { UNUSED; return io_unsupported(t, "fileno"); }
 METHOD(base_flush) { UNUSED; return ((IoBase *)v_obj(self))->closed ? io_closed_error(t) : V_NONE; }
@@ -160,7 +160,7 @@ METHOD(base_readline) {
   if (io_size(t, args[0], &limit) < 0) return V_NULL;
   Value peek, line = bytearray_from(t, NULL, 0);
   if (v_is_null(line)) return V_NULL;
-  if (object_lookup_attr(t, self, str_intern_cstr(t, "peek"), &peek) < 0) {
+  if (object_lookup_attr(t, self, N(peek), &peek) < 0) {
     v_drop(t, line);
     return V_NULL;
   }

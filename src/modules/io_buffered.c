@@ -83,7 +83,7 @@ static int64_t raw_write(Thread *t, Buffered *b, const char *p, int64_t n) {
 }
 
 static int64_t raw_seek(Thread *t, Buffered *b, int64_t offset, int whence) {
-  Value r = object_call_method2(t, b->raw, str_intern_cstr(t, "seek"), int_from_i64(t, offset), v_from_smi(whence));
+  Value r = object_call_method2(t, b->raw, N(seek), int_from_i64(t, offset), v_from_smi(whence));
   if (v_is_null(r)) return -1;
   int64_t at = number_as_i64(t, r);
   v_drop(t, r);
@@ -193,7 +193,7 @@ static Value read_all(Thread *t, Buffered *b) {
   Value head = take(t, b, b->rend - b->rpos);
   if (v_is_null(head)) return V_NULL;
   Value readall, rest;
-  int r = object_lookup_attr(t, b->raw, str_intern_cstr(t, "readall"), &readall);
+  int r = object_lookup_attr(t, b->raw, N(readall), &readall);
   if (r < 0) rest = V_NULL;
   else if (r > 0) {
     rest = object_call0(t, readall);
@@ -790,7 +790,7 @@ METHOD(pair_isatty) {
 static Value pair_get_closed(Thread *t, Value self, void *c) {
   (void)c;
   if (v_is_null(v_pair(self)->writer)) return raise_error(t, &exc_RuntimeError, "the BufferedRWPair object is being garbage-collected");
-  return object_getattr(t, v_pair(self)->writer, str_intern_cstr(t, "closed"));
+  return object_getattr(t, v_pair(self)->writer, N(closed));
 }
 static void pair_clear(Thread *t, Object *o) {
   v_clear(t, &((RwPair *)o)->reader);

@@ -327,7 +327,7 @@ METHOD(file_truncate) {
 METHOD(file_close) {
   UNUSED;
   FileIo *f = v_file(self);
-  Value r = object_call_method1(t, v_from_obj(&type_rawiobase), str_intern_cstr(t, "close"), self);
+  Value r = object_call_method1(t, v_from_obj(&type_rawiobase), N(close), self);
   if (!f->closefd) {
     f->fd = -1;
     return r;

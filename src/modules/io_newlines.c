@@ -142,7 +142,7 @@ METHOD(decoder_decode) {
   if (final < 0) return V_NULL;
   Value text;
   if (v_is_none(d->decoder)) text = v_own(t, args[0]);
-  else text = object_call_method2(t, d->decoder, str_intern_cstr(t, "decode"), args[0], v_from_bool(final));
+  else text = object_call_method2(t, d->decoder, N(decode), args[0], v_from_bool(final));
   if (v_is_null(text)) return V_NULL;
   if (!v_is_str(text)) {
     raise_type_error(t, "decoder should return a string result, not '%.200T'", text);

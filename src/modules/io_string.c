@@ -7,6 +7,7 @@
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -67,7 +68,7 @@ static int write_text(Thread *t, StringIo *s, Value text) {
   if (s->universal) v = newlines_decode(t, v, true, s->translate, &s->pending_cr, &s->seen);
   if (!v_is_null(v) && s->write_crlf) {
     Value lf = str_from_char(t, '\n');
-    Value replaced = object_call_method2(t, v, str_intern_cstr(t, "replace"), lf, s->newline);
+    Value replaced = object_call_method2(t, v, N(replace), lf, s->newline);
     v_drop(t, lf);
     v_drop(t, v);
     v = replaced;

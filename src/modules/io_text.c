@@ -96,8 +96,8 @@ static const char *errors_of(TextIo *x) { return v_str(x->errors)->data; }
 
 // The codec's incremental encoder or decoder.
 static Value make_incremental(Thread *t, TextIo *x, const char *which) {
-  Value info = codec_lookup(t, v_str(x->encoding)->data);
-  Value factory = v_is_null(info) ? V_NULL : object_getattr(t, info, str_intern_cstr(t, which));
+  Value info = codec_lookup(t, v_str(x->encoding)->data), key = v_is_null(info) ? V_NULL : str_intern_cstr(t, which);
+  Value factory = v_is_null(key) ? V_NULL : object_getattr(t, info, key);
   v_drop(t, info);
   if (v_is_null(factory)) return V_NULL;
   Value r = object_call1(t, factory, x->errors);
@@ -127,7 +127,7 @@ static Value decode_bytes(Thread *t, TextIo *x, Value bytes, bool final) {
     case CODEC_ASCII: return ascii_decode(t, b->data, (size_t)b->length, errors_of(x));
     case CODEC_LATIN1: return latin1_decode(t, b->data, (size_t)b->length);
     default: {
-      Value text = object_call_method2(t, x->decoder, str_intern_cstr(t, "decode"), bytes, v_from_bool(final));
+      Value text = object_call_method2(t, x->decoder, N(decode), bytes, v_from_bool(final));
       if (!v_is_null(text) && !v_is_str(text)) {
         raise_type_error(t, "decoder should return a string result, not '%.200T'", text);
         v_clear(t, &text);
@@ -201,7 +201,7 @@ METHOD(text_write) {
   bool flush_line = x->line_buffering && (has_lf || (str_kind(s) == 1 && memchr(s->data, '\r', (size_t)n)));
   if (has_lf && !v_is_null(x->write_newline)) {
     Value lf = str_from_char(t, '\n');
-    Value replaced = object_call_method2(t, text, str_intern_cstr(t, "replace"), lf, x->write_newline);
+    Value replaced = object_call_method2(t, text, N(replace), lf, x->write_newline);
     v_drop(t, lf);
     v_drop(t, text);
     text = replaced;
@@ -620,7 +620,7 @@ METHOD(text_seek) {
     Value flushed = object_call_method0(t, self, N(flush));
     if (v_is_null(flushed)) goto done;
     v_drop(t, flushed);
-    r = object_call_method2(t, x->buffer, str_intern_cstr(t, "seek"), v_from_smi(0), v_from_smi(2));
+    r = object_call_method2(t, x->buffer, N(seek), v_from_smi(0), v_from_smi(2));
     if (!v_is_null(r) && reset_codecs(t, x, false) < 0) v_clear(t, &r);
     goto done;
   } else if (whence != 0) {
@@ -693,7 +693,7 @@ static int set_encoding(Thread *t, TextIo *x, Value encoding, Value errors) {
   Value info = codec_lookup(t, v_str(name)->data);
   if (v_is_null(info)) return -1;
   Value is_text;
-  int r = object_lookup_attr(t, info, str_intern_cstr(t, "_is_text_encoding"), &is_text);
+  int r = object_lookup_attr(t, info, N(_is_text_encoding), &is_text);
   v_drop(t, info);
   if (r <= 0) return r;
   r = object_is_true(t, is_text);
@@ -730,7 +730,7 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
   x->can_read = readable;
   x->can_write = writable;
   Value read1;
-  int r = object_lookup_attr(t, a[0], str_intern_cstr(t, "read1"), &read1);
+  int r = object_lookup_attr(t, a[0], N(read1), &read1);
   if (r < 0) return -1;
   if (r) v_drop(t, read1);
   x->has_read1 = r;
@@ -823,7 +823,8 @@ FORWARD(isatty)
 
 static Value forward_attribute(Thread *t, Value self, void *name) {
   TextIo *x = attached(t, self);
-  return x ? object_getattr(t, x->buffer, str_intern_cstr(t, name)) : V_NULL;
+  Value key = x ? str_intern_cstr(t, name) : V_NULL;
+  return v_is_null(key) ? V_NULL : object_getattr(t, x->buffer, key);
 }
 static Value get_newlines(Thread *t, Value self, void *c) {
   (void)c;
@@ -862,7 +863,7 @@ static Value text_repr(Thread *t, Value self) {
     error_clear(t);
     has_name = 0;
   }
-  int has_mode = object_lookup_attr(t, self, str_intern_cstr(t, "mode"), &mode);
+  int has_mode = object_lookup_attr(t, self, N(mode), &mode);
   if (has_mode < 0) {
     v_drop(t, name);
     return V_NULL;

@@ -425,7 +425,7 @@ static const TypeSpec spec_tee_dataobject = {
 static Value tee_copies(Thread *t, Value iterable, int64_t n) {
   Value result = tuple_new(t, n);
   if (v_is_null(result) || n == 0) return result;
-  Value name = str_intern_cstr(t, "__copy__"), it = v_is_null(name) ? V_NULL : object_iter(t, iterable), copier = V_NULL;
+  Value name = N(__copy__), it = v_is_null(name) ? V_NULL : object_iter(t, iterable), copier = V_NULL;
   bool ok = !v_is_null(it);
   if (ok) {
     int r = object_lookup_attr(t, it, name, &copier);

@@ -21,6 +21,7 @@
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"
+#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -53,7 +54,7 @@ static int add_functions(Thread *t, Value m, const NativeDef *functions) {
     size_t n = strcspn(f->signature, "(");
     memcpy(name, f->signature, n);
     name[n] = '\0';
-    if (module_add(t, m, name, native_new(t, f, m, str_intern_cstr(t, "posix"))) < 0) return -1;
+    if (module_add(t, m, name, native_new(t, f, m, N(posix))) < 0) return -1;
   }
   return 0;
 }

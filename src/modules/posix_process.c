@@ -19,6 +19,7 @@
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -142,7 +143,7 @@ static char **string_array(Thread *t, Value sequence) {
 }
 
 static char **environment_array(Thread *t, Value mapping) {
-  Value items = object_call_method0(t, mapping, str_intern_cstr(t, "items")), list = v_is_null(items) ? V_NULL : object_to_list(t, items);
+  Value items = object_call_method0(t, mapping, N(items)), list = v_is_null(items) ? V_NULL : object_to_list(t, items);
   v_drop(t, items);
   if (v_is_null(list)) return NULL;
   int64_t n = list_length(v_list(list));

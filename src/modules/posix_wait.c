@@ -9,6 +9,7 @@
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -34,7 +35,7 @@ static double seconds(struct timeval tv) { return (double)tv.tv_sec + (double)tv
 // resource.struct_rusage of u; resource is imported, as CPython does.
 static Value usage_new(Thread *t, const struct rusage *u) {
   Value module = import_module(t, "resource");
-  Value type = v_is_null(module) ? V_NULL : object_getattr(t, module, str_intern_cstr(t, "struct_rusage"));
+  Value type = v_is_null(module) ? V_NULL : object_getattr(t, module, N(struct_rusage));
   v_drop(t, module);
   if (v_is_null(type)) return V_NULL;
   const long counts[] = {u->ru_maxrss, u->ru_ixrss,  u->ru_idrss,  u->ru_isrss,    u->ru_minflt, u->ru_majflt, u->ru_nswap,

@@ -16,6 +16,7 @@
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/module.h"
+#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -384,7 +385,7 @@ METHOD(epoll_enter) {
 
 METHOD(epoll_exit) {
   UNUSED;
-  return object_call_method0(t, self, str_intern_cstr(t, "close"));
+  return object_call_method0(t, self, N(close));
 }
 
 static void epoll_dealloc(Thread *t, Object *o) {

@@ -155,7 +155,8 @@ METHOD(split) {
 // --- Substitution -------------------------------------------------------------------------------------------------------------------------------
 
 Value sre_library_function(Thread *t, const char *name) {
-  Value re = import_module(t, "re"), f = v_is_null(re) ? V_NULL : object_getattr(t, re, str_intern_cstr(t, name));
+  Value re = import_module(t, "re"), key = v_is_null(re) ? V_NULL : str_intern_cstr(t, name);
+  Value f = v_is_null(key) ? V_NULL : object_getattr(t, re, key);
   v_drop(t, re);
   return f;
 }
@@ -329,7 +330,7 @@ METHOD(scanner) {
 
 METHOD(finditer) {
   Value scanner = pattern_scanner(t, self, args, nargs, kwnames);
-  Value search = v_is_null(scanner) ? V_NULL : object_getattr(t, scanner, str_intern_cstr(t, "search"));
+  Value search = v_is_null(scanner) ? V_NULL : object_getattr(t, scanner, N(search));
   Value it = v_is_null(search) ? V_NULL : callable_iterator_new(t, search, V_NONE);
   v_drop(t, search);
   v_drop(t, scanner);

@@ -44,8 +44,8 @@ static int write_repr(Thread *t, Value out, Value text) {
   }
   error_clear(t);
   Value encoding = object_getattr(t, out, N(encoding)), escaped = V_NULL, errors = str_from_cstr(t, "backslashreplace");
-  Value bytes = v_is_null(encoding) ? V_NULL : object_call_method2(t, text, str_intern_cstr(t, "encode"), encoding, errors);
-  if (!v_is_null(bytes)) escaped = object_call_method2(t, bytes, str_intern_cstr(t, "decode"), encoding, str_intern_cstr(t, "strict"));
+  Value bytes = v_is_null(encoding) ? V_NULL : object_call_method2(t, text, N(encode), encoding, errors);
+  if (!v_is_null(bytes)) escaped = object_call_method2(t, bytes, N(decode), encoding, N(strict));
   if (!v_is_null(escaped)) r = object_call_method1(t, out, N(write), escaped);
   v_drop(t, errors);
   v_drop(t, encoding);
@@ -60,7 +60,7 @@ SYS(displayhook) {
   if (v_is_none(args[0])) return V_NONE;
   Value underscore = str_intern_cstr(t, "_");
   if (v_is_null(underscore) || dict_set(t, v_dict(vm_builtins_dict), underscore, V_NONE) < 0) return V_NULL;
-  Value out = sys_get(t, "stdout");
+  Value out = sys_get(t, N(stdout));
   if (v_is_null(out) || v_is_none(out)) return error_pending(t) ? V_NULL : raise_error(t, &exc_RuntimeError, "lost sys.stdout");
   Value text = object_repr(t, args[0]);
   int r = v_is_null(text) ? -1 : write_repr(t, out, text);
@@ -96,9 +96,10 @@ SYS(breakpointhook) {
   if (strcmp(name, "0") == 0) return V_NONE;
   const char *dot = strrchr(name, '.');
   Value module_name = dot ? str_decode_fs(t, name, (size_t)(dot - name)) : v_own(t, N(builtins));
-  Value import = sys_import_hook ? sys_import_hook(t, module_name) : V_NULL;
+  Value import = sys_import_hook && !v_is_null(module_name) ? sys_import_hook(t, module_name) : V_NULL;
   v_drop(t, module_name);
-  Value f = v_is_null(import) ? V_NULL : object_getattr(t, import, str_intern_cstr(t, dot ? dot + 1 : name));
+  Value key = v_is_null(import) ? V_NULL : str_intern_cstr(t, dot ? dot + 1 : name);
+  Value f = v_is_null(key) ? V_NULL : object_getattr(t, import, key);
   v_drop(t, import);
   if (v_is_null(f)) {
     if (!error_matches(t, &exc_ImportError) && !error_matches(t, &exc_AttributeError)) return V_NULL;
@@ -258,7 +259,7 @@ SYS(getsizeof) {
   static aptr binder;
   Value a[2], f;
   if (native_bind(t, &binder, "getsizeof(object, default=None)", args, nargs, kwnames, a) < 0) return V_NULL;
-  int r = object_lookup_special(t, a[0], str_intern_cstr(t, "__sizeof__"), &f);
+  int r = object_lookup_special(t, a[0], N(__sizeof__), &f);
   if (r == 0 && !v_is_absent(a[1])) return v_own(t, a[1]);
   if (r <= 0) return r < 0 ? V_NULL : raise_type_error(t, "Type %.100T doesn't define __sizeof__", a[0]);
   Value size = object_call0(t, f);
@@ -282,7 +283,7 @@ SYS(clear_type_cache) { UNUSED; (void)t; return V_NONE; }
 
 SYS(getdefaultencoding) { UNUSED; return str_intern_cstr(t, "utf-8"); }
 SYS(getfilesystemencoding) { UNUSED; return str_intern_cstr(t, "utf-8"); }
-SYS(getfilesystemencodeerrors) { UNUSED; return str_intern_cstr(t, "surrogateescape"); }
+SYS(getfilesystemencodeerrors) { UNUSED; (void)t; return N(surrogateescape); }
 SYS(get_int_max_str_digits) { UNUSED; return int_from_i64(t, int_max_str_digits); }
 SYS(set_int_max_str_digits) {
   UNUSED;

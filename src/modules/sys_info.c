@@ -12,6 +12,7 @@
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/list.h"
+#include "objects/names.h"
 #include "objects/namespace.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -110,10 +111,10 @@ static Value make_implementation(Thread *t, Value version_info) {
   Value dict = dict_new(t);
   if (v_is_null(dict)) return V_NULL;
   Value r = V_NULL;
-  if (dict_set_steal(t, v_dict(dict), str_intern_cstr(t, "name"), text(t, "weft")) == 0 &&
-      dict_set_steal(t, v_dict(dict), str_intern_cstr(t, "cache_tag"), text(t, "weft-311")) == 0 &&
+  if (dict_set_steal(t, v_dict(dict), N(name), text(t, "weft")) == 0 &&
+      dict_set_steal(t, v_dict(dict), N(cache_tag), text(t, "weft-311")) == 0 &&
       dict_set_cstr(t, v_dict(dict), "version", version_info) == 0 && dict_set_cstr(t, v_dict(dict), "hexversion", v_from_smi(HEX_VERSION)) == 0 &&
-      dict_set_steal(t, v_dict(dict), str_intern_cstr(t, "_multiarch"), text(t, WEFT_MULTIARCH)) == 0 &&
+      dict_set_steal(t, v_dict(dict), N(_multiarch), text(t, WEFT_MULTIARCH)) == 0 &&
       dict_set_cstr(t, v_dict(dict), "supports_isolated_interpreters", V_FALSE) == 0)
     r = namespace_new(t, dict);
   v_drop(t, dict);

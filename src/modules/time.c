@@ -321,9 +321,9 @@ FN(strftime) {
 
 FN(strptime) {
   UNUSED;
-  Value name = str_intern_cstr(t, "_strptime");
+  Value name = N(_strptime);
   Value m = v_is_null(name) ? V_NULL : sys_import_hook(t, name);
-  Value f = v_is_null(m) ? V_NULL : object_getattr(t, m, str_intern_cstr(t, "_strptime_time"));
+  Value f = v_is_null(m) ? V_NULL : object_getattr(t, m, N(_strptime_time));
   v_drop(t, m);
   if (v_is_null(f)) return V_NULL;
   Value r = object_call(t, f, args, v_is_absent(args[1]) ? 1 : 2, V_NULL);

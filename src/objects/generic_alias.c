@@ -171,7 +171,7 @@ METHOD(alias_subclasscheck) {
 
 // A starred alias is made anew as what iterating over the plain one gives.
 static Value reduce_starred(Thread *t, const GenericAlias *a) {
-  Value next = str_intern_cstr(t, "next"), maker = object_builtin(t, next), plain = V_NULL, it = V_NULL, args = V_NULL, result = V_NULL;
+  Value next = N(next), maker = object_builtin(t, next), plain = V_NULL, it = V_NULL, args = V_NULL, result = V_NULL;
   if (!v_is_null(maker)) plain = generic_alias_new(t, a->origin, a->args);
   if (!v_is_null(plain)) it = object_iter(t, plain);
   if (!v_is_null(it)) args = tuple_pack(t, 1, it);

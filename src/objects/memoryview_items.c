@@ -201,7 +201,7 @@ static bool reader_init(Thread *t, Reader *r, const char *format, int64_t itemsi
   r->letter = item_format(format, &r->size);
   if (r->letter) return true;
   Value import = object_builtin(t, N(__import__)), name = str_from_cstr(t, "struct"), module = V_NULL, maker = V_NULL, object = V_NULL;
-  Value text = str_from_cstr(t, r->format), class_name = str_intern_cstr(t, "Struct"), unpack_name = str_intern_cstr(t, "unpack");
+  Value text = str_from_cstr(t, r->format), class_name = N(Struct), unpack_name = N(unpack);
   if (!v_is_null(import) && !v_is_null(name)) module = object_call1(t, import, name);
   if (!v_is_null(module) && !v_is_null(class_name)) maker = object_getattr(t, module, class_name);
   if (!v_is_null(maker) && !v_is_null(text)) object = object_call1(t, maker, text);

@@ -228,7 +228,7 @@ Value object_reduce_default(Thread *t, Value self, int protocol) {
   if (protocol >= 2) return reduce_newobj(t, self);
   Value copyreg = import_copyreg(t);
   if (v_is_null(copyreg)) return V_NULL;
-  Value name = str_intern_cstr(t, "_reduce_ex"), result = V_NULL;
+  Value name = N(_reduce_ex), result = V_NULL;
   if (!v_is_null(name)) result = object_call_method2(t, copyreg, name, self, v_from_smi(protocol));
   v_drop(t, copyreg);
   return result;

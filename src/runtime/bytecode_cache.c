@@ -14,6 +14,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/module.h"
+#include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -128,7 +129,7 @@ int bytecode_cache_adopt(Thread *t, Value external) {
   v_drop(t, bytes);
   if (r < 0 || dict_set_cstr(t, d, "_RAW_MAGIC_NUMBER", v_from_smi((int64_t)magic)) < 0) return -1;
   if (dict_get_cstr(t, d, "cache_from_source", &original_cache_from_source) <= 0) return -1;
-  Value name = str_intern_cstr(t, "_frozen_importlib_external");
+  Value name = N(_frozen_importlib_external);
   Value f = v_is_null(name) ? V_NULL : native_new(t, &cache_from_source_def, V_NULL, name);
   r = v_is_null(f) ? -1 : dict_set_cstr(t, d, "cache_from_source", f);
   v_drop(t, f);

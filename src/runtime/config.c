@@ -219,9 +219,18 @@ static void env_number(const char *name, int *field) {
   if (value > *field) *field = value;
 }
 
-static void split_into(const char *text, const char *separators, char **list, int *count) {
+// Copies a string for good. There is nothing to be done without the little memory that start-up's settings take.
+static char *keep(const char *text) {
   char *copy = strdup(text);
-  for (char *save = NULL, *p = copy ? strtok_r(copy, separators, &save) : NULL; p && *count < LIST_MAX; p = strtok_r(NULL, separators, &save))
+  if (!copy) {
+    fprintf(stderr, "Fatal Python error: config_read: memory allocation failed\n");
+    exit(1);
+  }
+  return copy;
+}
+
+static void split_into(const char *text, const char *separators, char **list, int *count) {
+  for (char *save = NULL, *p = strtok_r(keep(text), separators, &save); p && *count < LIST_MAX; p = strtok_r(NULL, separators, &save))
     list[(*count)++] = p;
 }
 
@@ -286,24 +295,24 @@ static char *find_executable(const char *argv0) {
   ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
   if (n > 0) {
     path[n] = '\0';
-    return strdup(path);
+    return keep(path);
   }
-  return strdup(argv0 ? argv0 : "");
+  return keep(argv0 ? argv0 : "");
 }
 
 static char *find_cache_dir(void) {
   char path[PATH_MAX];
   const char *v = getenv("WEFT_CACHE_DIR");
-  if (v && *v) return strdup(v);
+  if (v && *v) return keep(v);
   v = getenv("XDG_CACHE_HOME");
   if (v && *v == '/') {
     snprintf(path, sizeof path, "%s/weft", v);
-    return strdup(path);
+    return keep(path);
   }
   v = getenv("HOME");
   if (!v || *v != '/') return NULL;
   snprintf(path, sizeof path, "%s/.cache/weft", v);
-  return strdup(path);
+  return keep(path);
 }
 
 // The path behind the working folder, not tidied: what tracebacks and __file__ show.
@@ -316,7 +325,7 @@ static char *absolute_path(char *path) {
 static int find_library(void) {
   Config *c = &sys_config;
   const char *v = getenv("WEFT_STDLIB");
-  c->stdlib = strdup(v && *v ? v : DEFAULT_STDLIB);
+  c->stdlib = keep(v && *v ? v : DEFAULT_STDLIB);
   char marker[PATH_MAX];
   snprintf(marker, sizeof marker, "%s/os.py", c->stdlib);
   if (access(marker, R_OK) < 0) {
@@ -324,7 +333,7 @@ static int find_library(void) {
     return 1;
   }
   // The prefix is what stands before lib/python3.11.
-  c->prefix = strdup(c->stdlib);
+  c->prefix = keep(c->stdlib);
   char *lib = strstr(c->prefix, "/lib/python3.11");
   if (lib && lib != c->prefix) *lib = '\0';
   return -1;
@@ -333,8 +342,7 @@ static int find_library(void) {
 static int read_weft_x(void) {
   const char *v = getenv("WEFT_X");
   if (!v) return -1;
-  char *copy = strdup(v);
-  for (char *save = NULL, *p = copy ? strtok_r(copy, ",", &save) : NULL; p; p = strtok_r(NULL, ",", &save)) {
+  for (char *save = NULL, *p = strtok_r(keep(v), ",", &save); p; p = strtok_r(NULL, ",", &save)) {
     int status = apply_x(p);
     if (status >= 0) return status;
   }
@@ -378,7 +386,7 @@ int config_read(int argc, char **argv) {
   // sys.argv: "-c" or "-m" (replaced later), else the script, else "".
   static char dash_c[] = "-c", dash_m[] = "-m", empty[] = "";
   char **rest = calloc((size_t)(argc - next) + 2, sizeof *rest);
-  if (!rest) return 1;
+  if (!rest) return fatal("config_read: memory allocation failed");
   int n = 0;
   if (c->command) rest[n++] = dash_c;
   else if (c->module) rest[n++] = dash_m;

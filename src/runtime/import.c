@@ -92,8 +92,7 @@ static Value calculate_package(Thread *t, Value globals) {
   if (v_is_null(package)) return V_NULL;
   bool has_spec = !v_is_null(spec) && !v_is_none(spec);
   if (has_spec) {
-    Value name = str_intern_cstr(t, "parent");
-    parent = v_is_null(name) ? V_NULL : object_getattr(t, spec, name);
+    parent = object_getattr(t, spec, N(parent));
     v_drop(t, spec);
     if (v_is_null(parent)) goto fail;
   }
@@ -194,7 +193,7 @@ static void remove_importlib_frames(Thread *t) {
   Value *link = &first, *chunk = NULL;
   while (!v_is_null(*link) && v_is_exact(*link, SHAPE_TRACEBACK)) {
     Traceback *tb = (Traceback *)v_obj(*link);
-    Value code_object = object_getattr(t, tb->frame, str_intern_cstr(t, "f_code"));
+    Value code_object = object_getattr(t, tb->frame, N(f_code));
     if (v_is_null(code_object)) break;
     const Code *code = v_code(code_object);
     bool inside = str_equals_cstr(code->filename, "<frozen importlib._bootstrap>") || str_equals_cstr(code->filename, "<frozen importlib._bootstrap_external>");
@@ -312,7 +311,7 @@ Value import_module(Thread *t, const char *name) {
 
 // Runs _frozen_importlib, which must be there before importlib can load anything; owned module.
 static Value run_bootstrap(Thread *t) {
-  Value name = str_intern_cstr(t, "_frozen_importlib");
+  Value name = N(_frozen_importlib);
   const FrozenModule *frozen = v_is_null(name) ? NULL : frozen_find(name);
   if (!frozen) return raise_error(t, &exc_ImportError, "no importlib in %s", sys_config.stdlib);
   Value m = module_new(t, name), code = v_is_null(m) ? V_NULL : frozen_code(t, frozen);
@@ -345,7 +344,7 @@ static Value builtin_named(Thread *t, const char *name) {
 
 // The hook for archives on sys.path goes first, as in CPython.
 static int install_zipimport(Thread *t) {
-  Value m = import_module(t, "zipimport"), hooks = sys_get(t, "path_hooks"), hook = V_NULL;
+  Value m = import_module(t, "zipimport"), hooks = sys_get(t, N(path_hooks)), hook = V_NULL;
   int r = v_is_null(m) || v_is_null(hooks) || dict_get_cstr(t, v_dict(module_dict(m)), "zipimporter", &hook) <= 0 ? -1 : list_insert(t, v_list(hooks), 0, hook);
   v_drop(t, hook);
   v_drop(t, hooks);

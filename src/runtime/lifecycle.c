@@ -89,7 +89,7 @@ static bool add_main_module(Thread *t) {
             dict_set(t, d, N(__annotations__), dict_new(t)) == 0 && dict_set(t, v_dict(modules), N(__main__), m) == 0;
   Value bootstrap;
   if (ok && dict_get_cstr(t, v_dict(modules), "_frozen_importlib", &bootstrap) > 0) {
-    importer = object_getattr(t, bootstrap, str_intern_cstr(t, "BuiltinImporter"));
+    importer = object_getattr(t, bootstrap, N(BuiltinImporter));
     ok = !v_is_null(importer) && dict_set(t, d, N(__loader__), importer) == 0;
     v_drop(t, bootstrap);
   }
@@ -177,7 +177,7 @@ static void destroy_modules(Thread *t) {
     error_clear(t);
     return;
   }
-  static const char *const sys_names[] = {"path", "argv", "ps1", "ps2", "last_type", "last_value", "last_traceback", "path_importer_cache", "meta_path", "path_hooks"};
+  const Value sys_names[] = {N(path), N(argv), N(ps1), N(ps2), N(last_type), N(last_value), N(last_traceback), N(path_importer_cache), N(meta_path), N(path_hooks)};
   for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++) sys_set(t, sys_names[i], V_NONE);
   Value list = dict_items_list(t, v_dict(modules));
   if (v_is_null(list)) {
@@ -187,12 +187,13 @@ static void destroy_modules(Thread *t) {
   }
   // Weak references only, as CPython: a module and its dict that nothing else holds die with their names in place.
   Value survivors = list_new(t, 16);
+  error_clear(t);
   for (int64_t i = 0; i < list_length(v_list(list)); i++) {
     Value pair = list_get(t, v_list(list), i), name = v_tuple(pair)->items[0], m = v_tuple(pair)->items[1];
     bool keep = str_equals_cstr(name, "sys") || str_equals_cstr(name, "builtins");
     if (!keep && v_is_exact(m, SHAPE_MODULE)) {
       Value r = weakref_new(t, m, V_NULL);
-      if (!v_is_null(r)) list_append(t, v_list(survivors), r);
+      if (!v_is_null(r) && !v_is_null(survivors)) list_append(t, v_list(survivors), r);
       v_drop(t, r);
       dict_set(t, v_dict(modules), name, V_NONE);
     }
@@ -202,7 +203,7 @@ static void destroy_modules(Thread *t) {
   list_clear(t, v_list(list));
   dict_clear(t, v_dict(modules));
   gc_collect(t, 2);
-  for (int64_t i = list_length(v_list(survivors)); i-- > 0;) {
+  for (int64_t i = v_is_null(survivors) ? 0 : list_length(v_list(survivors)); i-- > 0;) {
     Value r = list_get(t, v_list(survivors), i), m = weakref_get(t, r);
     if (!v_is_null(m)) {
       set_none(t, module_dict(m), true);

@@ -13,7 +13,7 @@
 
 // sys.exit("why"): to sys.stderr, or to the process's own when that is gone.
 static void print_reason(Thread *t, Value code) {
-  Value err = sys_get(t, "stderr"), text = object_str(t, code);
+  Value err = sys_get(t, N(stderr)), text = object_str(t, code);
   error_clear(t);
   if (!v_is_null(err) && !v_is_none(err)) {
     Value newline = str_from_char(t, '\n');
@@ -35,7 +35,7 @@ static void print_reason(Thread *t, Value code) {
 // SystemExit's code: an int is the status, None is 0, anything else is printed and means 1.
 static int system_exit_status(Thread *t) {
   Value exc = error_fetch(t);
-  Value code = object_getattr(t, exc, str_intern_cstr(t, "code"));
+  Value code = object_getattr(t, exc, N(code));
   error_clear(t);
   int status = 1;
   if (v_is_null(code) || v_is_none(code)) {
@@ -54,9 +54,9 @@ static int system_exit_status(Thread *t) {
 static void remember_last(Thread *t) {
   Value exc = v_from_obj(t->exc), tb = exception_get_traceback(t, exc);
   Value keep = error_fetch(t);
-  sys_set(t, "last_type", v_from_obj(v_type(keep)));
-  sys_set(t, "last_value", keep);
-  sys_set(t, "last_traceback", tb);
+  sys_set(t, N(last_type), v_from_obj(v_type(keep)));
+  sys_set(t, N(last_value), keep);
+  sys_set(t, N(last_traceback), tb);
   v_drop(t, tb);
   error_clear(t);
   error_restore(t, keep);

@@ -68,7 +68,7 @@ static int read_byte(Thread *t) {
 
 // Makes the line that begins at `from` UTF-8, if the user's terminal says that it is something else.
 static int typed_recode(Thread *t, Typed *typed, size_t from) {
-  Value stream = sys_get(t, "stdin"), encoding = v_is_null(stream) ? V_NULL : object_getattr(t, stream, N(encoding));
+  Value stream = sys_get(t, N(stdin)), encoding = v_is_null(stream) ? V_NULL : object_getattr(t, stream, N(encoding));
   const char *name = !v_is_null(encoding) && v_is_str(encoding) ? str_utf8(t, encoding, NULL) : NULL;
   error_clear(t);
   int r = 0;
@@ -133,7 +133,7 @@ static int typed_read_line(Thread *t, Typed *typed, Value prompt) {
 
 // --- Prompts --------------------------------------------------------------------------------------------------------------------------
 
-static void set_default_prompt(Thread *t, const char *name, const char *text) {
+static void set_default_prompt(Thread *t, Value name, const char *text) {
   Value old = sys_get(t, name), v = v_is_null(old) ? str_from_cstr(t, text) : V_NULL;
   if (!v_is_null(v)) sys_set(t, name, v);
   v_drop(t, v);
@@ -142,7 +142,7 @@ static void set_default_prompt(Thread *t, const char *name, const char *text) {
 }
 
 // str(sys.ps1), owned; V_NULL, without an exception: none.
-static Value prompt_text(Thread *t, const char *name) {
+static Value prompt_text(Thread *t, Value name) {
   Value v = sys_get(t, name), text = v_is_null(v) ? V_NULL : object_str(t, v);
   error_clear(t);
   v_drop(t, v);
@@ -150,7 +150,7 @@ static Value prompt_text(Thread *t, const char *name) {
 }
 
 static void flush_streams(Thread *t) {
-  static const char *const names[] = {"stderr", "stdout"};
+  const Value names[] = {N(stderr), N(stdout)};
   Value pending = error_fetch(t);
   for (int i = 0; i < 2; i++) {
     Value stream = sys_get(t, names[i]);
@@ -166,7 +166,7 @@ static void flush_streams(Thread *t) {
 // Reads a statement and compiles it: its code, owned. V_NULL without an exception: the input is over.
 static Value read_statement(Thread *t, Value filename, int flags) {
   Typed typed = {0};
-  Value first = prompt_text(t, "ps1"), further = prompt_text(t, "ps2"), code = V_NULL;
+  Value first = prompt_text(t, N(ps1)), further = prompt_text(t, N(ps2)), code = V_NULL;
   bool more = true;
   while (more) {
     if (typed_read_line(t, &typed, typed.used ? further : first) < 0 || (typed.at_end && typed.used == 0)) break;
@@ -188,8 +188,8 @@ Outcome repl_run(Thread *t, Value globals) {
   Outcome outcome = {0};
   Value filename = str_from_cstr(t, "<stdin>");
   int flags = 0;
-  set_default_prompt(t, "ps1", ">>> ");
-  set_default_prompt(t, "ps2", "... ");
+  set_default_prompt(t, N(ps1), ">>> ");
+  set_default_prompt(t, N(ps2), "... ");
   while (!v_is_null(filename) && !outcome.wants_exit) {
     Value code = read_statement(t, filename, flags);
     if (v_is_null(code) && !error_pending(t)) break;
@@ -209,7 +209,7 @@ Outcome repl_run(Thread *t, Value globals) {
 // --- Before it ------------------------------------------------------------------------------------------------------------------------
 
 void repl_print_banner(Thread *t) {
-  Value version = sys_get(t, "version");
+  Value version = sys_get(t, N(version));
   const char *text = !v_is_null(version) && v_is_str(version) ? str_utf8(t, version, NULL) : "";
   fprintf(stderr, "Python %s on linux\n", text);
   v_drop(t, version);
@@ -222,7 +222,7 @@ void repl_run_startup(Thread *t) {
 }
 
 void repl_run_hook(Thread *t) {
-  Value hook = sys_get(t, "__interactivehook__"), r = V_NULL;
+  Value hook = sys_get(t, N(__interactivehook__)), r = V_NULL;
   if (v_is_null(hook)) return;
   if (sys_audit(t, "cpython.run_interactivehook", hook) == 0) r = object_call(t, hook, NULL, 0, V_NULL);
   v_drop(t, hook);

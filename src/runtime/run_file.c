@@ -24,7 +24,7 @@
 
 Value main_dict(Thread *t) {
   Value modules = sys_modules(t), m = V_NULL;
-  if (!v_is_null(modules)) dict_get(t, v_dict(modules), N(__main__), &m);
+  if (!v_is_null(modules) && dict_get(t, v_dict(modules), N(__main__), &m) == 0) raise_system_error(t, "no __main__ module");
   v_drop(t, modules);
   Value d = v_is_null(m) ? V_NULL : module_dict(m);
   v_drop(t, m);
@@ -78,7 +78,7 @@ static Value run_compiled(Thread *t, const char *data, size_t n, Value globals) 
 static int set_loader(Thread *t, Dict *globals, Value filename, const char *class_name) {
   Value external = V_NULL, modules = sys_modules(t), loader = V_NULL;
   if (!v_is_null(modules) && dict_get_cstr(t, v_dict(modules), "_frozen_importlib_external", &external) > 0) {
-    Value cls = object_getattr(t, external, str_intern_cstr(t, class_name));
+    Value key = str_intern_cstr(t, class_name), cls = v_is_null(key) ? V_NULL : object_getattr(t, external, key);
     if (!v_is_null(cls)) loader = object_call2(t, cls, N(__main__), filename);
     v_drop(t, cls);
   }
@@ -96,9 +96,9 @@ static bool ends_in(const char *text, const char *end) {
 
 Value run_as_main(Thread *t, const char *data, size_t n, Value filename) {
   Value globals = main_dict(t), r = V_NULL;
+  if (v_is_null(globals)) return V_NULL;
   const char *name = str_utf8(t, filename, NULL);
   error_clear(t);
-  if (v_is_null(globals)) return raise_system_error(t, "no __main__ module");
   Dict *d = v_dict(globals);
   bool set_file = dict_contains(t, d, N(__file__)) == 0;
   if (set_file && (dict_set(t, d, N(__file__), filename) < 0 || dict_set(t, d, N(__cached__), V_NONE) < 0)) return V_NULL;

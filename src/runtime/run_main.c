@@ -11,6 +11,7 @@
 #include "front/compile_source.h"
 #include "objects/error.h"
 #include "objects/list.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "runtime/import.h"
@@ -25,10 +26,20 @@ static bool inspecting;
 
 static Outcome failed(Thread *t) { return outcome_of_pending(t, inspecting); }
 
+static Outcome out_of_memory(Thread *t) {
+  raise_no_memory(t);
+  return failed(t);
+}
+
 static Outcome finish_value(Thread *t, Value v) {
   if (v_is_null(v)) return failed(t);
   v_drop(t, v);
   return (Outcome){0};
+}
+
+static Outcome main_repl(Thread *t) {
+  Value globals = main_dict(t);
+  return v_is_null(globals) ? failed(t) : repl_run(t, globals);
 }
 
 static bool stdin_is_interactive(void) { return isatty(0) || sys_config.interactive; }
@@ -36,8 +47,9 @@ static bool stdin_is_interactive(void) { return isatty(0) || sys_config.interact
 // --- sys.path[0] ------------------------------------------------------------------------------------------------------------------------
 
 static int insert_path(Thread *t, Value entry) {
-  Value path = sys_get(t, "path");
-  int r = v_is_null(path) || !v_is_list(path) ? 0 : list_insert(t, v_list(path), 0, entry);
+  Value path = sys_get(t, N(path));
+  if (v_is_null(path)) return error_pending(t) ? -1 : 0;
+  int r = v_is_list(path) ? list_insert(t, v_list(path), 0, entry) : 0;
   v_drop(t, path);
   return r;
 }
@@ -87,9 +99,9 @@ static Outcome run_command(Thread *t) {
   v_drop(t, argument);
   size_t n = strlen(text);
   char *source = malloc(n + 2);
-  Value filename = str_from_cstr(t, "<string>"), globals = main_dict(t);
-  if (!source) raise_no_memory(t);
-  if (source && !v_is_null(filename) && !v_is_null(globals)) {
+  if (!source) return out_of_memory(t);
+  Value filename = str_from_cstr(t, "<string>"), globals = v_is_null(filename) ? V_NULL : main_dict(t);
+  if (!v_is_null(globals)) {
     memcpy(source, text, n);
     source[n] = '\n';
     source[n + 1] = '\0';
@@ -107,7 +119,7 @@ static Outcome run_module(Thread *t, const char *name, bool set_argv0) {
     fprintf(stderr, "Could not import runpy module\n");
     return failed(t);
   }
-  f = object_getattr(t, runpy, str_intern_cstr(t, "_run_module_as_main"));
+  f = object_getattr(t, runpy, N(_run_module_as_main));
   Value n = str_decode_fs(t, name, strlen(name));
   if (!v_is_null(f) && !v_is_null(n) && sys_audit(t, "cpython.run_module", n) == 0) r = object_call2(t, f, n, v_from_bool(set_argv0));
   v_drop(t, n);
@@ -155,7 +167,7 @@ static Outcome run_file(Thread *t, const char *script) {
   char *data = read_descriptor(fd, &n);
   int err = errno;
   close(fd);
-  if (!data) return cannot_open(script, err);
+  if (!data) return err == ENOMEM ? out_of_memory(t) : cannot_open(script, err);
   if (looks_like_zip(data, n)) {
     free(data);
     return run_container(t, script);
@@ -176,11 +188,11 @@ static Outcome run_stdin(Thread *t) {
     inspecting = false;
     repl_run_startup(t);
     repl_run_hook(t);
-    return repl_run(t, main_dict(t));
+    return main_repl(t);
   }
   size_t n;
   char *data = read_descriptor(0, &n);
-  if (!data) return (Outcome){.status = 1};
+  if (!data) return errno == ENOMEM ? out_of_memory(t) : (Outcome){.status = 1};
   Value filename = str_from_cstr(t, "<stdin>");
   Value r = v_is_null(filename) ? V_NULL : run_as_main(t, data, n, filename);
   v_drop(t, filename);
@@ -203,7 +215,7 @@ int runtime_run_main(Thread *t) {
   if (!outcome.wants_exit && wants_inspection()) {
     inspecting = false;
     repl_run_hook(t);
-    outcome = repl_run(t, main_dict(t));
+    outcome = main_repl(t);
   }
   int status = runtime_finish(t, outcome.status);
   if (outcome.interrupted) {

@@ -8,6 +8,7 @@
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/list.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "runtime/sys_state.h"
@@ -26,7 +27,7 @@ static FILE *search_path(Thread *t, Value filename) {
   const Str *s = v_str(filename);
   int64_t at = str_length(s);
   while (at > 0 && str_char(s, at - 1) != '/') at--;
-  Value tail = str_slice(t, filename, at, str_length(s)), dirs = sys_get(t, "path");
+  Value tail = str_slice(t, filename, at, str_length(s)), dirs = sys_get(t, N(path));
   FILE *f = NULL;
   for (int64_t i = 0; !v_is_null(dirs) && v_is_list(dirs) && !f && i < list_length(v_list(dirs)); i++) {
     Value dir = list_get(t, v_list(dirs), i);

@@ -23,11 +23,13 @@ static bool fd_is_open(int fd) {
   return fstat(fd, &st) == 0;
 }
 
-static Value call_keywords(Thread *t, Value f, const Value *args, size_t nargs, const char *const *names, size_t nnames) {
-  Value keys[8];
-  for (size_t i = 0; i < nnames; i++) keys[i] = str_intern_cstr(t, names[i]);
-  Value kwnames = tuple_from(t, keys, nnames);
-  Value r = v_is_null(kwnames) ? V_NULL : object_call(t, f, args, nargs, kwnames);
+static Value make_wrapper(Thread *t, Value wrapper, Value buffer, const char *encoding, const char *errors, bool writing, bool line_buffering,
+                          bool write_through) {
+  Value kwnames = tuple_pack(t, 5, N(encoding), N(errors), N(newline), N(line_buffering), N(write_through)), r = V_NULL;
+  Value a[] = {buffer, str_from_cstr(t, encoding), str_from_cstr(t, errors), writing ? str_from_char(t, '\n') : V_NONE,
+               v_from_bool(line_buffering), v_from_bool(write_through)};
+  if (!v_is_null(kwnames) && !v_is_null(a[1]) && !v_is_null(a[2]) && !v_is_null(a[3])) r = object_call(t, wrapper, a, 1, kwnames);
+  for (int i = 1; i < 4; i++) v_drop(t, a[i]);
   v_drop(t, kwnames);
   return r;
 }
@@ -53,35 +55,26 @@ static bool locale_is_c(void) {
 
 static Value make_stream(Thread *t, Value io, int fd, const char *name, bool writing, const char *encoding, const char *errors) {
   if (!fd_is_open(fd)) return V_NONE;
-  Value open = object_getattr(t, io, str_intern_cstr(t, "open")), raw = V_NULL, buffer = V_NULL, text = V_NULL;
+  Value open = object_getattr(t, io, N(open)), raw = V_NULL, buffer = V_NULL, text = V_NULL;
   if (v_is_null(open)) return V_NULL;
   bool unbuffered = sys_config.unbuffered && writing;
-  Value args[] = {v_from_smi(fd), str_intern_cstr(t, writing ? "wb" : "rb"), v_from_smi(unbuffered ? 0 : -1), V_NONE, V_NONE, V_NONE, V_FALSE};
+  Value args[] = {v_from_smi(fd), writing ? N(wb) : N(rb), v_from_smi(unbuffered ? 0 : -1), V_NONE, V_NONE, V_NONE, V_FALSE};
   buffer = object_call(t, open, args, 7, V_NULL);
   v_drop(t, open);
   if (v_is_null(buffer)) return V_NULL;
-  raw = unbuffered ? v_own(t, buffer) : object_getattr(t, buffer, str_intern_cstr(t, "raw"));
+  raw = unbuffered ? v_own(t, buffer) : object_getattr(t, buffer, N(raw));
   Value display = str_from_cstr(t, name);
-  if (v_is_null(raw) || object_setattr(t, raw, N(name), display) < 0) goto done;
-  Value isatty = object_call_method0(t, raw, str_intern_cstr(t, "isatty"));
+  if (v_is_null(raw) || v_is_null(display) || object_setattr(t, raw, N(name), display) < 0) goto done;
+  Value isatty = object_call_method0(t, raw, N(isatty));
   if (v_is_null(isatty)) goto done;
   bool interactive = v_is(isatty, V_TRUE) || sys_config.interactive;
-  Value wrapper = object_getattr(t, io, str_intern_cstr(t, "TextIOWrapper"));
+  Value wrapper = object_getattr(t, io, N(TextIOWrapper));
   if (!v_is_null(wrapper)) {
-    static const char *const names[] = {"encoding", "errors", "newline", "line_buffering", "write_through"};
     bool line_buffering = writing && !unbuffered && (interactive || fd == 2);
-    Value a[] = {buffer, str_from_cstr(t, encoding), str_from_cstr(t, errors), str_from_cstr(t, "\n"), v_from_bool(line_buffering), v_from_bool(unbuffered)};
-    if (!writing) a[3] = V_NONE;
-    text = call_keywords(t, wrapper, a, 1, names, 5);
-    v_drop(t, a[1]);
-    v_drop(t, a[2]);
-    v_drop(t, a[3]);
+    text = make_wrapper(t, wrapper, buffer, encoding, errors, writing, line_buffering, unbuffered);
   }
   v_drop(t, wrapper);
-  if (!v_is_null(text)) {
-    Value mode = str_intern_cstr(t, writing ? "w" : "r");
-    if (object_setattr(t, text, str_intern_cstr(t, "mode"), mode) < 0) v_clear(t, &text);
-  }
+  if (!v_is_null(text) && object_setattr(t, text, N(mode), writing ? N(w) : N(r)) < 0) v_clear(t, &text);
 done:
   v_drop(t, display);
   v_drop(t, raw);
@@ -89,7 +82,7 @@ done:
   return text;
 }
 
-static int install(Thread *t, Value io, int fd, const char *name, const char *dunder, const char *encoding, const char *errors) {
+static int install(Thread *t, Value io, int fd, Value name, Value dunder, const char *encoding, const char *errors) {
   static const char *const shown[] = {"<stdin>", "<stdout>", "<stderr>"};
   Value stream = make_stream(t, io, fd, shown[fd], fd != 0, encoding, errors);
   if (v_is_null(stream)) return -1;
@@ -108,26 +101,26 @@ bool streams_init(Thread *t) {
   }
   Value io = import_module(t, "io");
   if (v_is_null(io)) return false;
-  Value open = object_getattr(t, io, str_intern_cstr(t, "open"));
+  Value open = object_getattr(t, io, N(open));
   if (v_is_null(open) || dict_set_cstr(t, v_dict(vm_builtins_dict), "open", open) < 0) return false;
   v_drop(t, open);
   char encoding[64] = "utf-8", errors[64] = "";
   environment_encoding(encoding, errors, sizeof encoding);
   // The C locale can't say what bytes mean: keep them.
   const char *std_errors = *errors ? errors : locale_is_c() ? "surrogateescape" : "strict";
-  bool ok = install(t, io, 0, "stdin", "__stdin__", encoding, std_errors) == 0 &&
-            install(t, io, 1, "stdout", "__stdout__", encoding, std_errors) == 0 &&
-            install(t, io, 2, "stderr", "__stderr__", encoding, "backslashreplace") == 0;
+  bool ok = install(t, io, 0, N(stdin), N(__stdin__), encoding, std_errors) == 0 &&
+            install(t, io, 1, N(stdout), N(__stdout__), encoding, std_errors) == 0 &&
+            install(t, io, 2, N(stderr), N(__stderr__), encoding, "backslashreplace") == 0;
   v_drop(t, io);
   return ok;
 }
 
-static bool flush(Thread *t, const char *name, bool report) {
+static bool flush(Thread *t, Value name, bool report) {
   Value stream = sys_get(t, name);
   error_clear(t);
   if (v_is_null(stream) || v_is_none(stream)) return true;
   Value closed;
-  int r = object_lookup_attr(t, stream, str_intern_cstr(t, "closed"), &closed);
+  int r = object_lookup_attr(t, stream, N(closed), &closed);
   if (r > 0) {
     r = object_is_true(t, closed);
     v_drop(t, closed);
@@ -148,7 +141,7 @@ static bool flush(Thread *t, const char *name, bool report) {
 }
 
 bool streams_flush(Thread *t, bool report) {
-  bool ok = flush(t, "stdout", report);
-  flush(t, "stderr", false);
+  bool ok = flush(t, N(stdout), report);
+  flush(t, N(stderr), false);
   return ok;
 }

@@ -16,21 +16,19 @@
 Config sys_config = {.hash_randomization = 1, .int_max_str_digits = -1, .fold = true, .frozen_modules = true, .check_hash_based_pycs = "default"};
 Value sys_dict;
 
-Value sys_get(Thread *t, const char *name) {
+Value sys_get(Thread *t, Value name) {
   Value v;
   if (v_is_null(sys_dict)) return V_NULL;
-  return dict_get_cstr(t, v_dict(sys_dict), name, &v) > 0 ? v : V_NULL;
+  return dict_get(t, v_dict(sys_dict), name, &v) > 0 ? v : V_NULL;
 }
 
-int sys_set(Thread *t, const char *name, Value v) {
-  Value key = str_intern_cstr(t, name);
-  if (v_is_null(key)) return -1;
-  if (!v_is_null(v)) return dict_set(t, v_dict(sys_dict), key, v);
-  return dict_delete(t, v_dict(sys_dict), key) < 0 ? -1 : 0;
+int sys_set(Thread *t, Value name, Value v) {
+  if (!v_is_null(v)) return dict_set(t, v_dict(sys_dict), name, v);
+  return dict_delete(t, v_dict(sys_dict), name) < 0 ? -1 : 0;
 }
 
 Value sys_modules(Thread *t) {
-  Value v = sys_get(t, "modules");
+  Value v = sys_get(t, N(modules));
   if (!v_is_null(v) && v_is_dict(v)) return v;
   v_drop(t, v);
   return error_pending(t) ? V_NULL : raise_error(t, &exc_RuntimeError, "unable to get sys.modules");

@@ -6,8 +6,8 @@
 #include "runtime/config.h"
 
 extern Value sys_dict;                 // the sys module's dict; borrowed, set at start-up
-Value sys_get(Thread *t, const char *name);                  // owned; V_NULL without an exception: not there
-int sys_set(Thread *t, const char *name, Value v);           // borrowed; V_NULL deletes
+Value sys_get(Thread *t, Value name);                        // owned; V_NULL without an exception: not there
+int sys_set(Thread *t, Value name, Value v);                 // borrowed; V_NULL deletes
 Value sys_modules(Thread *t);                                // owned dict; V_NULL + RuntimeError
 // sys.audit: 0, or -1 with the hook's exception. A single argument; V_NULL: none.
 int sys_audit(Thread *t, const char *event, Value arg);
