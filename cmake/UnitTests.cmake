@@ -2,6 +2,7 @@
 #
 #   tests/unit/test_X.c   -> unit/test_X    cmocka programs; target `unit-tests`
 #   stress/X.c            -> stress/X       take the arguments THREADS SCALE ROUNDS SEED; target `stress-tests`
+#   tests/faults/walk.c   -> faults/walk    lets each allocation of a run fail; target `fault-tests`
 file(GLOB weft_unit_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/test_*.c)
 file(GLOB weft_stress_tests CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/stress/*.c)
 
@@ -27,3 +28,8 @@ add_custom_target(stress-tests)
 foreach(source IN LISTS weft_stress_tests)
   weft_test_program(${source} stress stress-tests)
 endforeach()
+
+add_custom_target(fault-tests)
+weft_test_program(${CMAKE_SOURCE_DIR}/tests/faults/walk.c faults fault-tests)
+target_link_options(faults_walk PRIVATE
+  -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc,--wrap=strdup,--wrap=strndup,--wrap=vasprintf,--wrap=mmap -rdynamic)

@@ -23,6 +23,7 @@ static a32 abandoned_count;
 static a64 growth;  // signed: net new containers since the last collection, counted when a page is left
 static a64 gc_limit = {INT64_MAX};
 static a64 fail_countdown;  // 0: off
+static bool (*fail_asked)(void);
 
 int64_t heap_container_growth(void) { return (int64_t)a64_load_rlx(&growth); }
 void heap_set_gc_limit(int64_t limit) { a64_store_rlx(&gc_limit, (uint64_t)limit); }
@@ -269,9 +270,16 @@ void heap_fail_after(uint64_t n) {
   if (t && t->heap) arm(t->heap, n != 0);
 }
 
+void heap_fail_by(bool (*fails)(void)) {
+  fail_asked = fails;
+  Thread *t = thread_current();
+  if (t && t->heap) arm(t->heap, fails != NULL);
+}
+
 // Whether this allocation is the one that fails.
 static bool injected_failure(ThreadHeap *h) {
   if (likely(!h->armed)) return false;
+  if (fail_asked) return fail_asked();
   uint64_t n = a64_load_rlx(&fail_countdown);
   if (n == 0) {
     h->armed = false;
@@ -575,7 +583,7 @@ bool heap_thread_init(Thread *t) {
   ThreadHeap *h = calloc(1, sizeof *h);
   if (!h) return false;
   h->thread = t;
-  arm(h, a64_load_rlx(&fail_countdown) != 0);
+  arm(h, fail_asked || a64_load_rlx(&fail_countdown) != 0);
   t->heap = h;
   return true;
 }

@@ -42,6 +42,9 @@ void heap_retire_call(Thread *t, const Object *owner, void *p, void (*fn)(Thread
 // Allocation-failure injection: the n-th allocation from now (objects and buffers) fails, once; 0 turns it off. Debugging aid, set by
 // WEFT_FAIL_ALLOC=n at start-up.
 void heap_fail_after(uint64_t n);
+// The same by a function that is asked at each allocation, by whatever thread, and answers whether it fails; NULL turns it off. Call it
+// before threads start.
+void heap_fail_by(bool (*fails)(void));
 
 // Calls fn for every object block in use, the caller having stopped the world (or being the only thread).
 void heap_walk(void (*fn)(Object *o, void *arg), void *arg);

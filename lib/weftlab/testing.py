@@ -17,7 +17,7 @@ import sys
 import time
 from typing import Callable
 
-from weftlab import BUILD, ORACLE, ROOT, builds, checks, process, program_path, programs
+from weftlab import BUILD, ORACLE, ROOT, builds, checks, faults, process, program_path, programs
 
 SANITIZER_OPTIONS = {
     "TSAN_OPTIONS": "halt_on_error=1:exitcode=66:second_deadlock_stack=1:history_size=4",
@@ -139,6 +139,11 @@ def workload_tests(preset, scale, thread_counts):
             for name in _names("stress/workloads/[!_]*.py") for threads in thread_counts]
 
 
+def fault_tests(preset, walks):
+    return [Test(f"faults/{preset}/{walk.name}", functools.partial(faults.check, walk, preset, 300 * _slowness(preset)))
+            for walk in walks]
+
+
 # ---- the command ./run, tested as a user meets it -------------------------------------------------------------------
 
 def _expect_run(arguments, status, *patterns):
@@ -183,6 +188,9 @@ def all_stages(long):
     for preset in ("gil-debug", "free-debug"):
         tests = unit_tests(preset) + c_stress_tests(preset, (1,)) + python_tests(preset)
         stages.append(Stage(f"{preset} units and programs", tests, preset, in_c))
+    for preset in ("gil-debug", "free-debug") if long else ("gil-debug",):
+        tests = fault_tests(preset, faults.every_allocation() if long else faults.sample())
+        stages.append(Stage(f"{preset} allocation failures", tests, preset, ("fault-tests",)))
     for preset in ("free-tsan", "gil-tsan") if long else ("free-tsan",):
         tests = (unit_tests(preset) + c_stress_tests(preset, range(1, 6) if long else (1,))
                  + stress_tests(preset, 0.5 if long else 0.1, range(0, 4) if long else (1,)))
