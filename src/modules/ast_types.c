@@ -231,12 +231,12 @@ static int make_group(Thread *t, int kind) {
 }
 
 static int make_base(Thread *t) {
-  static const char *const empty[] = {"_fields", "__match_args__", "_attributes"};
+  const Value empty[] = {N(_fields), N(__match_args__), N(_attributes)};
   for (int i = 0; i < 4; i++)
     if (v_is_null(ast_position_name[i] = str_intern_cstr(t, asdl_position_names[i]))) return -1;
   if (!type_ready(t, &type_ast, &spec_ast, 0)) return -1;
   for (int i = 0; i < 3; i++)
-    if (object_setattr(t, v_from_obj(&type_ast), str_intern_cstr(t, empty[i]), tuple_empty) < 0) return -1;
+    if (object_setattr(t, v_from_obj(&type_ast), empty[i], tuple_empty) < 0) return -1;
   return 0;
 }
 

@@ -115,10 +115,10 @@ FN(ulp) {
 }
 
 // floor and ceil: the type's own method if it has one.
-static Value round_to_int(Thread *t, Value v, const char *method, double (*f)(double)) {
+static Value round_to_int(Thread *t, Value v, Value method, double (*f)(double)) {
   if (!v_is_float_exact(v)) {
     Value bound;
-    int found = object_lookup_special(t, v, str_intern_cstr(t, method), &bound);
+    int found = object_lookup_special(t, v, method, &bound);
     if (found < 0) return V_NULL;
     if (found) {
       Value r = object_call0(t, bound);
@@ -129,8 +129,8 @@ static Value round_to_int(Thread *t, Value v, const char *method, double (*f)(do
   double x;
   return math_as_double(t, v, &x) ? int_from_double(t, f(x)) : V_NULL;
 }
-FN(floor) { UNUSED; return round_to_int(t, args[0], "__floor__", floor); }
-FN(ceil) { UNUSED; return round_to_int(t, args[0], "__ceil__", ceil); }
+FN(floor) { UNUSED; return round_to_int(t, args[0], N(__floor__), floor); }
+FN(ceil) { UNUSED; return round_to_int(t, args[0], N(__ceil__), ceil); }
 
 FN(trunc) {
   UNUSED;

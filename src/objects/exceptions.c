@@ -456,7 +456,7 @@ static void memory_error_dealloc(Thread *t, Object *o) {
   exception_base_release(t, (BaseException *)o);
   if (object_shape(o) == exc_MemoryError.shape) {
     ((BaseException *)o)->args = tuple_empty;
-    ((BaseException *)o)->suppress_context = false;
+    a8_store_rlx(&((BaseException *)o)->suppress_context, false);
     object_header_init(t, o, exc_MemoryError.shape, GC_TRACKED);   // born again: the one reference is the spares'
     if (keep_spare(o)) return;
     heap_untrack(o);

@@ -222,10 +222,7 @@ static void env_number(const char *name, int *field) {
 // Copies a string for good. There is nothing to be done without the little memory that start-up's settings take.
 static char *keep(const char *text) {
   char *copy = strdup(text);
-  if (!copy) {
-    fprintf(stderr, "Fatal Python error: config_read: memory allocation failed\n");
-    exit(1);
-  }
+  if (!copy) exit(fatal(config, "config_read: memory allocation failed"));
   return copy;
 }
 
@@ -386,7 +383,7 @@ int config_read(int argc, char **argv) {
   // sys.argv: "-c" or "-m" (replaced later), else the script, else "".
   static char dash_c[] = "-c", dash_m[] = "-m", empty[] = "";
   char **rest = calloc((size_t)(argc - next) + 2, sizeof *rest);
-  if (!rest) return fatal("config_read: memory allocation failed");
+  if (!rest) return fatal(config, "config_read: memory allocation failed");
   int n = 0;
   if (c->command) rest[n++] = dash_c;
   else if (c->module) rest[n++] = dash_m;
