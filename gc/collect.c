@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "gc/deferred.h"
 #include "gc/reach.h"
 #include "threading/qsbr.h"
 #include "threading/stats.h"
@@ -153,6 +154,8 @@ void gc_each_object(Thread *t, void (*fn)(Object *o, void *arg), void *arg) {
 
 typedef struct {
   ObjectList garbage, late, resurrected;
+  Object **uncounted;  // DEFERRED objects that nothing referred to, not even frames; owned
+  size_t uncounted_count;
 } Collection;
 
 static void take(Thread *t, ObjectList *l) {
@@ -173,13 +176,26 @@ static void release_all(Thread *t, ObjectList *l) {
   l->count = 0;
 }
 
+static bool find_all_garbage(Thread *t, Collection *c, uint64_t *live) {
+  FrameSet frames;
+  if (!frame_set_build(&frames)) return false;
+  bool ok = deferred_find_dead(t, &frames, &c->uncounted, &c->uncounted_count) &&
+            reach_find_garbage(roots, root_count, &frames, &c->garbage, &c->late, live);
+  frame_set_free(&frames);
+  return ok;
+}
+
+static void free_uncounted(Thread *t, Collection *c) {
+  for (size_t i = 0; i < c->uncounted_count; i++) decref(t, c->uncounted[i]);
+  free(c->uncounted);
+}
+
 // The world is stopped on entry and on return. False: no memory.
 static bool find(Thread *t, Collection *c, int generation) {
   merge_drain_all(t);
   qsbr_flush(t);
   uint64_t live = 0;
-  bool ok = generation == OLDEST ? reach_find_garbage(roots, root_count, &c->garbage, &c->late, &live)
-                                 : reach_find_young_garbage(&c->garbage, &live);
+  bool ok = generation == OLDEST ? find_all_garbage(t, c, &live) : reach_find_young_garbage(&c->garbage, &live);
   heap_reset_growth();
   if (!ok) {
     c->garbage.count = c->late.count = 0;
@@ -251,6 +267,7 @@ static int64_t collect(Thread *t, int generation) {
   stop_the_world(t);
   bool ok = find(t, &c, generation);
   start_the_world(t);
+  free_uncounted(t, &c);
   if (ok && gc_run_weakref_callbacks_hook) gc_run_weakref_callbacks_hook(t);
   bool finalised = finalise_all(t, &c.late);  // a class is older than its instances
   finalised |= finalise_all(t, &c.garbage);
@@ -264,6 +281,7 @@ static int64_t collect(Thread *t, int generation) {
   object_list_free(&c.garbage);
   object_list_free(&c.late);
   object_list_free(&c.resurrected);
+  if (generation == OLDEST) deferred_collect(t);
   return found;
 }
 

@@ -23,6 +23,7 @@ typedef struct {
   size_t blocks, mapped, depth;
   RootScanner *roots;
   size_t nroots;
+  const FrameSet *frames;  // NULL: no DEFERRED object is a candidate
   bool young;
 } Work;
 
@@ -180,10 +181,10 @@ static void prepare_page(Page *page, void *arg) {
   if (!is_candidate_page(page, w)) return;
   for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
     Object *o = block_at(page, k);
-    bool fixed = object_is_immortal(o) || (a8_load_rlx(&o->gc) & GC_PERMANENT);
+    bool fixed = object_is_immortal(o) || (a8_load_rlx(&o->gc) & GC_PERMANENT), deferred = object_is_deferred(o);
     if ((a32_load_acq(&o->shape) & SHAPE_FREE_BLOCK) || !object_is_tracked(o)) page->side[k] = REACHED;
-    else if (w->young && (fixed || is_old(o) || object_is_deferred(o))) page->side[k] = REACHED;
-    else if (fixed) mark(w, o, &page->side[k]);
+    else if (w->young && (fixed || is_old(o) || deferred)) page->side[k] = REACHED;
+    else if (fixed || (deferred && frame_set_has(w->frames, o))) mark(w, o, &page->side[k]);
     else prepare_candidate(w, o, &page->side[k]);
   }
 }
@@ -259,11 +260,13 @@ static void order_late(ObjectList *late) {
   free(sorted);
 }
 
-bool reach_find_garbage(RootScanner *roots, size_t nroots, ObjectList *garbage, ObjectList *late, uint64_t *live) {
+bool reach_find_garbage(RootScanner *roots, size_t nroots, const FrameSet *frames, ObjectList *garbage, ObjectList *late, uint64_t *live) {
   Work w;
   if (!work_begin(&w, roots, nroots, false)) return false;
+  w.frames = frames;
   segment_each_page(prepare_page, &w);
-  // Immortal and frozen objects wait on the stack meanwhile: nothing can be marked before internal references have been subtracted.
+  // Immortal and frozen objects, and what frames hold, wait on the stack meanwhile: nothing can be marked before internal references have
+  // been subtracted.
   segment_each_page(subtract_page, &w);
   drain(&w, visit_mark);
   mark_from_roots(&w, visit_mark);

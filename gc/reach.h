@@ -5,6 +5,7 @@
 #ifndef WEFT_GC_REACH_H
 #define WEFT_GC_REACH_H
 
+#include "gc/deferred.h"
 #include "gc/heap.h"
 #include "gc/refcount.h"
 
@@ -18,8 +19,9 @@ typedef struct {
 void object_list_free(ObjectList *l);
 
 // Finds all unreachable containers. `late` are those that others refer to by uncounted edges (types, code): to be freed after `garbage`, in
-// the order given. *live: how many containers are reachable. False: no memory; nothing has been changed.
-bool reach_find_garbage(RootScanner *roots, size_t nroots, ObjectList *garbage, ObjectList *late, uint64_t *live);
+// the order given. `frames`: what frames hold without counting. *live: how many containers are reachable. False: no memory; nothing has
+// been changed.
+bool reach_find_garbage(RootScanner *roots, size_t nroots, const FrameSet *frames, ObjectList *garbage, ObjectList *late, uint64_t *live);
 // The same among the containers made since the last collection only: references from older ones count as coming from outside. What is
 // referred to without counting, types and DEFERRED objects, is left to the next full collection. *live: how many young ones survive.
 bool reach_find_young_garbage(ObjectList *garbage, uint64_t *live);

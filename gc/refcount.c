@@ -1,13 +1,20 @@
 // Reference counting, the slow halves: foreign and saturated counts, deferral, immortality, and counting what may be dying (memory.md 3).
+#include "gc/deferred.h"
 #include "gc/refcount.h"
+#include "gc/shape.h"
 
 #if OBJECT_BIASED
 
+enum { HEAT_DEFER = 64 };         // steps of heat after which an object is made DEFERRED
 enum { SHARED_LIMIT = 1 << 28 };  // a shared count beyond it neither grows nor shrinks: the object is leaked, never wrapped
 
 static uint32_t slot_of(uint64_t own) { return (uint32_t)(own >> 32); }
 static int32_t shared_count(uint32_t s) { return (int32_t)s >> 2; }
 static bool is_saturated(uint32_t s) { return shared_count(s) >= SHARED_LIMIT; }
+
+static inline void note_foreign(Thread *t, Object *o, uint64_t own) {
+  if (unlikely(++t->foreign_counts % OBJECT_HEAT_EVERY == 0) && own < OWN_DEFERRED) object_heat(t, o);
+}
 
 void object_incref_slow(Thread *t, Object *o) {
   uint64_t w = a64_load_rlx(&o->own);
@@ -18,6 +25,26 @@ void object_incref_slow(Thread *t, Object *o) {
   }
   // Relaxed: the caller has a reference, or a lock that protects one, so nothing is ordered by this.
   if (!is_saturated(a32_load_rlx(&o->shared))) a32_fetch_add_rlx(&o->shared, SHARED_ONE);
+  note_foreign(t, o, w);
+}
+
+// Objects that many threads count become DEFERRED. Types with finalisers keep their promptness, and so do objects that are watched by weak
+// references.
+void object_heat(Thread *t, Object *o) {
+  uint32_t heat = a8_load_rlx(&o->heat) + 1u;
+  if (heat < HEAT_DEFER) {
+    a8_store_rlx(&o->heat, (uint8_t)heat);
+    return;
+  }
+  a8_store_rlx(&o->heat, 0);
+  uint32_t shape = a32_load_acq(&o->shape);
+  if ((shape & SHAPE_FREE_BLOCK) || (shape_table[shape].flags & SHAPE_HAS_FINALIZER) || (a8_load_rlx(&o->flags) & OBJ_WEAKREFED)) return;
+  if (a8_load_rlx(&o->gc) & GC_UNREACHABLE) return;
+  // Who counts may hold any lock: the owner is asked at our next safepoint.
+  if (t->to_defer) return;
+  a32_fetch_add_rlx(&o->shared, SHARED_ONE);
+  t->to_defer = o;
+  breaker_set(t, BREAK_MERGE);
 }
 
 // Foreign decref. acq_rel: what other threads did to the object before they let go must be seen by the one that frees it.
@@ -32,8 +59,11 @@ static bool drop_shared(Thread *t, Object *o) {
       merge_give_to_owner(t, o);
       return false;
     }
+    if (next != SHARED_MERGED) return false;
     // `own` after the count: it may have become DEFERRED before we took the last reference away.
-    return next == SHARED_MERGED && a64_load_rlx(&o->own) < OWN_DEFERRED;
+    if (a64_load_rlx(&o->own) < OWN_DEFERRED) return true;
+    deferred_note_zero(t, o);
+    return false;
   }
 }
 
@@ -70,12 +100,16 @@ bool object_decref_to_death(Thread *t, Object *o) {
 
 bool object_try_incref(Thread *t, Object *o) {
   uint64_t w = a64_load_rlx(&o->own);
-  if (w >= OWN_IMMORTAL) return true;
-  uint64_t local = w - t->own_base;
-  if (local - 1 < OWN_LOCAL_LIMIT - 1) {
+  if (own_is_live_local(t, w)) {
     a64_store_rlx(&o->own, w + 1);
     return true;
   }
+  return object_try_incref_slow(t, o);
+}
+
+bool object_try_incref_slow(Thread *t, Object *o) {
+  uint64_t w = a64_load_rlx(&o->own);
+  if (w >= OWN_IMMORTAL) return true;
   if (w >= OWN_DEFERRED) {
     // It dies only with the world stopped, so it is alive at least until our next safepoint, whatever its count.
     a32_fetch_add_rlx(&o->shared, SHARED_ONE);
@@ -85,13 +119,16 @@ bool object_try_incref(Thread *t, Object *o) {
     uint32_t s = a32_load_rlx(&o->shared);
     if (s == 0 || s == SHARED_MERGED) return false;
     // Acquire: the re-checks that the caller makes come after this.
-    if (is_saturated(s) || a32_cas_acq(&o->shared, s, s + SHARED_ONE)) return true;
+    if (is_saturated(s)) return true;
+    if (a32_cas_acq(&o->shared, s, s + SHARED_ONE)) break;
   }
+  note_foreign(t, o, w);
+  return true;
 }
 
 static void new_ref_locked(Thread *t, Object *o) {
-  uint64_t w = a64_load_rlx(&o->own), local = w - t->own_base;
-  if (local - 1 < OWN_LOCAL_LIMIT - 1) {
+  uint64_t w = a64_load_rlx(&o->own);
+  if (own_is_live_local(t, w)) {
     a64_store_rlx(&o->own, w + 1);
     return;
   }
@@ -119,16 +156,6 @@ void object_mark_weak(Object *o) {
 }
 
 void object_make_immortal(Object *o) { a64_store_rlx(&o->own, OWN_IMMORTAL); }
-
-void object_make_deferred(Thread *t, Object *o) {
-  uint64_t w = a64_load_rlx(&o->own);
-  if (slot_of(w) == t->slot && a32_load_acq(&o->shared) == 0) {  // not published: nobody else counts
-    a32_store_rel(&o->shared, (uint32_t)w << 2 | SHARED_MERGED);
-    a64_store_rlx(&o->own, OWN_DEFERRED);
-  } else if (w == OWN_NONE) {
-    a64_cas_acqrel(&o->own, OWN_NONE, OWN_DEFERRED);
-  }
-}
 
 bool object_is_deferred(const Object *o) { return a64_load_rlx(&o->own) >> 32 == OWN_DEFERRED >> 32; }
 
@@ -159,15 +186,16 @@ bool object_try_incref(Thread *t, Object *o) {
   incref(t, o);
   return true;
 }
+bool object_try_incref_slow(Thread *t, Object *o) { return object_try_incref(t, o); }
+
+void object_heat(Thread *t, Object *o) {
+  (void)t;
+  (void)o;
+}
 
 Value v_new_ref_locked(Thread *t, Value v) { return v_own(t, v); }
 void object_mark_weak(Object *o) { (void)o; }
 void object_make_immortal(Object *o) { a32_store_rlx(&o->count, OBJECT_IMMORTAL_COUNT); }
-
-void object_make_deferred(Thread *t, Object *o) {
-  (void)t;
-  (void)o;
-}
 
 bool object_is_deferred(const Object *o) {
   (void)o;

@@ -24,11 +24,16 @@ bool object_decref_to_death(Thread *t, Object *o);
 void object_put_off(Thread *t, Object *o);
 void object_free_put_off(Thread *t);  // unless deallocs are nested too deep, or the world is stopped; may run Python code
 
+// t has counted an object of another thread, or one that has no owner: the more often that happens, the better is it not counted in frames
+// at all (memory.md 6). The caller holds a reference.
+void object_heat(Thread *t, Object *o);
+#define OBJECT_HEAT_EVERY 64  // counts by a thread, of any objects, for one step of heat
+
 // Merging (free build; gc/merge.c): o is QUEUED, and t's reference goes back to its owner. World running, no lock held.
 void merge_give_to_owner(Thread *t, Object *o);
 // Gives up one reference of o on behalf of the thread in `slot`: its owner itself, or somebody who holds it SUSPENDED, or STW. True: dead.
-bool merge_object(Object *o, uint32_t slot);
-// Empties t's queue and frees what died (ThreadHooks.merge). May run Python code.
+bool merge_object(Thread *t, Object *o, uint32_t slot);
+// Empties t's queue, asks for t->to_defer to become DEFERRED, and frees what died (ThreadHooks.merge). May run Python code.
 void merge_drain(Thread *t);
 // World stopped: empties all queues; what died is put off on t.
 void merge_drain_all(Thread *t);
@@ -73,6 +78,11 @@ static inline void decref(Thread *t, Object *o) {
   }
 #endif
 }
+
+#if !WEFT_GIL
+// Whether t owns the object and has a reference to it; t may then count plainly.
+static inline bool own_is_live_local(const Thread *t, uint64_t own) { return own - t->own_base - 1 < OWN_LOCAL_LIMIT - 1; }
+#endif
 
 // True if the caller holds the only reference (exact; may answer false for a shared one that is in fact alone).
 static inline bool object_is_unique(Thread *t, Object *o) {
@@ -155,6 +165,7 @@ static inline Value v_exchange_slot(Value *slot, Value v) {
 
 // Counts an object that may be dying or already be another one (memory.md 3); touches only the counts. False: not counted.
 bool object_try_incref(Thread *t, Object *o);
+bool object_try_incref_slow(Thread *t, Object *o);  // of an object that is not t's
 // Counts an object that is certainly alive because the lock of the container that holds it is held; leaves the object at least WEAK, so
 // that later try_increfs by others succeed. Never fails.
 Value v_new_ref_locked(Thread *t, Value v);
@@ -172,9 +183,69 @@ static inline Value v_load_ref(Thread *t, const aptr *array_field, void *array, 
   return v_own(t, *slot);
 #else
   Value v = v_load_acq(slot);
-  if (!v_is_ptr(v) || v.w == 0) return v;
+  if ((v.w & 1) || v.w == 0) return v;
   Object *o = v_obj(v);
-  if (!object_try_incref(t, o)) return V_NULL;
+  uint64_t w = a64_load_rlx(&o->own);
+  if (likely(own_is_live_local(t, w))) a64_store_rlx(&o->own, w + 1);
+  else if (!object_try_incref_slow(t, o)) return V_NULL;
+  if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
+  decref(t, o);
+  return V_NULL;
+#endif
+}
+
+// --- Slots of running frames (vm/) ---
+// A DEFERRED object is not counted there: its word has bit 0 set, and it dies only when no frame has it (gc/deferred.h). Such a word goes
+// into its slot before the next safepoint, for nothing else keeps the object. gil: as v_own and v_load_ref.
+
+// The word for a slot that shall hold what a borrowed word says.
+static inline Value v_keep(Thread *t, Value v) {
+#if WEFT_GIL
+  return v_own(t, v);
+#else
+  if (!v_is_ptr(v)) return v;
+  Object *o = v_obj(v);
+  uint64_t w = a64_load_rlx(&o->own);
+  if (w >= OWN_DEFERRED) return VALUE(v.w | 1);
+  if (likely(w - t->own_base < OWN_LOCAL_LIMIT)) a64_store_rlx(&o->own, w + 1);
+  else object_incref_slow(t, o);
+  return VALUE(v.w & ~(uint64_t)1);
+#endif
+}
+
+// Whether a word that v_keep or v_load_keep returned may be an uncounted one.
+static inline bool v_is_kept(Value v) {
+#if WEFT_GIL
+  (void)v;
+  return false;
+#else
+  return (v.w & 0xF) == 1;
+#endif
+}
+
+// The owned word for one that v_keep or v_load_keep returned, which may live longer than its slot.
+static inline Value v_kept_own(Thread *t, Value kept) {
+  return v_is_kept(kept) ? v_own(t, kept) : kept;
+}
+
+// As v_load_ref.
+static inline Value v_load_keep(Thread *t, const aptr *array_field, void *array, const Value *slot) {
+#if WEFT_GIL
+  return v_load_ref(t, array_field, array, slot);
+#else
+  Value v = v_load_acq(slot);
+  if ((v.w & 1) || v.w == 0) return v;
+  Object *o = v_obj(v);
+  uint64_t w = a64_load_rlx(&o->own);
+  if (likely(own_is_live_local(t, w))) {
+    a64_store_rlx(&o->own, w + 1);
+  } else if (w >= OWN_DEFERRED) {
+    // Whatever the block held before, now it is an object that cannot die before our next safepoint.
+    if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return VALUE(v.w | 1);
+    return V_NULL;
+  } else if (!object_try_incref_slow(t, o)) {
+    return V_NULL;
+  }
   if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
   decref(t, o);
   return V_NULL;
@@ -303,7 +374,8 @@ static inline bool object_is_unshared(Thread *t, const Object *o) {
 
 // Makes an object immortal (start-up singletons, interned identifiers). The caller holds a reference, or it is not yet published.
 void object_make_immortal(Object *o);
-// Free build: heap references are counted, frame references are not; such objects die in a full collection. gil: nothing.
+// From now on frames do not count o (gc/deferred.h). For objects without an owner and t's own, of which t holds a reference; other threads
+// may be using o. gil: nothing.
 void object_make_deferred(Thread *t, Object *o);
 bool object_is_deferred(const Object *o);
 

@@ -65,6 +65,8 @@ struct Thread {
   pthread_t pthread;
   a64 qsbr_seen;                 // 0 = detached; read by the reclaimer
   uint32_t qsbr_pending;
+  uint32_t foreign_counts;       // references counted of objects that are not this thread's (gc/refcount.c)
+  struct Object *to_defer;       // to become DEFERRED at the next safepoint, owned; NULL: none
   void *retired;                 // retired buffers awaiting a grace period
   uint64_t id;                   // unique for the process's life
 

@@ -667,7 +667,9 @@ int64_t dict_find_cached(Dict *d, Value key, uint32_t *id) {
   return *id ? ix : -2;
 }
 
-Value dict_get_cached(Thread *t, Dict *d, uint32_t id, int64_t index) { return dict_get_cached_inline(t, d, id, index); }
+Value dict_get_cached(Thread *t, Dict *d, uint32_t id, int64_t index) {
+  return v_kept_own(t, dict_get_cached_inline(t, d, id, index));
+}
 
 bool dict_set_cached(Thread *t, Dict *d, uint32_t id, int64_t index, Value v) {
   bool hit;

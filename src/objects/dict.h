@@ -63,11 +63,12 @@ Value dict_get_cached(Thread *t, Dict *d, uint32_t table_id, int64_t index);
 bool dict_set_cached(Thread *t, Dict *d, uint32_t table_id, int64_t index, Value v);
 uint32_t dict_keys_version(Thread *t, Dict *d);                    // for caches of absence; assigned on demand
 
+// The same, as v_load_keep returns it.
 static inline Value dict_get_cached_inline(Thread *t, Dict *d, uint32_t table_id, int64_t index) {
   object_share(t, &d->ob);
   DictTable *table = (DictTable *)aptr_load_acq(&d->table);
   if (unlikely(a32_load_rlx(&table->id) != table_id)) return V_NULL;
-  Value v = v_load_ref(t, &d->table, table, &dict_str_entries(table)[index].value);
+  Value v = v_load_keep(t, &d->table, table, &dict_str_entries(table)[index].value);
   return likely(!v_is_absent(v)) ? v : V_NULL;
 }
 

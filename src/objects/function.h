@@ -2,7 +2,7 @@
 #ifndef WEFT_OBJECTS_FUNCTION_H
 #define WEFT_OBJECTS_FUNCTION_H
 
-#include "objects/type.h"
+#include "objects/instance.h"
 
 // Fields change under the object's lock; the VM reads code/defaults through the version: a cached call plan guards on `version`, which is
 // zeroed by writes to __code__, __defaults__, __kwdefaults__ (memory.md 5). A replaced code, defaults or kwdefaults object stays alive
@@ -33,6 +33,11 @@ Value method_new(Thread *t, Value function, Value self);
 Value cell_new(Thread *t, Value initial /* borrowed; V_NULL: empty */);
 Value cell_get(Thread *t, Cell *c);                             // owned; V_NULL: empty, no exception
 void cell_set(Thread *t, Cell *c, Value v /* borrowed; V_NULL empties */);
+// As cell_get, but as v_load_keep returns it.
+static inline Value cell_get_keep(Thread *t, Cell *c) {
+  Value v = v_load_keep(t, &instance_no_array, NULL, &c->value);
+  return likely(!v_is_null(v)) ? v : cell_get(t, c);
+}
 
 typedef struct Property { Object ob; Value get, set, del, doc, name; bool getter_doc; } Property;
 typedef struct ClassMethod { Object ob; uint64_t ext; Value callable; } ClassMethod;   // StaticMethod has the same layout

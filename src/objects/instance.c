@@ -257,7 +257,7 @@ int instance_get_attr(Thread *t, Object *o, Value name, Value *out) {
     if (shape_layout(shape)) {
       int32_t slot = shape_find_slot(shape, name);
       if (slot < 0) return 0;
-      Value v = instance_load_slot(t, o, shape, slot);
+      Value v = v_kept_own(t, instance_load_slot(t, o, shape, slot));
       if (unlikely(v_is_null(v))) v = load_slot_locked(t, o, shape, slot);
       if (v_is_null(v)) continue;   // the shape changed
       *out = v;

@@ -24,9 +24,9 @@ static inline uint64_t *instance_ext_word(Object *o, const Type *type) {
 
 extern const aptr instance_no_array;
 
-// The slot at a byte offset (shape_slot_offset): owned, or V_NULL: miss.
+// The slot at a byte offset (shape_slot_offset), as v_load_keep returns it; V_NULL: miss.
 static inline Value instance_load_at(Thread *t, Object *o, uint32_t offset) {
-  Value v = v_load_ref(t, &instance_no_array, NULL, (const Value *)(const void *)((const char *)o + offset));
+  Value v = v_load_keep(t, &instance_no_array, NULL, (const Value *)(const void *)((const char *)o + offset));
   return unlikely(v_is_marker(v)) ? V_NULL : v;
 }
 
@@ -57,7 +57,7 @@ static inline Value *instance_slot(Object *o, const ShapeLayout *l, int32_t slot
 static inline Value instance_load_slot(Thread *t, Object *o, uint32_t shape, int32_t slot) {
   const Value *p = instance_slot(o, shape_layout(shape), slot);
   if (unlikely(!p)) return V_NULL;
-  Value v = v_load_ref(t, &instance_no_array, NULL, p);
+  Value v = v_load_keep(t, &instance_no_array, NULL, p);
   return unlikely(v_is_marker(v)) ? V_NULL : v;
 }
 static inline bool instance_store_slot(Thread *t, Object *o, uint32_t shape, int32_t slot, Value owned) {

@@ -21,10 +21,11 @@ enum { AT_FRONT = -2 };
 void sequence_iterator_finish(Thread *t, SequenceIterator *it);
 
 // The next item, owned; V_NULL without an exception at the end.
-static inline Value list_iterator_next(Thread *t, SequenceIterator *it) {
+// The next item as v_load_keep returns it; V_NULL: the end.
+static inline Value list_iterator_next_keep(Thread *t, SequenceIterator *it) {
   int64_t i = (int64_t)a64_load_rlx(&it->index);
   if (unlikely(i < 0)) return V_NULL;
-  Value v = list_get_inline(t, v_list(it->sequence), i);
+  Value v = list_get_keep(t, v_list(it->sequence), i);
   if (unlikely(v_is_null(v))) {
     sequence_iterator_finish(t, it);
     return V_NULL;
@@ -33,7 +34,9 @@ static inline Value list_iterator_next(Thread *t, SequenceIterator *it) {
   return v;
 }
 
-static inline Value tuple_iterator_next(Thread *t, SequenceIterator *it) {
+static inline Value list_iterator_next(Thread *t, SequenceIterator *it) { return v_kept_own(t, list_iterator_next_keep(t, it)); }
+
+static inline Value tuple_iterator_next_keep(Thread *t, SequenceIterator *it) {
   int64_t i = (int64_t)a64_load_rlx(&it->index);
   if (unlikely(i < 0)) return V_NULL;
   Tuple *u = v_tuple(it->sequence);
@@ -42,8 +45,10 @@ static inline Value tuple_iterator_next(Thread *t, SequenceIterator *it) {
     return V_NULL;
   }
   a64_store_rlx(&it->index, (uint64_t)(i + 1));
-  return v_own(t, u->items[i]);
+  return v_keep(t, u->items[i]);
 }
+
+static inline Value tuple_iterator_next(Thread *t, SequenceIterator *it) { return v_kept_own(t, tuple_iterator_next_keep(t, it)); }
 
 // What iterator gives next, as object_iternext but for a StopIteration, which stays set: the common ones in place.
 static inline Value iterator_next_inline(Thread *t, Value iterator) {

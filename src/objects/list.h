@@ -61,18 +61,21 @@ Value list_get_slow(Thread *t, List *l, int64_t index);
 // Appends (steals) when the array is full; the list's lock held.
 int list_append_grow_locked(Thread *t, List *l, Value owned);
 
-// As list_get.
-static inline Value list_get_inline(Thread *t, List *l, int64_t index) {
+// As list_get, but as v_load_keep returns it.
+static inline Value list_get_keep(Thread *t, List *l, int64_t index) {
   object_share(t, &l->ob);
   if (unlikely((uint64_t)index >= a64_load_acq(&l->length))) return V_NULL;
   ListArray *array = aptr_load_acq(&l->array);
   // The array may be older or newer than the length: its own capacity bounds the read.
   if (likely(array && index < array->capacity)) {
-    Value v = v_load_ref(t, &l->array, array, &array->items[index]);
+    Value v = v_load_keep(t, &l->array, array, &array->items[index]);
     if (likely(!v_is_null(v))) return v;
   }
   return list_get_slow(t, l, index);
 }
+
+// As list_get.
+static inline Value list_get_inline(Thread *t, List *l, int64_t index) { return v_kept_own(t, list_get_keep(t, l, index)); }
 
 // As list_append_steal.
 static inline int list_append_inline(Thread *t, List *l, Value owned) {

@@ -66,7 +66,9 @@ Value module_from_def(Thread *t, const ModuleDef *def) {
     assert(n < sizeof fname);
     memcpy(fname, f->signature, n);
     fname[n] = '\0';
-    if (module_add(t, module, fname, native_new(t, f, module, name)) < 0) {
+    Value native = native_new(t, f, module, name);
+    if (!v_is_null(native)) object_make_deferred(t, v_obj(native));
+    if (module_add(t, module, fname, native) < 0) {
       v_drop(t, module);
       return V_NULL;
     }

@@ -250,7 +250,7 @@ static bool bind_from_defaults(Thread *t, Function *f, Exec *e, Ref *fp, size_t 
   Tuple *d = v_tuple(defaults);
   int64_t first = e->plain_argc - d->length;
   if ((int64_t)npos < first) return false;
-  for (int64_t i = (int64_t)npos; i < e->plain_argc; i++) fp[i] = ref_from(v_own(t, d->items[i - first]));
+  for (int64_t i = (int64_t)npos; i < e->plain_argc; i++) fp[i] = ref_from(v_keep(t, d->items[i - first]));
   for (unsigned i = (unsigned)e->plain_argc; i < e->nlocals; i++) fp[i] = REF_UNBOUND;
   return true;
 }
@@ -274,7 +274,7 @@ static bool bind_plain_keywords(Thread *t, Function *f, Exec *e, Ref *fp, size_t
   int64_t first = argc - (v_is_null(defaults) ? 0 : v_tuple(defaults)->length);
   for (int64_t i = (int64_t)npos; i < argc && i < first; i++) if (ref_is_unbound(out[i])) return false;
   for (int64_t i = (int64_t)npos; i < argc; i++) {
-    fp[i] = ref_is_unbound(out[i]) ? ref_from(v_own(t, v_tuple(defaults)->items[i - first])) : out[i];
+    fp[i] = ref_is_unbound(out[i]) ? ref_from(v_keep(t, v_tuple(defaults)->items[i - first])) : out[i];
   }
   for (unsigned i = (unsigned)argc; i < e->nlocals; i++) fp[i] = REF_UNBOUND;
   for (size_t i = e->nlocals; i < npos + (size_t)names->length; i++) fp[i] = REF_UNBOUND;
@@ -300,7 +300,7 @@ bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwna
   b.in = words;
   b.out = words + nin;
   for (size_t i = 0; i < nin; i++) {
-    b.in[i] = fp[i];
+    b.in[i] = ref_from(v_kept_own(t, ref_value(fp[i])));  // binding may run Python code
     fp[i] = REF_UNBOUND;
   }
   for (size_t i = 0; i < nout; i++) b.out[i] = REF_UNBOUND;

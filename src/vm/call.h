@@ -7,6 +7,11 @@
 // Lays out a call's arguments as the callee's locals. fp[0..npos) are positional, then one value per name in kwnames (V_NULL: none); room
 // for max(frame_size, all of them) Refs must have been reserved. On success locals are complete, unbound ones UNBOUND. On failure (false,
 // TypeError) all argument slots have been closed.
+// Whether a call of a Python function with n positional arguments needs no binding; then pushing its frame runs no Python code.
+static inline bool call_is_plain(Value function, size_t n) {
+  Exec *e = aptr_load_acq(&v_function(function)->exec);
+  return likely(e != NULL) && e->plain_argc == (int64_t)n;
+}
 bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames);
 
 // The translation a call of f runs, cached in f; NULL with an exception.

@@ -8,7 +8,8 @@
 // Bodies are in the files included below, by subject, each an instruction of exec_ops.def. A body is a few lines; what is long or rare is a
 // function of slow.h. Words used by bodies:
 //   NEXT, NEXT2      go on behind the instruction (and its cache word)
-//   SET(slot, v)     store an owned value, then close what the slot held: may run Python code
+//   SET(slot, v)     store an owned value, or one that v_keep, v_load_keep or their like returned (then without a safepoint in between);
+//                    then close what the slot held: may run Python code
 //   SAVE()           the frame may be looked at from here on
 //   SAFEPOINT()      the thread may stop, detach, run signal handlers
 //   goto error       an exception is set; ip stands at the faulting instruction
@@ -178,7 +179,7 @@ fail:
 // The arguments of a frame just pushed were borrowed from something that will not outlive the call: it takes its own references.
 static void own_arguments(Thread *t, Frame *frame) {
   for (Ref *r = frame->fp, *end = r + frame->exec->nlocals; r < end; r++) {
-    if (!ref_is_owned(*r)) *r = ref_from(v_own(t, ref_value(*r)));
+    if (!ref_is_owned(*r)) *r = ref_from(v_keep(t, ref_value(*r)));
   }
 }
 

@@ -11,7 +11,13 @@ Value generator_from_frame(Thread *t, Frame *f);
 // Claims a generator for resumption and puts its frame on top; the sent value is `arg` (owned). False: it is running, done, or the stack is
 // exhausted; the exception is set unless it is done. Used by the loop; the caller sets ret.
 bool generator_enter(Thread *t, Generator *g, uint64_t ret);
-// Its frame has yielded: unlinks it. t->frame is the resumer's again.
+// What the first n slots of a generator that is going to yield hold uncounted is counted. Those behind hold nothing alive.
+static inline void generator_own_slots(Thread *t, Generator *g, unsigned n) {
+  for (Ref *r = g->slots, *end = r + n; r < end; r++) {
+    if (v_is_kept(ref_value(*r))) *r = ref_from(ref_to_owned(t, *r));
+  }
+}
+// Its frame has yielded, its slots are owned: unlinks it. t->frame is the resumer's again.
 void generator_suspend(Thread *t, Generator *g);
 // Its frame has ended, by return or exception: releases it. A StopIteration that escapes becomes a RuntimeError.
 void generator_end(Thread *t, Generator *g, bool raised);

@@ -314,7 +314,45 @@ bool slow_load_name(Thread *t, Frame *f, Value name, Value *out) {
   return !v_is_null(*out);
 }
 
+// Whether nothing can be waiting for the death of v: an object without references, or one that outlives everybody.
+static bool is_inert(Value v) {
+  return !v_is_ptr(v) || v_is_null(v) || object_is_immortal(v_obj(v)) || object_is_deferred(v_obj(v)) || !shape_of(v_obj(v))->traverse;
+}
+
+static bool holds_inert_only(Thread *t, const Function *f) {
+  bool inert = true;
+  for (int64_t i = 0; inert && !v_is_null(f->defaults) && i < v_tuple(f->defaults)->length; i++) inert = is_inert(v_tuple(f->defaults)->items[i]);
+  Value key, value;
+  int64_t pos = 0;
+  while (inert && !v_is_null(f->kwdefaults) && dict_next(t, v_dict(f->kwdefaults), &pos, &key, &value)) {
+    inert = is_inert(value);
+    v_drop(t, key);
+    v_drop(t, value);
+  }
+  return inert;
+}
+
+// What a module or a class defines is called by every thread, so frames do not count it. Inner functions, and those with objects as
+// defaults, are counted all the same until many threads use them: they may be the last to hold something that is to die with them.
+static void defer_definition(Thread *t, Value v) {
+  if (!v_is_ptr(v) || v_is_null(v)) return;
+  if (v_is_exact(v, SHAPE_FUNCTION)) {
+    const Function *f = v_function(v);
+    if (!(v_code(v_load_acq(&f->code))->flags & CO_NESTED) && holds_inert_only(t, f)) object_make_deferred(t, v_obj(v));
+  } else if (v_is_exact(v, SHAPE_PROPERTY)) {
+    const Property *p = (const Property *)v_obj(v);
+    defer_definition(t, p->get);
+    defer_definition(t, p->set);
+    defer_definition(t, p->del);
+    object_make_deferred(t, v_obj(v));
+  } else if (v_is_exact(v, SHAPE_CLASSMETHOD) || v_is_exact(v, SHAPE_STATICMETHOD)) {
+    defer_definition(t, ((const ClassMethod *)v_obj(v))->callable);
+    object_make_deferred(t, v_obj(v));
+  }
+}
+
 bool slow_store_name(Thread *t, Frame *f, Value name, Value value) {
+  defer_definition(t, value);
   if (v_is_null(f->locals)) {
     raise_system_error(t, "no locals found when storing %R", name);
     return false;
@@ -334,6 +372,7 @@ bool slow_delete_name(Thread *t, Frame *f, Value name) {
 }
 
 bool slow_store_global(Thread *t, Frame *f, Value name, Value value) {
+  defer_definition(t, value);
   return dict_set(t, v_dict(frame_globals(f)), name, value) == 0;
 }
 

@@ -42,10 +42,10 @@ static inline bool site_is_due(Exec *e, const Inst *ip) {
   return (h & (h - 1)) == 0 && h != 1;
 }
 
-// The value of entry `index` of a class's resolved attributes, owned; V_NULL: miss.
+// The value of entry `index` of a class's resolved attributes, as v_load_keep returns it; V_NULL: miss.
 static inline Value class_attr_value(Thread *t, Type *type, uint32_t index) {
   TypeAttrs *a = aptr_load_acq(&type->attrs);
-  return v_load_ref(t, &type->attrs, a, &a->items[index].value);
+  return v_load_keep(t, &type->attrs, a, &a->items[index].value);
 }
 
 // Look at the object at hand and rewrite the site if it can be cached. They raise nothing and run no Python code.

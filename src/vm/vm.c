@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include "gc/collect.h"
+#include "gc/deferred.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -116,7 +117,7 @@ static void visit(Value v, GcVisit fn, void *arg) {
 
 typedef struct RootScan { GcVisit fn; void *arg; } RootScan;
 
-// Borrowed slots need no visit: what supports them is counted and found elsewhere.
+// Borrowed slots need no visit: what supports them is counted and found elsewhere, or DEFERRED (scan_frames).
 static void scan_thread(Thread *t, void *arg) {
   RootScan *s = arg;
   VmThread *vt = t->vm;
@@ -138,6 +139,15 @@ static void scan_roots(GcVisit fn, void *arg) {
   RootScan s = {fn, arg};
   thread_each(scan_thread, &s);
 }
+
+static void add_frames(Thread *t, void *arg) {
+  for (Frame *f = t->vm ? t->frame : NULL; f; f = f->previous) {
+    for (int i = 0, n = f->exec->frame_size; i < n; i++) frame_set_add(arg, f->fp[i].w);
+    frame_set_add(arg, f->function.w);
+  }
+}
+
+static void scan_frames(FrameSet *set) { thread_each(add_frames, set); }
 
 // --- Per-thread settings ----------------------------------------------------------------------------------------------------------------
 
@@ -194,6 +204,7 @@ bool vm_init(Thread *t) {
   type_caller_globals_hook = vm_globals;
   code_dealloc_hook = exec_free_code;
   gc_register_roots(scan_roots);
+  frame_set_register(scan_frames);
   thread_at_exit(vm_thread_exit);
   specialise_init();
   return function_init(t) && method_init(t) && cell_init(t) && frame_init(t) && traceback_init(t) && generator_init(t) && async_generator_init(t);
