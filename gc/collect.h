@@ -20,8 +20,8 @@ void gc_freeze(void);
 void gc_unfreeze(void);
 int64_t gc_freeze_count(void);
 
-// Roots that the layers above know (modules' tables, frames' slots): registered once; called with the world stopped. Frame slots report
-// uncounted references to DEFERRED objects with counted = false.
+// Roots that the layers above know (modules' tables, frames' slots): registered once; called with the world stopped. What frames' slots
+// hold without counting is found another way (gc/deferred.h).
 typedef void (*GcRootScanner)(GcVisit visit, void *arg);
 void gc_register_roots(GcRootScanner scan);
 // Called with the world stopped before unreachable objects are finalised: clears their weak references and returns the callbacks to run by

@@ -242,31 +242,6 @@ static void test_class_saved_by_new_instance(void **state) {
   assert_int_equal(deaths[death_count - 1], 1000);
 }
 
-static Node *scanned_root;
-static void scan_roots(GcVisit visit, void *arg) {
-  if (scanned_root) visit(&scanned_root->ob, false, arg);
-}
-
-// A frame refers without counting to a DEFERRED object, whose count is zero.
-static void test_deferred_on_a_frame(void **state) {
-  Thread *t = *state;
-  Node *n = node_new(t, node_shape, 1);
-  object_make_deferred(t, &n->ob);
-  scanned_root = n;
-  if (!object_is_deferred(&n->ob)) {
-    decref(t, &n->ob);
-    scanned_root = NULL;
-    return;
-  }
-  decref(t, &n->ob);
-  assert_int_equal(death_count, 0);
-  assert_int_equal(gc_collect(t, 2), 0);
-  assert_int_equal(death_count, 0);
-  scanned_root = NULL;
-  assert_int_equal(gc_collect(t, 2), 1);
-  assert_int_equal(death_count, 1);
-}
-
 static void test_freeze(void **state) {
   Thread *t = *state;
   Node *n = node_new(t, node_shape, 1);
@@ -446,12 +421,11 @@ static void test_objects_of_ended_thread(void **state) {
 }
 
 int main(void) {
-  gc_register_roots(scan_roots);
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
   const struct CMUnitTest tests[] = {
     TEST(test_self_cycle), TEST(test_cycle_with_tail), TEST(test_reachable_cycle_stays), TEST(test_untracked_holds),
     TEST(test_finaliser_runs_once), TEST(test_resurrection_of_a_part), TEST(test_finaliser_by_count), TEST(test_uncounted_edges),
-    TEST(test_class_saved_by_new_instance), TEST(test_deferred_on_a_frame), TEST(test_freeze), TEST(test_get_objects_and_counts),
+    TEST(test_class_saved_by_new_instance), TEST(test_freeze), TEST(test_get_objects_and_counts),
     TEST(test_hooks), TEST(test_young), TEST(test_counts_of_generations), TEST(test_automatic), TEST(test_deep), TEST(test_objects_of_ended_thread),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
