@@ -38,9 +38,6 @@ typedef struct CodePosition { int line, end_line, column, end_column; } CodePosi
 CodePosition code_position(const Code *code, int offset);
 // Exception handler for byte offset: true with *target (byte offset), *depth, *push_lasti.
 bool code_find_handler(const Code *code, int offset, int *target, int *depth, bool *push_lasti);
-extern void (*code_dealloc_hook)(Thread *t, Code *code);  // vm/ frees its translations
-// The same code: everything but stack size, file name and qualified name agrees (what == answers).
-bool code_same(Thread *t, const Code *a, const Code *b);
 // Whether running the code cannot leave its bounds: every jump lands on an instruction, every argument is inside its table, and the value
 // stack stays within 0..stacksize on every path. Reads only; raises nothing. (code/verify.c)
 bool code_verify(const Code *code);
@@ -49,6 +46,5 @@ Value code_names_of_kind(Thread *t, const Code *code, int kind);
 // Gives code that was moved its new file name, the code in its constants included. For code that nothing else has seen yet.
 void code_set_filename(Thread *t, Value code, Value filename);
 extern bool code_debug_ranges;  // false (-X no_debug_ranges): new code objects keep lines but no columns
-bool code_init(Thread *t);
 
 #endif

@@ -53,6 +53,15 @@ static bool sets_same(Thread *t, Set *a, Set *b) {
   return true;
 }
 
+// Everything but stack size, file name and qualified name agrees (what == answers).
+static bool codes_same(Thread *t, const Code *a, const Code *b) {
+  return a->argcount == b->argcount && a->posonlyargcount == b->posonlyargcount && a->kwonlyargcount == b->kwonlyargcount &&
+         a->flags == b->flags && a->firstlineno == b->firstlineno && const_same(t, a->name, b->name) && const_same(t, a->code, b->code) &&
+         const_same(t, a->consts, b->consts) && const_same(t, a->names, b->names) &&
+         const_same(t, a->localsplusnames, b->localsplusnames) && const_same(t, a->linetable, b->linetable) &&
+         const_same(t, a->exceptiontable, b->exceptiontable);
+}
+
 bool const_same(Thread *t, Value a, Value b) {
   if (v_is(a, b)) return true;
   if (!v_is_ptr(a) || !v_is_ptr(b) || object_shape(v_obj(a)) != object_shape(v_obj(b))) return false;
@@ -67,7 +76,7 @@ bool const_same(Thread *t, Value a, Value b) {
     case SHAPE_BYTES: return v_bytes(a)->length == v_bytes(b)->length && !memcmp(v_bytes(a)->data, v_bytes(b)->data, (size_t)v_bytes(a)->length);
     case SHAPE_TUPLE: return tuples_same(t, v_tuple(a), v_tuple(b));
     case SHAPE_FROZENSET: return sets_same(t, v_set_obj(a), v_set_obj(b));
-    case SHAPE_CODE: return code_same(t, v_code(a), v_code(b));
+    case SHAPE_CODE: return codes_same(t, v_code(a), v_code(b));
     default: return false;
   }
 }

@@ -9,7 +9,7 @@
 #include "objects/error.h"
 #include "objects/instance.h"
 #include "objects/list.h"
-#include "objects/module.h"
+#include "objects/module_layout.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"

@@ -2,9 +2,7 @@
 #ifndef WEFT_OBJECTS_MODULE_H
 #define WEFT_OBJECTS_MODULE_H
 
-#include "objects/type.h"
-
-typedef struct Module { Object ob; uint64_t ext /* dict|1 always */; Value dict, name; void *state; const struct ModuleDef *def; } Module;
+#include "objects/module_layout.h"
 
 // A C-level module: src/modules/NAME.c defines `const ModuleDef module_NAME` and lists it in modules/inittab.def.
 typedef struct ModuleDef {
@@ -17,8 +15,6 @@ typedef struct ModuleDef {
 Value module_new(Thread *t, Value name);      // with __name__, __doc__, __package__, __loader__, __spec__ as CPython's
 Value module_from_def(Thread *t, const ModuleDef *def);  // functions added, exec not yet run
 int module_exec_def(Thread *t, Value module, const ModuleDef *def);
-static inline Module *v_module(Value v) { return (Module *)v_obj(v); }
-static inline Value module_dict(Value m) { return ((Module *)v_obj(m))->dict; }  // borrowed
 int module_add(Thread *t, Value module, const char *name, Value stolen);   // steals, V_NULL -> -1 (error already set)
 int module_add_int(Thread *t, Value module, const char *name, int64_t v);
 int module_add_str(Thread *t, Value module, const char *name, const char *utf8);

@@ -8,7 +8,7 @@
 
 #include "objects/dict.h"
 #include "objects/error.h"
-#include "objects/module.h"
+#include "objects/module_layout.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"

@@ -2,7 +2,6 @@
 #include "objects/shape.h"
 
 #include "objects/error.h"
-#include "objects/type_lookup.h"
 #include "threading/mutex.h"
 
 _Static_assert((int)SHAPE_FIXED_END <= (int)SHAPE_FIRST_FREE, "fixed shape ids end before those of classes begin");

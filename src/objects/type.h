@@ -133,6 +133,8 @@ typedef struct TypeAttr { Value name, value; AttrKind kind; } TypeAttr;  // name
 // Append-only up to `capacity`, then replaced; a hash index of uint16_t[4 * capacity] (entry number + 1, 0: empty) stands behind the items.
 typedef struct TypeAttrs { a32 count; uint32_t capacity; TypeAttr items[]; } TypeAttrs;
 
+typedef struct TypeList { uint32_t count, capacity; Type *items[]; } TypeList;
+
 struct Type {
   Object ob;                 // aux: unused
   uint64_t ext;              // a class's own ext word is unused: its attributes live in `dict`
@@ -140,7 +142,7 @@ struct Type {
   Value dict;                // Dict, owned; NULL before ready
   Value bases, mro;          // tuples, owned
   Type *base;                // best base, borrowed from bases
-  struct TypeList *subclasses;  // direct ones, oldest first, borrowed (a dying class leaves the list); under the type lock
+  TypeList *subclasses;      // direct ones, oldest first, borrowed (a dying class leaves the list); under the type lock
   struct ShapeLayout *layouts;  // of the hidden-class shapes of this class; under the shape lock
   uint32_t flags;
   uint32_t size, item_size;  // of an instance

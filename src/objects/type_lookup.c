@@ -3,7 +3,6 @@
 
 #include "objects/dict.h"
 #include "objects/error.h"
-#include "objects/function.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"

@@ -13,8 +13,6 @@
 #include "objects/type.h"
 #include "threading/mutex.h"
 
-typedef struct TypeList { uint32_t count, capacity; Type *items[]; } TypeList;
-
 extern Mutex type_mutex;
 
 enum { TYPE_ATTRS_LIMIT = 4096 };   // entries per class; more names are looked up along the MRO every time

@@ -6,7 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "code/code.h"
+#include "code/code_type.h"
 #include "gc/collect.h"
 #include "gc/heap.h"
 #include "modules/builtins.h"

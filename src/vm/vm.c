@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "code/code_type.h"
 #include "gc/collect.h"
 #include "gc/deferred.h"
 #include "objects/bytes.h"
