@@ -73,7 +73,7 @@ static void fuses_comparison_and_jump(void **state) {
 static void loops_test_at_the_bottom(void **state) {
   (void)state;
   assert_string_equal(ops("def f(s, a):\n for x in s: a += x\n"), "GET_ITER FOR_ITER IADD_SS FOR_ITER RETURN_K");
-  assert_string_equal(ops("def f(s, d):\n for k, v in s: d[k] = v\n"), "GET_ITER FOR_ITER UNPACK_2 STORE_SUBSCR FOR_ITER RETURN_K");
+  assert_string_equal(ops("def f(s, d):\n for k, v in s: d[k] = v\n"), "GET_ITER FOR_ITER_2 UNPACK_2 STORE_SUBSCR FOR_ITER_2 RETURN_K");
 }
 
 static void arguments_are_built_in_the_window(void **state) {
