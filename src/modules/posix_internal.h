@@ -29,6 +29,8 @@ Value path_error(Thread *t, const PathArg *p);                  // OSError of er
 Value path_result(Thread *t, const PathArg *p, const char *s, size_t n);   // str, or bytes if the argument was bytes
 int dir_fd_arg(Thread *t, Value v, int *fd);                    // absent/None: AT_FDCWD
 int posix_int(Thread *t, Value v, int *out);                     // an argument as a C int; 0, -1
+// A user or group id: an int, -1 meaning "as it is". 0, or -1 with CPython's TypeError or OverflowError (`kind`: "uid", "gid").
+int posix_id(Thread *t, Value v, const char *kind, uint32_t *out);
 int fd_arg(Thread *t, Value v, int *fd);                        // int or object with fileno()
 Value posix_status(Thread *t, int r);                           // None, or OSError of errno if r < 0
 Value stat_new(Thread *t, const struct stat *st);

@@ -12,8 +12,7 @@
 #include "objects/tuple.h"
 #include "runtime/sys_state.h"
 
-// A user or group id: an int, -1 meaning "as it is". 0, or -1 with CPython's TypeError or OverflowError. kind: "uid", "gid".
-static int id_arg(Thread *t, Value v, const char *kind, uint32_t *out) {
+int posix_id(Thread *t, Value v, const char *kind, uint32_t *out) {
   Value number = number_index(t, v);
   if (v_is_null(number)) {
     if (error_matches(t, &exc_TypeError)) {
@@ -34,7 +33,7 @@ static int id_arg(Thread *t, Value v, const char *kind, uint32_t *out) {
 }
 
 #define SET_ONE(function, kind) \
-  POSIX(function) { POSIX_UNUSED; uint32_t id; return id_arg(t, args[0], kind, &id) < 0 ? V_NULL : posix_status(t, function(id)); }
+  POSIX(function) { POSIX_UNUSED; uint32_t id; return posix_id(t, args[0], kind, &id) < 0 ? V_NULL : posix_status(t, function(id)); }
 SET_ONE(setuid, "uid")
 SET_ONE(seteuid, "uid")
 SET_ONE(setgid, "gid")
@@ -44,7 +43,7 @@ SET_ONE(setegid, "gid")
   POSIX(function) {                                                                                \
     POSIX_UNUSED;                                                                                  \
     uint32_t real, effective;                                                                      \
-    if (id_arg(t, args[0], kind, &real) < 0 || id_arg(t, args[1], kind, &effective) < 0) return V_NULL; \
+    if (posix_id(t, args[0], kind, &real) < 0 || posix_id(t, args[1], kind, &effective) < 0) return V_NULL; \
     return posix_status(t, function(real, effective));                                            \
   }
 SET_TWO(setreuid, "uid")
@@ -55,7 +54,7 @@ SET_TWO(setregid, "gid")
     POSIX_UNUSED;                                                                                  \
     uint32_t id[3];                                                                                \
     for (int i = 0; i < 3; i++)                                                                    \
-      if (id_arg(t, args[i], kind, &id[i]) < 0) return V_NULL;                                     \
+      if (posix_id(t, args[i], kind, &id[i]) < 0) return V_NULL;                                     \
     return posix_status(t, function(id[0], id[1], id[2]));                                         \
   }
 SET_THREE(setresuid, "uid")
@@ -97,7 +96,7 @@ POSIX(getgrouplist) {
   uint32_t base;
   const char *user = fs_path_bytes(t, args[0], &keep);
   if (!user) return V_NULL;
-  if (id_arg(t, args[1], "gid", &base) < 0) {
+  if (posix_id(t, args[1], "gid", &base) < 0) {
     v_drop(t, keep);
     return V_NULL;
   }
@@ -126,7 +125,7 @@ POSIX(setgroups) {
   for (int64_t i = 0; r == 0 && i < n; i++) {
     Value v = list_get(t, v_list(list), i);
     if (!v_is_int(v)) raise_type_error(t, "groups must be integers");
-    r = error_pending(t) ? -1 : id_arg(t, v, "gid", &groups[i]);
+    r = error_pending(t) ? -1 : posix_id(t, v, "gid", &groups[i]);
     v_drop(t, v);
   }
   v_drop(t, list);
@@ -142,7 +141,7 @@ POSIX(initgroups) {
   uint32_t group;
   const char *user = fs_path_bytes(t, args[0], &keep);
   if (!user) return V_NULL;
-  Value r = id_arg(t, args[1], "gid", &group) < 0 ? V_NULL : posix_status(t, initgroups(user, group));
+  Value r = posix_id(t, args[1], "gid", &group) < 0 ? V_NULL : posix_status(t, initgroups(user, group));
   v_drop(t, keep);
   return r;
 }
