@@ -1,5 +1,6 @@
 // The module _operator: Python's operators as functions, and itemgetter, attrgetter and methodcaller.
 #include "modules/sys_info.h"
+#include "modules/module_help.h"
 #include "objects/buffer.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -176,32 +177,7 @@ METHOD(operator_call) {
 
 // --- _compare_digest ------------------------------------------------------------------------------------------------------------------------
 
-// In time that depends on the length of b only.
-static bool digests_equal(const unsigned char *a, size_t na, const unsigned char *b, size_t nb) {
-  volatile const unsigned char *left = na == nb ? a : b, *right = b;
-  volatile unsigned char differences = na != nb;
-  for (size_t i = 0; i < nb; i++) differences = (unsigned char)(differences | (left[i] ^ right[i]));
-  return differences == 0;
-}
-
-METHOD(operator_compare_digest) {
-  UNUSED_ARGS;
-  if (v_is_str(args[0]) && v_is_str(args[1])) {
-    Str *a = v_str(args[0]), *b = v_str(args[1]);
-    if (!str_is_ascii(a) || !str_is_ascii(b)) return raise_type_error(t, "comparing strings with non-ASCII characters is not supported");
-    return v_from_bool(digests_equal((const unsigned char *)a->data, (size_t)a->length, (const unsigned char *)b->data, (size_t)b->length));
-  }
-  BufferView a, b;
-  if (buffer_get(t, args[0], &a, BUFFER_SIMPLE) < 0) return V_NULL;
-  if (buffer_get(t, args[1], &b, BUFFER_SIMPLE) < 0) {
-    buffer_release(t, &a);
-    return V_NULL;
-  }
-  bool equal = digests_equal(a.data, (size_t)a.len, b.data, (size_t)b.len);
-  buffer_release(t, &a);
-  buffer_release(t, &b);
-  return v_from_bool(equal);
-}
+METHOD(operator_compare_digest) { UNUSED_ARGS; return module_compare_digest(t, args[0], args[1]); }
 
 // --- itemgetter -----------------------------------------------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdarg.h>
 
+#include "objects/buffer.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/float.h"
@@ -126,4 +127,33 @@ int module_fileno(Thread *t, Value v, int *fd) {
   if (!is_int) raise_type_error(t, "fileno() returned a non-integer");
   else if (*fd < 0 && !error_pending(t)) raise_value_error(t, "file descriptor cannot be a negative integer (%d)", *fd);
   return *fd < 0 ? -1 : 0;
+}
+
+// --- Comparing secrets ------------------------------------------------------------------------------------------------------------
+
+static bool digests_equal(const unsigned char *a, size_t na, const unsigned char *b, size_t nb) {
+  volatile const unsigned char *left = na == nb ? a : b, *right = b;
+  volatile unsigned char differences = na != nb;
+  for (size_t i = 0; i < nb; i++) differences = (unsigned char)(differences | (left[i] ^ right[i]));
+  return differences == 0;
+}
+
+Value module_compare_digest(Thread *t, Value x, Value y) {
+  if (v_is_str(x) && v_is_str(y)) {
+    Str *a = v_str(x), *b = v_str(y);
+    if (!str_is_ascii(a) || !str_is_ascii(b)) return raise_type_error(t, "comparing strings with non-ASCII characters is not supported");
+    return v_from_bool(digests_equal((const unsigned char *)a->data, (size_t)a->length, (const unsigned char *)b->data, (size_t)b->length));
+  }
+  if (!buffer_is_supported(x) && !buffer_is_supported(y))
+    return raise_type_error(t, "unsupported operand types(s) or combination of types: '%.100T' and '%.100T'", x, y);
+  BufferView a, b;
+  if (buffer_get(t, x, &a, BUFFER_SIMPLE) < 0) return V_NULL;
+  if (buffer_get(t, y, &b, BUFFER_SIMPLE) < 0) {
+    buffer_release(t, &a);
+    return V_NULL;
+  }
+  bool equal = digests_equal(a.data, (size_t)a.len, b.data, (size_t)b.len);
+  buffer_release(t, &a);
+  buffer_release(t, &b);
+  return v_from_bool(equal);
 }

@@ -1,4 +1,4 @@
-// Small things that several C-level modules need: exception classes of their own, masked ints, descriptors, times.
+// Small things that several C-level modules need: exception classes of their own, masked ints, descriptors, times, comparing secrets.
 #ifndef WEFT_MODULES_MODULE_HELP_H
 #define WEFT_MODULES_MODULE_HELP_H
 
@@ -16,6 +16,8 @@ int module_u64_masked(Thread *t, Value v, uint64_t *out);
 int module_unsigned(Thread *t, Value v, uint64_t *out);
 // An index as a C integer; one that does not fit raises `overflow`. 0, or -1.
 int module_index(Thread *t, Value v, Type *overflow, int64_t *out);
+// Are two strs of ASCII, or two buffers, equal? In time that depends on the length of b only.
+Value module_compare_digest(Thread *t, Value a, Value b);
 // An int or float of seconds as nanoseconds, rounded away from zero. 0, or -1 with TypeError, ValueError (NaN) or OverflowError.
 int module_seconds_as_ns(Thread *t, Value v, int64_t *ns);
 // The same for other units; rounded away from zero.

@@ -72,7 +72,7 @@ static Binder *binder_parse(Thread *t, const char *signature) {
   const char *s = open + 1;
   Value varargs_name = V_NULL, varkw_name = V_NULL;
   while (*s && *s != ')') {
-    while (*s == ' ' || *s == ',') s++;
+    while (*s == ' ' || *s == ',' || *s == '\n') s++;
     if (*s == ')') break;
     if (*s == '/') {
       b->nposonly = b->nparams;
