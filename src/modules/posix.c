@@ -48,17 +48,6 @@ int posix_int(Thread *t, Value v, int *out) {
   return *out == -1 && error_pending(t) ? -1 : 0;
 }
 
-static int add_functions(Thread *t, Value m, const NativeDef *functions) {
-  for (const NativeDef *f = functions; f->signature; f++) {
-    char name[64];
-    size_t n = strcspn(f->signature, "(");
-    memcpy(name, f->signature, n);
-    name[n] = '\0';
-    if (module_add(t, m, name, native_new(t, f, m, N(posix))) < 0) return -1;
-  }
-  return 0;
-}
-
 static int posix_exec(Thread *t, Value m) {
   static const struct { const char *name; int64_t value; } constants[] = {
 #define ROW(name) {#name, name},
@@ -77,7 +66,7 @@ static int posix_exec(Thread *t, Value m) {
   static const NativeDef *const tables[] = {posix_process_functions,  posix_terminal_functions, posix_user_functions, posix_io_functions,
                                             posix_schedule_functions, posix_xattr_functions,    posix_wait_functions};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
-    if (add_functions(t, m, tables[i]) < 0) return -1;
+    if (module_add_functions(t, m, tables[i]) < 0) return -1;
   return posix_files_init(t, m) < 0 || posix_schedule_init(t, m) < 0 || posix_wait_init(t, m) < 0 ? -1 : posix_process_init(t, m);
 }
 

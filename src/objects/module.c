@@ -60,20 +60,22 @@ Value module_from_def(Thread *t, const ModuleDef *def) {
   v_drop(t, doc);
   if (v_is_null(module)) return V_NULL;
   v_module(module)->def = def;
-  for (const NativeDef *f = def->functions; f && f->signature; f++) {
-    char fname[128];
-    size_t n = strcspn(f->signature, "(");
-    assert(n < sizeof fname);
-    memcpy(fname, f->signature, n);
-    fname[n] = '\0';
-    Value native = native_new(t, f, module, name);
-    if (!v_is_null(native)) object_make_deferred(t, v_obj(native));
-    if (module_add(t, module, fname, native) < 0) {
-      v_drop(t, module);
-      return V_NULL;
-    }
-  }
+  if (def->functions && module_add_functions(t, module, def->functions) < 0) v_clear(t, &module);
   return module;
+}
+
+int module_add_functions(Thread *t, Value module, const NativeDef *functions) {
+  for (const NativeDef *f = functions; f->signature; f++) {
+    char name[128];
+    size_t n = strcspn(f->signature, "(");
+    assert(n < sizeof name);
+    memcpy(name, f->signature, n);
+    name[n] = '\0';
+    Value native = native_new(t, f, module, v_module(module)->name);
+    if (!v_is_null(native)) object_make_deferred(t, v_obj(native));
+    if (module_add(t, module, name, native) < 0) return -1;
+  }
+  return 0;
 }
 
 int module_exec_def(Thread *t, Value module, const ModuleDef *def) { return def->exec ? def->exec(t, module) : 0; }

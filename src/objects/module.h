@@ -18,6 +18,7 @@ int module_exec_def(Thread *t, Value module, const ModuleDef *def);
 int module_add(Thread *t, Value module, const char *name, Value stolen);   // steals, V_NULL -> -1 (error already set)
 int module_add_int(Thread *t, Value module, const char *name, int64_t v);
 int module_add_str(Thread *t, Value module, const char *name, const char *utf8);
+int module_add_functions(Thread *t, Value module, const NativeDef *functions);  // ended by {0}; a module of several files has several tables
 int module_add_type(Thread *t, Value module, Type *type);                  // under its last name part
 
 // The sys.modules dict, owned; sys registers it.
