@@ -239,5 +239,6 @@ Value code_replace(Thread *t, Value self, const Value *args, size_t nargs, Value
   if (fine && !nlocals_given) b.numbers[NLOCALS] = (int)v_tuple(b.values[VARNAMES])->length;
   Value code = fine && build_check_replace(t, &b) ? build_finish(t, &b) : V_NULL;
   build_drop(t, &b);
+  if (!v_is_null(code)) v_code(code)->unverified = v_code(self)->unverified;
   return code;
 }

@@ -11,7 +11,7 @@
 // The value as bytes, owned; V_NULL with ValueError for what can't be marshalled.
 Value marshal_dumps(Thread *t, Value v);
 // The first value in data[0..size), owned; what follows it is ignored. V_NULL with EOFError, ValueError or TypeError for data that is cut off
-// or corrupt. Code objects have passed code_verify: no input makes one that can leave its bounds.
+// or corrupt. Code objects are marked unverified: bytecode that would leave its bounds is refused (SystemError) when it is to run.
 Value marshal_loads(Thread *t, const char *data, size_t size);
 
 extern const ModuleDef module_marshal;

@@ -128,9 +128,19 @@ static Binder *binder_parse(Thread *t, const char *signature) {
   return b;
 }
 
-static const Binder *binder_of(Thread *t, const NativeDef *def) {
-  // Natives are few and static: one parse each, found again through the descriptor that holds the result.
-  return def->flags & NATIVE_RAW ? NULL : binder_parse(t, def->signature);
+// The binder in *cache, parsed if need be. NULL: no memory.
+static const Binder *binder_get(Thread *t, aptr *cache, const char *signature) {
+  Binder *b = aptr_load_acq(cache);
+  if (likely(b != NULL)) return b;
+  b = binder_parse(t, signature);
+  if (!b || aptr_cas_acqrel(cache, NULL, b)) return b;
+  free(b);
+  return aptr_load_acq(cache);
+}
+
+static void binding_init(NativeBinding *binding, const NativeDef *def) {
+  aptr_store_rlx(&binding->binder, NULL);
+  a32_store_rlx(&binding->direct, def->flags & NATIVE_RAW ? NATIVE_ANY : NATIVE_NEVER);
 }
 
 // --- Binding ----------------------------------------------------------------------------------------------------------------------
@@ -284,8 +294,6 @@ static void bind_release(Thread *t, const Binder *b, Value *out) {
   if (b->varkw >= 0) v_drop(t, out[b->varkw]);
 }
 
-static int32_t direct_count(const Binder *b) { return !b ? NATIVE_ANY : b->npos == b->nparams ? b->npos : -1; }
-
 // Positional arguments only, and no place for others; some of the optional ones are not given.
 static Value call_with_defaults(Thread *t, const NativeDef *def, const Binder *b, Value self, const Value *args, size_t nargs) {
   Value out[FEW_PARAMS];
@@ -295,9 +303,15 @@ static Value call_with_defaults(Thread *t, const NativeDef *def, const Binder *b
   return def->fn(t, self, out, (size_t)b->nparams, V_NULL);
 }
 
-Value native_call(Thread *t, const NativeDef *def, const Binder *b, Value self, const Value *args, size_t nargs, Value kwnames) {
+Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Value *args, size_t nargs, Value kwnames) {
   bool no_keywords = v_is_null(kwnames) || v_tuple(kwnames)->length == 0;
-  if (!b) return def->fn(t, self, args, nargs, no_keywords ? V_NULL : kwnames);
+  if (def->flags & NATIVE_RAW) return def->fn(t, self, args, nargs, no_keywords ? V_NULL : kwnames);
+  const Binder *b = aptr_load_acq(&binding->binder);
+  if (unlikely(!b)) {
+    b = binder_get(t, &binding->binder, def->signature);
+    if (!b) return V_NULL;
+    if (b->npos == b->nparams) a32_store_rlx(&binding->direct, (uint32_t)b->npos);
+  }
   if (likely(no_keywords && b->npos == b->nparams)) {
     if ((int64_t)nargs == b->npos) return def->fn(t, self, args, nargs, V_NULL);
     if ((int64_t)nargs < b->npos && (int64_t)nargs >= b->min_pos && b->npos <= FEW_PARAMS) return call_with_defaults(t, def, b, self, args, nargs);
@@ -311,15 +325,8 @@ Value native_call(Thread *t, const NativeDef *def, const Binder *b, Value self, 
 }
 
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out) {
-  Binder *b = aptr_load_acq(cache);
-  if (!b) {
-    b = binder_parse(t, signature);
-    if (!b) return -1;
-    if (!aptr_cas_acqrel(cache, NULL, b)) {
-      free(b);
-      b = aptr_load_acq(cache);
-    }
-  }
+  const Binder *b = binder_get(t, cache, signature);
+  if (!b) return -1;
   assert(b->varargs < 0 && b->varkw < 0);
   return bind(t, b, V_NULL, args, nargs, kwnames, out);
 }
@@ -369,32 +376,29 @@ static Value def_doc(Thread *t, const NativeDef *def) { return def->doc ? str_fr
 static Native *v_native(Value v) { return (Native *)v_obj(v); }
 
 Value native_new(Thread *t, const NativeDef *def, Value self, Value module) {
-  const Binder *binder = binder_of(t, def);
-  if (!binder && error_pending(t)) return V_NULL;
-  Native *n = (Native *)heap_new_object(t, SHAPE_BUILTIN, sizeof(Native));
-  if (!n) return raise_no_memory(t);
+  struct { Native native; NativeBinding binding; } *function = (void *)heap_new_object(t, SHAPE_BUILTIN, sizeof *function);
+  if (!function) return raise_no_memory(t);
+  Native *n = &function->native;
   n->def = def;
-  n->binder = binder;
-  n->direct = direct_count(binder);
+  n->binding = &function->binding;
+  binding_init(n->binding, def);
   n->self = v_own(t, self);
   n->module = v_own(t, module);
   return v_from_obj(n);
 }
 
-// A method bound to an instance shares its descriptor's binder.
-static Value native_bind_method(Thread *t, const NativeDescriptor *d, Value self) {
+static Value native_bind_method(Thread *t, NativeDescriptor *d, Value self) {
   Native *n = (Native *)heap_new_object(t, SHAPE_BUILTIN, sizeof(Native));
   if (!n) return raise_no_memory(t);
   n->def = d->def;
-  n->binder = d->binder;
-  n->direct = d->direct;
+  n->binding = &d->binding;
   n->self = v_own(t, self);
   return v_from_obj(n);
 }
 
 static Value builtin_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   Native *n = v_native(self);
-  return native_call(t, n->def, n->binder, n->self, args, nargs, kwnames);
+  return native_call(t, n->def, n->binding, n->self, args, nargs, kwnames);
 }
 
 static Value builtin_repr(Thread *t, Value self) {
@@ -496,14 +500,11 @@ static const TypeSpec spec_builtin = {
 static NativeDescriptor *v_descriptor(Value v) { return (NativeDescriptor *)v_obj(v); }
 
 Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type) {
-  const Binder *binder = binder_of(t, def);
-  if (!binder && error_pending(t)) return V_NULL;
   uint32_t shape = def->flags & NATIVE_CLASS ? SHAPE_CLASSMETHOD_DESCRIPTOR : SHAPE_METHOD_DESCRIPTOR;
   NativeDescriptor *d = (NativeDescriptor *)heap_new_object(t, shape, sizeof(NativeDescriptor));
   if (!d) return raise_no_memory(t);
   d->def = def;
-  d->binder = binder;
-  d->direct = direct_count(binder);
+  binding_init(&d->binding, def);
   d->type = type;
   d->shape = type->shape < SHAPE_FIRST_FREE ? type->shape : 0;
   d->name = str_intern_immortal(t, def_name(t, def));
@@ -516,7 +517,7 @@ static Value descriptor_call(Thread *t, Value self, const Value *args, size_t na
   if (nargs == 0) return raise_type_error(t, "unbound method %N.%U() needs an argument", d->type, d->name);
   if (!type_is_subtype(v_type(args[0]), d->type))
     return raise_type_error(t, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object", d->name, d->type, args[0]);
-  return native_call(t, d->def, d->binder, args[0], args + 1, nargs - 1, kwnames);
+  return native_call(t, d->def, &d->binding, args[0], args + 1, nargs - 1, kwnames);
 }
 
 static Value descriptor_get(Thread *t, Value self, Value obj, Value type) {

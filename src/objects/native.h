@@ -5,23 +5,30 @@
 #include "objects/type.h"
 
 typedef struct Binder Binder;   // parsed signature (immutable once made)
-enum { NATIVE_ANY = -2 };        // `direct` of a raw native: it looks at its arguments itself
-static inline bool native_takes_directly(int32_t direct, size_t nargs) { return direct == (int32_t)nargs || direct == NATIVE_ANY; }
+
+// How a native takes its arguments: found out when it is first called, for most of what a module offers never is.
+typedef struct NativeBinding {
+  aptr binder;                   // NULL: not parsed yet, or raw
+  a32 direct;                    // so many positional arguments may go to def->fn as they are, without native_call; or:
+} NativeBinding;
+enum { NATIVE_ANY = 0xFFFF, NATIVE_NEVER = 0xFFFE };   // raw: fn looks at its arguments itself; not known, or never
+static inline bool native_takes_directly(const NativeBinding *b, size_t nargs) {
+  uint32_t direct = a32_load_rlx(&b->direct);
+  return direct == nargs || direct == NATIVE_ANY;
+}
 
 typedef struct Native {          // builtin_function_or_method: def bound to self
   Object ob;
   const NativeDef *def;
-  const Binder *binder;   // NULL: raw
-  int32_t direct;         // so many positional arguments may go to def->fn as they are, without native_call; NATIVE_ANY, -1: never
+  NativeBinding *binding;        // a function's own, behind this struct; a method shares its descriptor's, which is immortal
   Value self;                    // module, instance or type; owned; V_NULL: none
   Value module;                  // __module__; owned or V_NULL
 } Native;
 
-typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor
+typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor; immortal
   Object ob;
   const NativeDef *def;
-  const Binder *binder;
-  int32_t direct;
+  NativeBinding binding;
   uint32_t shape;                // of exact instances of `type`; 0: not one fixed shape
   Type *type;                    // __objclass__ (immortal: builtin types)
   Value name;
@@ -30,7 +37,7 @@ typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor
 Value native_new(Thread *t, const NativeDef *def, Value self, Value module);
 Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type);
 // Calls def->fn with the arguments bound as the signature says. The VM's and object_call's way into natives.
-Value native_call(Thread *t, const NativeDef *def, const Binder *binder, Value self, const Value *args, size_t nargs, Value kwnames);
+Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Value *args, size_t nargs, Value kwnames);
 // For raw natives: matches a call against a static signature ("f(a, /, b=1, *, c=2)" as in NativeDef), filling out[] with borrowed values or
 // V_ABSENT. *args/**kwargs not supported here. 0, or -1 with TypeError. Parsed on first use (cached in *cache).
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out);

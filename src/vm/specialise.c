@@ -198,7 +198,7 @@ void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name) {
 static void specialise_native_method(const Inst *ip, Value callee, const Ref *args, size_t n) {
   const NativeDescriptor *d = (const NativeDescriptor *)v_obj(callee);
   if (a16_load_rlx(&ip->op) != X_CALL && n == (size_t)ip->b + 1 && d->shape && v_is_exact(ref_value(args[0]), d->shape) &&
-      native_takes_directly(d->direct, n - 1))
+      native_takes_directly(&d->binding, n - 1))
     rewrite_native(ip, d->shape == SHAPE_LIST && v_is(d->name, N(append)) ? X_CALL_LIST_APPEND : X_CALL_METHOD_NATIVE, d);
 }
 
@@ -209,7 +209,7 @@ void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee, const Ref
     return;
   }
   if (v_is_exact(callee, SHAPE_BUILTIN)) {
-    if (a16_load_rlx(&ip->op) == X_CALL && native_takes_directly(((const Native *)v_obj(callee))->direct, n))
+    if (a16_load_rlx(&ip->op) == X_CALL && native_takes_directly(((const Native *)v_obj(callee))->binding, n))
       a16_store_rel(&((Inst *)(uintptr_t)ip)->op, X_CALL_NATIVE);
     return;
   }

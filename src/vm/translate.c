@@ -3,13 +3,13 @@
 
 #include <stdlib.h>
 
-#include "code/exctable.h"
 #include "code/linetable.h"
 #include "code/opcode.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/tuple.h"
 #include "threading/mutex.h"
+#include "vm/stackform.h"
 #include "vm/vm.h"
 
 bool vm_fold = true;
@@ -24,18 +24,6 @@ const char *const exec_op_names[X_COUNT] = {
 };
 
 // --- State ------------------------------------------------------------------------------------------------------------------------
-
-typedef struct Decoded {
-  uint8_t op;
-  bool border;        // reached by a jump, a handler or from a loop's bottom: every slot holds its value here
-  bool leader;        // starts a block of the definite-assignment pass
-  bool folded;        // carried out by an instruction before it
-  int32_t arg;
-  uint32_t unit;      // of the opcode itself, behind its EXTENDED_ARGs
-  int32_t depth;      // of the value stack before it; -1: not reachable
-  int32_t target;     // index of the jump's target; -1: none
-  uint32_t start;     // first word made for it
-} Decoded;
 
 typedef enum { ENTRY_TEMP, ENTRY_BORROW, ENTRY_LOCAL, ENTRY_CONST, ENTRY_NULL } EntryKind;
 // An item of the abstract stack. TEMP: in its slot. BORROW: in its slot, borrowed from local `index`. The others are pending.
@@ -57,18 +45,10 @@ typedef struct Probe {
 enum { OPERAND_LIMIT = 32000 };   // slots, and words that a 16-bit offset may span
 
 typedef struct Translator {
-  Thread *t;
-  Code *code;
+  StackForm form;
   bool fold;
   bool trace;               // put a TRACE before each instruction
   bool wide;                // too many words for 16-bit offsets: no fused jumps, no constant operands
-  bool failed;
-  const uint8_t *bytes;
-  uint32_t nunits, nlocals, ndecoded;
-  Decoded *decoded;
-  int32_t *index_of_unit;
-  ExceptionEntry *ranges;
-  uint32_t nranges;
   uint64_t *assigned;       // ndecoded rows: locals surely bound before a leader
   uint64_t *bound;          // the row of the instruction being translated
   uint32_t row;             // words a row
@@ -92,201 +72,15 @@ typedef struct Translator {
   int32_t kwnames;          // constant index of the coming call's keyword names; -1
 } Translator;
 
-static bool out_of_memory(Translator *T) {
-  T->failed = true;
-  raise_no_memory(T->t);
-  return false;
-}
-
-static bool bad_code(Translator *T, const char *what) {
-  T->failed = true;
-  raise_system_error(T->t, "bad bytecode: %s", what);
-  return false;
-}
-
 static bool grow(Translator *T, void **array, uint32_t *capacity, uint32_t needed, size_t item) {
   if (needed <= *capacity) return true;
   uint32_t n = *capacity ? *capacity * 2 : 64;
   while (n < needed) n *= 2;
   void *p = realloc(*array, n * item);
-  if (!p) return out_of_memory(T);
+  if (!p) return stackform_out_of_memory(&T->form);
   *array = p;
   *capacity = n;
   return true;
-}
-
-// --- Decoding ---------------------------------------------------------------------------------------------------------------------
-
-static bool is_jump(int op) { return opcode_flags[op] & OPCODE_JUMP; }
-
-static bool decode(Translator *T) {
-  T->decoded = calloc(T->nunits + 1, sizeof *T->decoded);
-  T->index_of_unit = malloc((T->nunits + 1) * sizeof *T->index_of_unit);
-  if (!T->decoded || !T->index_of_unit) return out_of_memory(T);
-  for (uint32_t i = 0; i <= T->nunits; i++) T->index_of_unit[i] = -1;
-  uint32_t n = 0;
-  for (uint32_t u = 0; u < T->nunits;) {
-    Decoded *d = &T->decoded[n];
-    T->index_of_unit[u] = (int32_t)n;
-    uint32_t arg = 0;
-    int op = T->bytes[2 * u];
-    while (op == OP_EXTENDED_ARG && u + 1 < T->nunits) {
-      arg = (arg | T->bytes[2 * u + 1]) << 8;
-      u++;
-      op = T->bytes[2 * u];
-      T->index_of_unit[u] = (int32_t)n;
-    }
-    if (!opcode_names[op] || op == OP_EXTENDED_ARG) return bad_code(T, "unknown opcode");
-    *d = (Decoded){.op = (uint8_t)op, .arg = (int32_t)(arg | T->bytes[2 * u + 1]), .unit = u, .depth = -1, .target = -1};
-    if (op < OPCODE_HAVE_ARGUMENT) d->arg = 0;
-    u += 1 + opcode_caches[op];
-    n++;
-  }
-  T->ndecoded = n;
-  T->index_of_unit[T->nunits] = (int32_t)n;
-  for (uint32_t i = 0; i < n; i++) {
-    Decoded *d = &T->decoded[i];
-    if (!is_jump(d->op)) continue;
-    int64_t unit = (int64_t)d->unit + 1 + (opcode_flags[d->op] & OPCODE_BACK ? -(int64_t)d->arg : (int64_t)d->arg);
-    if (unit < 0 || unit >= T->nunits || T->index_of_unit[unit] < 0) return bad_code(T, "jump out of range");
-    d->target = T->index_of_unit[unit];
-  }
-  return true;
-}
-
-static bool read_ranges(Translator *T) {
-  Bytes *table = v_bytes(T->code->exceptiontable);
-  const uint8_t *p = (const uint8_t *)table->data, *limit = p + table->length;
-  ExceptionEntry e;
-  uint32_t capacity = 0;
-  while (exctable_next(&p, limit, &e)) {
-    uint32_t end = (uint32_t)e.end / 2;
-    if ((uint32_t)e.start / 2 >= T->nunits || end > T->nunits || (uint32_t)e.target / 2 >= T->nunits ||
-        T->index_of_unit[e.target / 2] < 0 || e.depth < 0 || e.depth + 1 + e.push_lasti > T->code->stacksize)
-      return bad_code(T, "exception table");
-    if (!grow(T, (void **)&T->ranges, &capacity, T->nranges + 1, sizeof e)) return false;
-    T->ranges[T->nranges++] = e;
-  }
-  return true;
-}
-
-static const ExceptionEntry *range_of(const Translator *T, uint32_t unit) {
-  uint32_t lo = 0, hi = T->nranges;
-  while (lo < hi) {
-    uint32_t mid = (lo + hi) / 2;
-    if ((uint32_t)T->ranges[mid].end / 2 <= unit) lo = mid + 1;
-    else hi = mid;
-  }
-  return lo < T->nranges && (uint32_t)T->ranges[lo].start / 2 <= unit ? &T->ranges[lo] : NULL;
-}
-
-// What an instruction does to the depth here, where CALL alone counts its arguments and RETURN_GENERATOR pushes the first value sent.
-static int stack_effect(const Decoded *d, int jump) {
-  switch (d->op) {
-    case OP_PRECALL: return 0;
-    case OP_CALL: return -d->arg - 1;
-    case OP_RETURN_GENERATOR: return 1;
-    default: return opcode_stack_effect(d->op, d->arg, jump);
-  }
-}
-
-static int bits(int32_t arg) { return (arg & 1) + !!(arg & 2) + !!(arg & 4) + !!(arg & 8); }
-
-// How many items an instruction looks at: the depth before it must be no less.
-static int64_t inputs(const Decoded *d) {
-  int64_t arg = d->arg;
-  switch (d->op) {
-    case OP_POP_TOP: case OP_UNARY_POSITIVE: case OP_UNARY_NEGATIVE: case OP_UNARY_NOT: case OP_UNARY_INVERT: case OP_GET_LEN:
-    case OP_MATCH_MAPPING: case OP_MATCH_SEQUENCE: case OP_PUSH_EXC_INFO: case OP_GET_AITER: case OP_GET_ANEXT: case OP_BEFORE_ASYNC_WITH:
-    case OP_BEFORE_WITH: case OP_GET_ITER: case OP_GET_YIELD_FROM_ITER: case OP_PRINT_EXPR: case OP_LIST_TO_TUPLE: case OP_RETURN_VALUE:
-    case OP_IMPORT_STAR: case OP_YIELD_VALUE: case OP_ASYNC_GEN_WRAP: case OP_POP_EXCEPT: case OP_STORE_NAME: case OP_UNPACK_SEQUENCE:
-    case OP_FOR_ITER: case OP_UNPACK_EX: case OP_DELETE_ATTR: case OP_STORE_GLOBAL: case OP_LOAD_ATTR: case OP_IMPORT_FROM:
-    case OP_JUMP_IF_FALSE_OR_POP: case OP_JUMP_IF_TRUE_OR_POP: case OP_POP_JUMP_FORWARD_IF_FALSE: case OP_POP_JUMP_FORWARD_IF_TRUE:
-    case OP_POP_JUMP_FORWARD_IF_NONE: case OP_POP_JUMP_FORWARD_IF_NOT_NONE: case OP_POP_JUMP_BACKWARD_IF_FALSE:
-    case OP_POP_JUMP_BACKWARD_IF_TRUE: case OP_POP_JUMP_BACKWARD_IF_NONE: case OP_POP_JUMP_BACKWARD_IF_NOT_NONE: case OP_STORE_FAST:
-    case OP_GET_AWAITABLE: case OP_STORE_DEREF: case OP_LOAD_METHOD: return 1;
-    case OP_BINARY_SUBSCR: case OP_MATCH_KEYS: case OP_CHECK_EXC_MATCH: case OP_CHECK_EG_MATCH: case OP_END_ASYNC_FOR: case OP_DELETE_SUBSCR:
-    case OP_PREP_RERAISE_STAR: case OP_STORE_ATTR: case OP_COMPARE_OP: case OP_IMPORT_NAME: case OP_IS_OP: case OP_CONTAINS_OP:
-    case OP_BINARY_OP: case OP_SEND: return 2;
-    case OP_STORE_SUBSCR: case OP_MATCH_CLASS: return 3;
-    case OP_WITH_EXCEPT_START: return 4;
-    case OP_SWAP: case OP_COPY: return arg ? arg : INT32_MAX;
-    case OP_RERAISE: case OP_LIST_APPEND: case OP_SET_ADD: case OP_LIST_EXTEND: case OP_SET_UPDATE: case OP_DICT_UPDATE:
-    case OP_BUILD_CONST_KEY_MAP: return arg + 1;
-    case OP_MAP_ADD: case OP_CALL: return arg + 2;
-    case OP_DICT_MERGE: return arg + 3;
-    case OP_CALL_FUNCTION_EX: return 3 + (arg & 1);
-    case OP_MAKE_FUNCTION: return 1 + bits(d->arg);
-    case OP_FORMAT_VALUE: return 1 + !!(arg & 4);
-    case OP_BUILD_MAP: return 2 * arg;
-    case OP_RAISE_VARARGS: case OP_BUILD_SLICE: case OP_BUILD_TUPLE: case OP_BUILD_LIST: case OP_BUILD_SET: case OP_BUILD_STRING: return arg;
-    default: return 0;
-  }
-}
-
-static bool check_operands(Translator *T, const Decoded *d) {
-  int flags = opcode_flags[d->op];
-  if (inputs(d) > d->depth) return bad_code(T, "stack depth");
-  if (d->op == OP_BUILD_SLICE && d->arg != 2 && d->arg != 3) return bad_code(T, "slice");
-  if (d->op == OP_RAISE_VARARGS && d->arg > 2) return bad_code(T, "raise");
-  if (flags & OPCODE_CONST && d->arg >= v_tuple(T->code->consts)->length) return bad_code(T, "constant index");
-  if (flags & OPCODE_NAME) {
-    int64_t i = d->op == OP_LOAD_GLOBAL ? d->arg >> 1 : d->arg;
-    if (i >= v_tuple(T->code->names)->length) return bad_code(T, "name index");
-  }
-  if (flags & (OPCODE_LOCAL | OPCODE_FREE) && (uint32_t)d->arg >= T->nlocals) return bad_code(T, "local index");
-  return true;
-}
-
-// Follows every path from the entry and the handlers: depths, borders, leaders. Code that nothing reaches keeps depth -1.
-static bool find_depths(Translator *T) {
-  uint32_t *work = malloc((T->ndecoded + T->nranges + 1) * sizeof *work);
-  if (!work) return out_of_memory(T);
-  uint32_t nwork = 0;
-  bool ok = true;
-#define REACH(index, d)                                                             \
-  do {                                                                              \
-    uint32_t index_ = (index);                                                      \
-    int32_t d_ = (d);                                                               \
-    if (index_ >= T->ndecoded || d_ < 0 || d_ > T->code->stacksize) {               \
-      ok = bad_code(T, "stack depth");                                              \
-    } else if (T->decoded[index_].depth < 0) {                                      \
-      T->decoded[index_].depth = d_;                                                \
-      work[nwork++] = index_;                                                       \
-    } else if (T->decoded[index_].depth != d_) {                                    \
-      ok = bad_code(T, "stack depth");                                              \
-    }                                                                               \
-  } while (0)
-  if (T->ndecoded == 0) ok = bad_code(T, "empty");
-  else REACH(0, 0);
-  for (uint32_t i = 0; ok && i < T->nranges; i++) {
-    const ExceptionEntry *e = &T->ranges[i];
-    Decoded *h = &T->decoded[T->index_of_unit[e->target / 2]];
-    h->border = h->leader = true;
-    REACH((uint32_t)(h - T->decoded), e->depth + e->push_lasti + 1);
-    for (int side = 0; side < 2; side++) {
-      int32_t at = T->index_of_unit[(side ? e->end : e->start) / 2];
-      if (at >= 0 && (uint32_t)at < T->ndecoded) T->decoded[at].leader = true;
-    }
-  }
-  while (ok && nwork) {
-    uint32_t i = work[--nwork];
-    Decoded *d = &T->decoded[i];
-    if (!check_operands(T, d)) {
-      ok = false;
-      break;
-    }
-    if (d->target >= 0) {
-      T->decoded[d->target].border = T->decoded[d->target].leader = true;
-      REACH((uint32_t)d->target, d->depth + stack_effect(d, 1));
-      if (i + 1 < T->ndecoded) T->decoded[i + 1].leader = true;
-    }
-    if (ok && !(opcode_flags[d->op] & OPCODE_END)) REACH(i + 1, d->depth + stack_effect(d, 0));
-  }
-#undef REACH
-  free(work);
-  T->decoded[0].leader = true;
-  return ok;
 }
 
 // --- Definite assignment ------------------------------------------------------------------------------------------------------------
@@ -307,33 +101,29 @@ static bool row_meet(uint64_t *row, const uint64_t *other, uint32_t n) {
 }
 
 static void mark_arguments(Translator *T, uint64_t *row) {
-  const Code *c = T->code;
+  const Code *c = T->form.code;
   int n = c->argcount + c->kwonlyargcount + !!(c->flags & CO_VARARGS) + !!(c->flags & CO_VARKEYWORDS);
   for (int i = 0; i < n; i++) bit_set(row, (uint32_t)i);
 }
 
 // The state after an instruction; kills collects what a handler cannot rely on.
-static void assign_step(const Decoded *d, uint64_t *row, uint64_t *kills) {
-  switch (d->op) {
-    case OP_STORE_FAST:
-    case OP_LOAD_FAST: bit_set(row, (uint32_t)d->arg); break;
-    case OP_DELETE_FAST:
-    case OP_MAKE_CELL:
-      bit_clear(row, (uint32_t)d->arg);
-      if (kills) bit_set(kills, (uint32_t)d->arg);
-      break;
-    default: break;
+static inline void assign_step(const Decoded *d, uint64_t *row, uint64_t *kills) {
+  if (d->op == OP_STORE_FAST || d->op == OP_LOAD_FAST) {
+    bit_set(row, (uint32_t)d->arg);
+  } else if (unlikely(d->op == OP_DELETE_FAST || d->op == OP_MAKE_CELL)) {
+    bit_clear(row, (uint32_t)d->arg);
+    if (kills) bit_set(kills, (uint32_t)d->arg);
   }
 }
 
 static bool find_assigned(Translator *T) {
-  T->row = T->nlocals / 64 + 1;
-  size_t words = (size_t)T->ndecoded * T->row;
+  T->row = T->form.nlocals / 64 + 1;
+  size_t words = (size_t)T->form.ndecoded * T->row;
   T->assigned = malloc((words + 3 * T->row) * sizeof *T->assigned);
-  uint8_t *dirty = calloc(T->ndecoded, 1);
+  uint8_t *dirty = calloc(T->form.ndecoded, 1);
   if (!T->assigned || !dirty) {
     free(dirty);
-    return out_of_memory(T);
+    return stackform_out_of_memory(&T->form);
   }
   uint64_t *row = T->assigned + words, *kills = row + T->row;
   T->bound = kills + T->row;
@@ -343,29 +133,29 @@ static bool find_assigned(Translator *T) {
   dirty[0] = 1;
 #define ROW(i) (T->assigned + (size_t)(i) * T->row)
 #define MEET(i, with) do { if (row_meet(ROW(i), with, T->row)) { dirty[i] = 1; again = true; } } while (0)
-  for (uint32_t i = 0; i < T->ndecoded; i++) dirty[i] = T->decoded[i].leader && T->decoded[i].depth >= 0;
+  for (uint32_t i = 0; i < T->form.ndecoded; i++) dirty[i] = T->form.decoded[i].leader && T->form.decoded[i].depth >= 0;
   for (bool again = true; again;) {
     again = false;
-    for (uint32_t b = 0; b < T->ndecoded; b++) {
+    for (uint32_t b = 0; b < T->form.ndecoded; b++) {
       if (!dirty[b]) continue;
       dirty[b] = 0;
       memcpy(row, ROW(b), T->row * sizeof *row);
       memset(kills, 0, T->row * sizeof *kills);
       uint32_t i = b;
       for (;; i++) {
-        const Decoded *d = &T->decoded[i];
+        const Decoded *d = &T->form.decoded[i];
         assign_step(d, row, kills);
         if (d->target >= 0) MEET((uint32_t)d->target, row);
-        if (opcode_flags[d->op] & OPCODE_END || i + 1 == T->ndecoded) break;
-        if (T->decoded[i + 1].leader) {
+        if (opcode_flags[d->op] & OPCODE_END || i + 1 == T->form.ndecoded) break;
+        if (T->form.decoded[i + 1].leader) {
           MEET(i + 1, row);
           break;
         }
       }
-      const ExceptionEntry *e = range_of(T, T->decoded[b].unit);
+      const ExceptionEntry *e = stackform_range(&T->form, T->form.decoded[b].unit);
       if (e) {
         for (uint32_t w = 0; w < T->row; w++) row[w] = ROW(b)[w] & ~kills[w];
-        MEET((uint32_t)T->index_of_unit[e->target / 2], row);
+        MEET((uint32_t)T->form.index_of_unit[e->target / 2], row);
       }
     }
   }
@@ -386,7 +176,7 @@ static uint32_t emit(Translator *T, ExecOp op, uint32_t a, uint32_t b, uint32_t 
     uint32_t *origin = realloc(T->origin, n * sizeof *origin);
     if (origin) T->origin = origin;
     if (!out || !origin) {
-      out_of_memory(T);
+      stackform_out_of_memory(&T->form);
       return 0;
     }
     T->capacity = n;
@@ -407,7 +197,7 @@ static uint32_t emit(Translator *T, ExecOp op, uint32_t a, uint32_t b, uint32_t 
 
 static void emit_bc(Translator *T, ExecOp op, uint32_t a, int32_t bc) {
   uint32_t at = emit(T, op, a, 0, 0);
-  if (!T->failed) T->out[at].bc = bc;
+  if (!T->form.failed) T->out[at].bc = bc;
 }
 
 static void fixup(Translator *T, uint32_t at, FixKind kind, uint32_t target) {
@@ -425,8 +215,8 @@ static void use_const(Translator *T, uint32_t at, int32_t index, uint8_t field) 
   T->uses[T->nuses++] = (ConstUse){at, (uint32_t)T->pool_index[index], field};
 }
 
-static Value const_value(const Translator *T, int32_t index) { return v_tuple(T->code->consts)->items[index]; }
-static uint32_t home(const Translator *T, int32_t position) { return T->nlocals + (uint32_t)position; }
+static Value const_value(const Translator *T, int32_t index) { return v_tuple(T->form.code->consts)->items[index]; }
+static uint32_t home(const Translator *T, int32_t position) { return T->form.nlocals + (uint32_t)position; }
 
 static void load_const(Translator *T, uint32_t slot, int32_t index) {
   uint32_t at = emit(T, X_LOADK, slot, 0, 0);
@@ -518,7 +308,7 @@ static void store_local(Translator *T, int32_t index) {
       if (e.index != index) emit(T, X_MOVE_O, slot, (uint32_t)e.index, 0);
       break;
     case ENTRY_CONST: load_const(T, slot, e.index); break;
-    case ENTRY_NULL: bad_code(T, "null stored"); break;
+    case ENTRY_NULL: stackform_bad(&T->form, "null stored"); break;
   }
 }
 
@@ -607,8 +397,8 @@ static void binary(Translator *T, int number) {
 
 // The jump right behind instruction i, if the two may become one. `when`: the truth value on which it jumps.
 static const Decoded *fusable_jump(const Translator *T, uint32_t i, bool *when) {
-  if (!T->fold || T->wide || i + 1 >= T->ndecoded) return NULL;
-  const Decoded *j = &T->decoded[i + 1];
+  if (!T->fold || T->wide || i + 1 >= T->form.ndecoded) return NULL;
+  const Decoded *j = &T->form.decoded[i + 1];
   if (j->border) return NULL;
   switch (j->op) {
     case OP_POP_JUMP_FORWARD_IF_TRUE:
@@ -651,7 +441,7 @@ static void compare(Translator *T, uint32_t i, int cmp) {
     at = emit(T, (ExecOp)((when ? X_JT_LT_SS : X_JF_LT_SS) + cmp), a, b, 0);
   }
   fixup(T, at, FIX_C, (uint32_t)jump->target);
-  T->decoded[i + 1].folded = true;
+  T->form.decoded[i + 1].folded = true;
 }
 
 static void identity(Translator *T, uint32_t i, bool invert) {
@@ -664,7 +454,7 @@ static void identity(Translator *T, uint32_t i, bool invert) {
     materialise_all(T);
     uint32_t at = emit(T, when != invert ? X_J_IS : X_J_IS_NOT, a, b, 0);
     fixup(T, at, FIX_C, (uint32_t)jump->target);
-    T->decoded[i + 1].folded = true;
+    T->form.decoded[i + 1].folded = true;
     return;
   }
   push_temp(T);
@@ -714,20 +504,20 @@ static void jump_or_pop(Translator *T, ExecOp op, const Decoded *d) {
 
 // The local that a FOR_ITER may write to directly: the one stored right behind it; -1: none.
 static int32_t loop_variable(const Translator *T, uint32_t i) {
-  if (!T->fold || i + 1 >= T->ndecoded) return -1;
-  const Decoded *d = &T->decoded[i + 1];
+  if (!T->fold || i + 1 >= T->form.ndecoded) return -1;
+  const Decoded *d = &T->form.decoded[i + 1];
   return d->op == OP_STORE_FAST && !d->border ? d->arg : -1;
 }
 
 // Whether what follows a FOR_ITER becomes an UNPACK_2; as the first of its block it comes with nothing before it.
 static bool unpacks_pair(const Translator *T, uint32_t i) {
-  if (!T->fold || i + 1 >= T->ndecoded) return false;
-  const Decoded *d = &T->decoded[i + 1];
+  if (!T->fold || i + 1 >= T->form.ndecoded) return false;
+  const Decoded *d = &T->form.decoded[i + 1];
   return d->op == OP_UNPACK_SEQUENCE && d->arg == 2;
 }
 
 static void for_iter(Translator *T, uint32_t i, int32_t iterator, bool bottom) {
-  const Decoded *d = &T->decoded[i];
+  const Decoded *d = &T->form.decoded[i];
   int32_t variable = loop_variable(T, i);
   uint32_t dest = variable >= 0 ? (uint32_t)variable : home(T, iterator + 1);
   uint32_t jump_unit = T->unit;
@@ -740,7 +530,7 @@ static void for_iter(Translator *T, uint32_t i, int32_t iterator, bool bottom) {
 
 static void jump(Translator *T, const Decoded *d, ExecOp op) {
   materialise_all(T);
-  const Decoded *target = &T->decoded[d->target];
+  const Decoded *target = &T->form.decoded[d->target];
   if (op == X_JUMP_BACK && target->op == OP_FOR_ITER && T->fold && !T->wide) {
     for_iter(T, (uint32_t)d->target, T->depth - 1, true);
     return;
@@ -753,10 +543,10 @@ static void loop_head(Translator *T, uint32_t i) {
   materialise_all(T);
   for_iter(T, i, T->depth - 1, false);
   if (loop_variable(T, i) >= 0) {
-    T->decoded[i + 1].folded = true;
-    if (i + 2 < T->ndecoded) T->decoded[i + 2].border = true;
+    T->form.decoded[i + 1].folded = true;
+    if (i + 2 < T->form.ndecoded) T->form.decoded[i + 2].border = true;
   } else {
-    if (i + 1 < T->ndecoded) T->decoded[i + 1].border = true;
+    if (i + 1 < T->form.ndecoded) T->form.decoded[i + 1].border = true;
     push_temp(T);
   }
 }
@@ -790,7 +580,7 @@ static void call(Translator *T, int32_t nargs) {
   if (T->kwnames >= 0) {
     if (plain) materialise(T, p);
     at = emit(T, X_CALL_KW, home(T, p), (uint32_t)nargs, home(T, p));
-    if (!T->failed) T->out[at + 1].word = const_value(T, T->kwnames).w | 1;
+    if (!T->form.failed) T->out[at + 1].word = const_value(T, T->kwnames).w | 1;
     T->kwnames = -1;
   } else {
     at = emit(T, plain ? X_CALL : X_CALL_METHOD, home(T, p), (uint32_t)nargs, home(T, p));
@@ -848,7 +638,7 @@ static void load_global(Translator *T, int32_t arg) {
   if (arg & 1) pending_or_made(T, ENTRY_NULL, 0);
   push_temp(T);
   uint32_t at = emit(T, X_LOAD_GLOBAL, home(T, T->depth - 1), 0, 0);
-  if (!T->failed) T->out[at].bc = arg >> 1;
+  if (!T->form.failed) T->out[at].bc = arg >> 1;
   produced(T, at, 0);
 }
 
@@ -895,8 +685,8 @@ static void add_to(Translator *T, ExecOp op, int32_t deep, uint32_t c) {
 static void unpack(Translator *T, uint32_t i, int32_t n) {
   uint32_t a = operand(T, T->depth - 1);
   pop(T);
-  if (n == 2 && T->fold && i + 2 < T->ndecoded) {
-    Decoded *first = &T->decoded[i + 1], *second = &T->decoded[i + 2];
+  if (n == 2 && T->fold && i + 2 < T->form.ndecoded) {
+    Decoded *first = &T->form.decoded[i + 1], *second = &T->form.decoded[i + 2];
     if (first->op == OP_STORE_FAST && second->op == OP_STORE_FAST && !first->border && !second->border) {
       settle_local(T, first->arg);
       settle_local(T, second->arg);
@@ -918,7 +708,7 @@ static void unpack(Translator *T, uint32_t i, int32_t n) {
 
 static void return_value(Translator *T) {
   Entry e = T->stack[T->depth - 1];
-  bool generator = T->code->flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR);
+  bool generator = T->form.code->flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR);
   if (e.kind == ENTRY_CONST && !generator) {
     uint32_t at = emit(T, X_RETURN_K, 0, 0, 0);
     use_const(T, at, e.index, 3);
@@ -930,14 +720,14 @@ static void return_value(Translator *T) {
 
 static void yield_value(Translator *T, uint32_t i) {
   materialise_all(T);
-  bool delegating = i + 1 < T->ndecoded && T->decoded[i + 1].op == OP_RESUME && (T->decoded[i + 1].arg & 3) >= 2;
+  bool delegating = i + 1 < T->form.ndecoded && T->form.decoded[i + 1].op == OP_RESUME && (T->form.decoded[i + 1].arg & 3) >= 2;
   emit(T, X_YIELD, home(T, T->depth - 1), delegating, 0);
 }
 
 // --- One instruction ------------------------------------------------------------------------------------------------------------------
 
 static void translate_one(Translator *T, uint32_t i) {
-  const Decoded *d = &T->decoded[i];
+  const Decoded *d = &T->form.decoded[i];
   int32_t arg = d->arg;
   switch (d->op) {
     case OP_CACHE:
@@ -965,11 +755,11 @@ static void translate_one(Translator *T, uint32_t i) {
     case OP_UNARY_NOT: unary(T, X_NOT); break;
     case OP_UNARY_INVERT: unary(T, X_INVERT); break;
     case OP_BINARY_OP:
-      if (arg >= 2 * OP_INPLACE) bad_code(T, "operator");
+      if (arg >= 2 * OP_INPLACE) stackform_bad(&T->form, "operator");
       else binary(T, arg);
       break;
     case OP_COMPARE_OP:
-      if (arg > CMP_GE) bad_code(T, "comparison");
+      if (arg > CMP_GE) stackform_bad(&T->form, "comparison");
       else compare(T, i, arg);
       break;
     case OP_IS_OP: identity(T, i, arg); break;
@@ -1035,7 +825,7 @@ static void translate_one(Translator *T, uint32_t i) {
     case OP_CALL: call(T, arg); break;
     case OP_CALL_FUNCTION_EX: call_ex(T, arg & 1); break;
     case OP_RETURN_VALUE: return_value(T); break;
-    case OP_MAKE_FUNCTION: window(T, X_MAKE_FUNCTION, 1 + bits(arg), 1, (uint32_t)arg, 0); break;
+    case OP_MAKE_FUNCTION: window(T, X_MAKE_FUNCTION, (int32_t)stackform_inputs(d), 1, (uint32_t)arg, 0); break;
     case OP_RETURN_GENERATOR:
       push_temp(T);
       emit(T, X_RETURN_GENERATOR, home(T, T->depth - 1), 0, 0);
@@ -1115,13 +905,13 @@ static void translate_one(Translator *T, uint32_t i) {
     case OP_MATCH_SEQUENCE: window(T, X_MATCH_SEQUENCE, 1, 2, 0, 0); break;
     case OP_MATCH_KEYS: window(T, X_MATCH_KEYS, 2, 3, 0, 0); break;
     case OP_MATCH_CLASS: window(T, X_MATCH_CLASS, 3, 1, (uint32_t)arg, 0); break;
-    default: bad_code(T, "unknown opcode"); break;
+    default: stackform_bad(&T->form, "unknown opcode"); break;
   }
 }
 
 // Where a protected range starts, what its handler finds on the stack must be in its slots.
 static void enter_range(Translator *T, uint32_t unit) {
-  const ExceptionEntry *e = range_of(T, unit);
+  const ExceptionEntry *e = stackform_range(&T->form, unit);
   if (!e || (uint32_t)e->start / 2 > unit) return;
   for (int32_t i = 0; i < e->depth && i < T->depth; i++) materialise(T, i);
 }
@@ -1130,7 +920,7 @@ static void take_probe(Translator *T, uint32_t i) {
   Probe *p = &T->probe;
   uint32_t words = exec_op_words[a16_load_rlx(&T->out[p->at].op)];
   // The state is that behind the word if nothing was made after it; a store folded into it moves the state on.
-  if (T->count != p->at + words || (p->found && !T->decoded[i].folded && T->decoded[i].op != OP_STORE_FAST)) return;
+  if (T->count != p->at + words || (p->found && !T->form.decoded[i].folded && T->form.decoded[i].op != OP_STORE_FAST)) return;
   memcpy(p->stack, T->stack, (size_t)T->depth * sizeof *p->stack);
   p->depth = T->depth;
   p->next = i + 1;
@@ -1138,8 +928,8 @@ static void take_probe(Translator *T, uint32_t i) {
 }
 
 static void translate_all(Translator *T) {
-  for (uint32_t i = 0; i < T->ndecoded && !T->failed; i++) {
-    Decoded *d = &T->decoded[i];
+  for (uint32_t i = 0; i < T->form.ndecoded && !T->form.failed; i++) {
+    Decoded *d = &T->form.decoded[i];
     d->start = T->count;
     if (d->depth < 0) continue;
     T->unit = d->unit;
@@ -1161,9 +951,9 @@ static void translate_all(Translator *T) {
     if (T->count > T->probe.at) take_probe(T, i);
     // Falling into a border.
     uint32_t n = i + 1;
-    if (n < T->ndecoded && T->decoded[n].border && !(opcode_flags[d->op] & OPCODE_END) && T->decoded[n].depth >= 0) materialise_all(T);
+    if (n < T->form.ndecoded && T->form.decoded[n].border && !(opcode_flags[d->op] & OPCODE_END) && T->form.decoded[n].depth >= 0) materialise_all(T);
   }
-  if (!T->failed) emit(T, X_TRAP, 0, 0, 0);
+  if (!T->form.failed) emit(T, X_TRAP, 0, 0, 0);
 }
 
 // --- Putting it together --------------------------------------------------------------------------------------------------------------
@@ -1171,7 +961,7 @@ static void translate_all(Translator *T) {
 static bool patch_jumps(Translator *T) {
   for (uint32_t i = 0; i < T->nfixups; i++) {
     const Fixup *f = &T->fixups[i];
-    int64_t offset = (int64_t)T->decoded[f->target].start - f->at;
+    int64_t offset = (int64_t)T->form.decoded[f->target].start - f->at;
     Inst *in = &T->out[f->at];
     switch (f->kind) {
       case FIX_C:
@@ -1205,37 +995,37 @@ static int32_t plain_argc(const Code *c) {
 
 // The line of each word, for tracing. NULL: no memory.
 static int32_t *word_lines(Translator *T) {
-  int32_t *lines = malloc(T->count * sizeof *lines), *of_unit = malloc((T->nunits + 1) * sizeof *of_unit);
+  int32_t *lines = malloc(T->count * sizeof *lines), *of_unit = malloc((T->form.nunits + 1) * sizeof *of_unit);
   if (lines && of_unit) {
     LineCursor c;
-    for (uint32_t i = 0; i <= T->nunits; i++) of_unit[i] = -1;
-    Bytes *table = v_bytes(T->code->linetable);
-    linetable_begin(&c, table->data, (size_t)table->length, T->code->firstlineno);
+    for (uint32_t i = 0; i <= T->form.nunits; i++) of_unit[i] = -1;
+    Bytes *table = v_bytes(T->form.code->linetable);
+    linetable_begin(&c, table->data, (size_t)table->length, T->form.code->firstlineno);
     while (linetable_next(&c)) {
-      for (int u = c.entry.start / 2; u < c.entry.end / 2 && (uint32_t)u < T->nunits; u++) of_unit[u] = c.entry.line;
+      for (int u = c.entry.start / 2; u < c.entry.end / 2 && (uint32_t)u < T->form.nunits; u++) of_unit[u] = c.entry.line;
     }
     for (uint32_t i = 0; i < T->count; i++) lines[i] = of_unit[T->origin[i]];
   } else {
     free(lines);
     lines = NULL;
-    out_of_memory(T);
+    stackform_out_of_memory(&T->form);
   }
   free(of_unit);
   return lines;
 }
 
 static uint32_t first_resume(const Translator *T) {
-  for (uint32_t i = 0; i < T->ndecoded; i++) {
-    if (T->decoded[i].op == OP_RESUME) return T->decoded[i].unit;
+  for (uint32_t i = 0; i < T->form.ndecoded; i++) {
+    if (T->form.decoded[i].op == OP_RESUME) return T->form.decoded[i].unit;
   }
-  return T->nunits;
+  return T->form.nunits;
 }
 
 static Exec *finish(Translator *T) {
   size_t words = (size_t)T->count + T->npool;
   Exec *e = malloc(sizeof *e + words * sizeof(Inst));
   uint32_t *origin = malloc(T->count * sizeof *origin);
-  ExecHandler *handlers = malloc((T->nranges + 1) * sizeof *handlers);
+  ExecHandler *handlers = malloc((T->form.nranges + 1) * sizeof *handlers);
   uint8_t *heat = calloc(T->count, 1);
   int32_t *lines = T->trace ? word_lines(T) : NULL;
   if (!e || !origin || !handlers || !heat || (T->trace && !lines)) {
@@ -1244,12 +1034,12 @@ static Exec *finish(Translator *T) {
     free(handlers);
     free(heat);
     free(lines);
-    out_of_memory(T);
+    stackform_out_of_memory(&T->form);
     return NULL;
   }
-  *e = (Exec){.code = T->code, .plain_argc = plain_argc(T->code), .nlocals = (uint16_t)T->nlocals,
-              .frame_size = (uint16_t)(T->nlocals + (uint32_t)T->code->stacksize), .count = T->count, .nconsts = T->npool,
-              .nhandlers = T->nranges, .folded = T->fold, .wide = T->wide, .handlers = handlers, .origin = origin, .heat = heat,
+  *e = (Exec){.code = T->form.code, .plain_argc = plain_argc(T->form.code), .nlocals = (uint16_t)T->form.nlocals,
+              .frame_size = (uint16_t)(T->form.nlocals + (uint32_t)T->form.code->stacksize), .count = T->count, .nconsts = T->npool,
+              .nhandlers = T->form.nranges, .folded = T->fold, .wide = T->wide, .handlers = handlers, .origin = origin, .heat = heat,
               .traced = T->trace, .lines = lines, .first_traceable = T->trace ? first_resume(T) : 0};
   memcpy(e->insts, T->out, T->count * sizeof(Inst));
   for (uint32_t i = 0; i < T->npool; i++) {
@@ -1257,18 +1047,16 @@ static Exec *finish(Translator *T) {
     e->insts[T->count + i].word = v_is_ptr(v) ? v.w | 1 : v.w;
   }
   memcpy(origin, T->origin, T->count * sizeof *origin);
-  for (uint32_t i = 0; i < T->nranges; i++) {
-    const ExceptionEntry *r = &T->ranges[i];
+  for (uint32_t i = 0; i < T->form.nranges; i++) {
+    const ExceptionEntry *r = &T->form.ranges[i];
     handlers[i] = (ExecHandler){.start = (uint32_t)r->start / 2, .end = (uint32_t)r->end / 2, .depth = (uint32_t)r->depth,
-                                .target = T->decoded[T->index_of_unit[r->target / 2]].start, .push_lasti = r->push_lasti};
+                                .target = T->form.decoded[T->form.index_of_unit[r->target / 2]].start, .push_lasti = r->push_lasti};
   }
   return e;
 }
 
 static void translator_free(Translator *T) {
-  free(T->decoded);
-  free(T->index_of_unit);
-  free(T->ranges);
+  stackform_free(&T->form);
   free(T->assigned);
   free(T->out);
   free(T->origin);
@@ -1280,23 +1068,21 @@ static void translator_free(Translator *T) {
 }
 
 static bool translator_init(Translator *T, Thread *t, Code *code, bool fold, bool trace, bool wide) {
-  *T = (Translator){.t = t, .code = code, .fold = fold, .trace = trace, .wide = wide, .producer = -1, .kwnames = -1, .probe = {.at = UINT32_MAX}};
-  T->bytes = (const uint8_t *)v_bytes(code->code)->data;
-  T->nunits = (uint32_t)(v_bytes(code->code)->length / 2);
-  T->nlocals = (uint32_t)code->nlocalsplus;
-  if (T->nlocals + (uint32_t)code->stacksize + 2 > OPERAND_LIMIT) return bad_code(T, "too many local variables");
+  *T = (Translator){.form.t = t, .fold = fold, .trace = trace, .wide = wide, .producer = -1, .kwnames = -1, .probe = {.at = UINT32_MAX}};
+  if ((uint32_t)code->nlocalsplus + (uint32_t)code->stacksize + 2 > OPERAND_LIMIT) return stackform_bad(&T->form, "too many local variables");
+  if (!stackform_read(&T->form, t, code)) return false;
   size_t nconsts = (size_t)v_tuple(code->consts)->length;
   T->stack = malloc(((size_t)code->stacksize + 4) * sizeof *T->stack);
   T->pool_index = malloc((nconsts + 1) * sizeof *T->pool_index);
   T->pool = malloc((nconsts + 1) * sizeof *T->pool);
-  if (!T->stack || !T->pool_index || !T->pool) return out_of_memory(T);
+  if (!T->stack || !T->pool_index || !T->pool) return stackform_out_of_memory(&T->form);
   for (size_t i = 0; i < nconsts; i++) T->pool_index[i] = -1;
   return true;
 }
 
 static bool run_passes(Translator *T) {
-  if (decode(T) && read_ranges(T) && find_depths(T) && find_assigned(T)) translate_all(T);
-  return !T->failed;
+  if (find_assigned(T)) translate_all(T);
+  return !T->form.failed;
 }
 
 // One attempt; *retry: the code is too long for 16-bit offsets.
@@ -1340,7 +1126,7 @@ const Inst *exec_enter_traced(Thread *t, Frame *f, const Inst *after) {
     T.probe.stack = malloc(((size_t)old->code->stacksize + 4) * sizeof *T.probe.stack);
     if (T.probe.stack && run_passes(&T) && T.probe.found) {
       for (int32_t i = 0; i < T.probe.depth; i++) settle_in_frame(t, f, &T, i, T.probe.stack[i]);
-      ip = &e->insts[exec_find_unit(e, T.decoded[T.probe.next].unit)];
+      ip = &e->insts[exec_find_unit(e, T.form.decoded[T.probe.next].unit)];
       f->exec = e;
       f->pc = ip;
     }

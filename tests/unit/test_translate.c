@@ -150,6 +150,61 @@ static void bad_bytecode_is_refused(void **state) {
   }
 }
 
+// Whether a copy of a code object, of unknown origin and with other bytecode (NULL: the same), may be run.
+static bool passes_unverified(Thread *t, const Code *good, const char *data) {
+  Code *copy = malloc(sizeof *copy);
+  memcpy(copy, good, sizeof *copy);
+  copy->unverified = true;
+  aptr_store_rlx(&copy->exec, NULL);
+  Bytes *bytes = v_bytes(good->code);
+  copy->code = data ? bytes_from(t, data, (size_t)bytes->length) : v_own(t, good->code);
+  bool passes = exec_get(t, copy) != NULL;
+  exec_free_code(t, copy);
+  v_drop(t, copy->code);
+  free(copy);
+  return passes;
+}
+
+// Code out of a file must not rely on values that its own instructions do not put there.
+static void unverified_bytecode_is_checked_to_the_end(void **state) {
+  (void)state;
+  Thread *t = vm_layer();
+  static const char *const sources[] = {
+      "def f(a, *b, c=1, **d):\n try:\n  with a as x, b: return x\n finally: del a\n",
+      "def f(a):\n def g(): return a, __class__\n yield from g(x=1, *a, **a)\n",
+      "async def f(a):\n async with a as b:\n  async for c in b: await c\n  return [x async for x in c if x < 1 < 2]\n",
+      "def f(a):\n match a:\n  case {'k': v, **r}: return v\n  case C(p, q=1) | [p, *_]: return p\n class D(a, metaclass=b): x: int = 1\n",
+      "def f(a):\n try: raise a from None\n except* (A, B) as e: a(k=e, l=2)\n else: return f'{a!r:>{a}}' if a else {1: a, **a}\n",
+  };
+  for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+    Code *good = function_code(sources[i]);
+    assert_true(passes_unverified(t, good, NULL));
+    assert_false(error_pending(t));
+  }
+  // The names of keyword arguments must be a tuple of strings, taken by the call behind them.
+  Code *good = function_code("def f(g): return g(1, k=2)\n");
+  Bytes *bytes = v_bytes(good->code);
+  char data[256];
+  assert_true(bytes->length <= (int64_t)sizeof data);
+  int64_t names = 0;
+  while (names < bytes->length && (uint8_t)bytes->data[names] != OP_KW_NAMES) names += 2;
+  assert_true(names < bytes->length);
+  memcpy(data, bytes->data, (size_t)bytes->length);
+  data[names + 1] = (char)(data[names + 1] == 1 ? 2 : 1);   // 1 or 2: no tuple
+  assert_false(passes_unverified(t, good, data));
+  error_clear(t);
+  data[names] = OP_NOP;                                      // and without it the call is an ordinary one
+  assert_true(passes_unverified(t, good, data));
+  // A cell must be one.
+  good = function_code("def f(a): return a\n");
+  bytes = v_bytes(good->code);
+  memcpy(data, bytes->data, (size_t)bytes->length);
+  for (int64_t i = 0; i < bytes->length; i += 2)
+    if ((uint8_t)data[i] == OP_LOAD_FAST) data[i] = (char)OP_LOAD_DEREF;
+  assert_false(passes_unverified(t, good, data));
+  error_clear(t);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(folds_locals_and_constants),
@@ -161,6 +216,7 @@ int main(void) {
       cmocka_unit_test(without_folding_each_instruction_stands_for_itself),
       cmocka_unit_test(long_code_uses_wide_jumps),
       cmocka_unit_test(bad_bytecode_is_refused),
+      cmocka_unit_test(unverified_bytecode_is_checked_to_the_end),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
