@@ -8,6 +8,7 @@
 #include <cmocka.h>
 
 #include "code/code.h"
+#include "code/opcode.h"
 #include "code/code_type.h"
 #include "front/compile_source.h"
 #include "objects/module.h"
