@@ -27,8 +27,6 @@ typedef void (*FrameScanner)(FrameSet *set);
 void frame_set_register(FrameScanner scan);
 void frame_set_add(FrameSet *set, uint64_t word);
 
-// The last counted reference to o is gone; o may be in frames still. No safepoint; any lock may be held.
-void deferred_note_zero(Thread *t, Object *o);
 // Takes those off the list that are dead or counted again; the dead are owned by t then, with one reference. World stopped. The array is
 // the caller's to free. False: no memory, and the list is as it was.
 bool deferred_find_dead(Thread *t, const FrameSet *set, Object ***dead, size_t *count);

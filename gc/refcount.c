@@ -1,5 +1,4 @@
 // Reference counting, the slow halves: foreign and saturated counts, deferral, immortality, and counting what may be dying (memory.md 3).
-#include "gc/deferred.h"
 #include "gc/refcount.h"
 #include "gc/shape.h"
 

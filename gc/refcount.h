@@ -12,6 +12,8 @@
 
 // Frees an object whose last reference is gone (or queues it: t's dying list flattens deep nesting). May run Python code.
 void object_died(Thread *t, Object *o);
+// A DEFERRED object has lost its last counted reference (gc/deferred.c); it may be in frames still. No safepoint; any lock may be held.
+void deferred_note_zero(Thread *t, Object *o);
 // Slow halves (gc/refcount.c).
 void object_incref_slow(Thread *t, Object *o);
 void object_decref_slow(Thread *t, Object *o);
