@@ -3,11 +3,14 @@
 #define WEFT_FRONT_COMPILE_INTERNAL_H
 
 #include "code/code_flags.h"
-#include "front/compile.h"
+#include "front/ast.h"
+#include "front/compile_options.h"
 #include "front/const_list.h"
 #include "front/flowgraph.h"
+#include "front/front_depth.h"
 #include "front/future.h"
 #include "front/symtable.h"
+#include "front/syntax_error.h"
 
 // Every function here that answers bool answers false when compilation must stop: Compiler.err says why.
 #define TRY(call) do { if (!(call)) return false; } while (0)

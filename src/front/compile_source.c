@@ -6,6 +6,7 @@
 
 #include "code/code_flags.h"
 #include "front/future.h"
+#include "front/parser.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"

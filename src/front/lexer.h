@@ -6,7 +6,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "front/parser.h"
+#include "front/ast.h"
+#include "front/parse_options.h"
+#include "front/syntax_error.h"
 
 /* Token types. The keyword and operator lists also give the spelling, for "expected ':'" and for dumps. */
 #define LEXER_KEYWORDS(X) \

@@ -1,10 +1,11 @@
 /* The entries of the front end, and the parser's token window and sequence stack. */
-#include "front/parser_internal.h"
+#include "front/parser.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "front/encoding.h"
+#include "front/parser_internal.h"
 
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
 #define DEFAULT_STACK_LIMIT ((size_t)6 << 20)   /* frames are larger then */

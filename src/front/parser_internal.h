@@ -2,8 +2,11 @@
 #ifndef WEFT_FRONT_PARSER_INTERNAL_H
 #define WEFT_FRONT_PARSER_INTERNAL_H
 
+#include "front/arena.h"
+#include "front/ast.h"
 #include "front/lexer.h"
-#include "front/parser.h"
+#include "front/parse_options.h"
+#include "front/syntax_error.h"
 
 /* Two parsers share this state.
  *
