@@ -4,7 +4,7 @@
 #include "code/code.h"
 #include "code/linetable.h"
 #include "objects/bytes.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/int.h"
 #include "objects/object.h"
 #include "objects/tuple.h"

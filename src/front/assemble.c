@@ -9,7 +9,6 @@
 #include "front/flow_finish.h"
 #include "front/flow_optimise.h"
 #include "objects/bytes.h"
-#include "objects/error.h"
 #include "objects/tuple.h"
 
 // ---- variables ---------------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 #include "code/constants.h"
 #include "objects/bytes.h"
 #include "objects/complex.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/object.h"

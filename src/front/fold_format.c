@@ -3,7 +3,7 @@
 
 #include <stdio.h>
 
-#include "objects/error.h"
+#include "objects/error_state.h"
 
 enum { MOST_DIGITS = 2 };
 

@@ -205,8 +205,8 @@ SYS(current_frames) {
   return walk.dict;
 }
 
-SYS(settrace) { UNUSED; return vm_set_trace(t, args[0]) < 0 ? V_NULL : V_NONE; }
-SYS(setprofile) { UNUSED; return vm_set_profile(t, args[0]) < 0 ? V_NULL : V_NONE; }
+SYS(settrace) { UNUSED; vm_set_trace(t, args[0]); return V_NONE; }
+SYS(setprofile) { UNUSED; vm_set_profile(t, args[0]); return V_NONE; }
 SYS(gettrace) { UNUSED; return vm_get_trace(t); }
 SYS(getprofile) { UNUSED; return vm_get_profile(t); }
 SYS(call_tracing) { UNUSED; return object_call_ex(t, args[0], args[1], V_NULL); }

@@ -1,7 +1,7 @@
 // The heart of bytes: allocation, the cached empty and one-byte objects, the hash, and the growing BytesBuilder.
 
 #include "objects/bytes.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/str.h"
 
 Value bytes_empty;

@@ -2,7 +2,6 @@
 
 #include "objects/codec_errors.h"
 #include "objects/codecs.h"
-#include "objects/error.h"
 #include "objects/str_impl.h"
 
 static int base64_value(uint32_t c) {

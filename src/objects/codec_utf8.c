@@ -5,7 +5,7 @@
 
 #include "objects/codec_errors.h"
 #include "objects/codecs.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/str_impl.h"
 
 // --- Decoding ---------------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 #include "objects/codec_errors.h"
 #include "objects/codecs.h"
-#include "objects/error.h"
 #include "objects/str_impl.h"
 
 enum { LITTLE = -1, NATIVE_ORDER = 0, BIG = 1 };

@@ -1,7 +1,7 @@
 // dict_keys, dict_values and dict_items: live views; those of keys and items are set-like.
 #include "objects/dict_iter.h"
 #include "objects/dict.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"

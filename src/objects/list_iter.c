@@ -2,7 +2,7 @@
 #include "objects/iterators.h"
 
 #include "objects/containers.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/int.h"
 #include "objects/names.h"
 #include "objects/object.h"

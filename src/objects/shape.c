@@ -1,7 +1,7 @@
 // Hidden-class shapes: roots, transitions and the key tables that chains of shapes share.
 #include "objects/shape.h"
 
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "threading/mutex.h"
 
 _Static_assert((int)SHAPE_FIXED_END <= (int)SHAPE_FIRST_FREE, "fixed shape ids end before those of classes begin");

@@ -3,7 +3,7 @@
 // Small texts live inside the builder itself; larger ones in a buffer that grows by half. After a failed allocation every further call
 // fails, and strb_finish reports the pending MemoryError.
 
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/str_impl.h"
 
 void strb_init(StrBuilder *b, Thread *t) {

@@ -1,6 +1,6 @@
 // str: case mapping and the is...() questions.
 
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/object.h"
 #include "objects/str_impl.h"
 #include "objects/unicode.h"

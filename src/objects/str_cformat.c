@@ -7,7 +7,6 @@
 
 #include <stdio.h>
 
-#include "objects/error.h"
 #include "objects/object.h"
 #include "objects/str_impl.h"
 

@@ -6,7 +6,7 @@
 
 #include <stdlib.h>
 
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/str_impl.h"
 #include "threading/mutex.h"
 #include "threading/stw.h"

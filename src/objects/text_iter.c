@@ -5,7 +5,7 @@
 #include "objects/text_iter.h"
 
 #include "objects/bytes.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/iterators.h"
 #include "objects/names.h"
 #include "objects/object.h"

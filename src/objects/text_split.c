@@ -4,7 +4,7 @@
 
 #include "objects/text_split.h"
 
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/list.h"
 #include "objects/text_search.h"
 #include "objects/unicode.h"

@@ -2,7 +2,7 @@
 #include "objects/type_lookup.h"
 
 #include "objects/dict.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"

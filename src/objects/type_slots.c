@@ -3,7 +3,6 @@
 
 #include "objects/descriptor.h"
 #include "objects/dict.h"
-#include "objects/error.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"

@@ -1,7 +1,7 @@
 // UnionType: int | str.
 #include "objects/union.h"
 
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/generic_params.h"
 #include "objects/list.h"
 #include "objects/names.h"

@@ -128,7 +128,7 @@ Thread *runtime_start(void) {
   if (n) heap_fail_after(strtoull(n, NULL, 10));
   if (sys_config.int_max_str_digits >= 0) int_max_str_digits = sys_config.int_max_str_digits;
   bytes_warnings = sys_config.bytes_warning > 0;
-  vm_fold = sys_config.fold;
+  vm_set_fold(sys_config.fold);
   if (!type_bootstrap(t)) return fail(t, "type_bootstrap");
   const char *failed = builtin_types_init(t);
   if (failed) return fail(t, failed);

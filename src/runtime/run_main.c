@@ -9,7 +9,7 @@
 #include <unistd.h>
 
 #include "front/compile_source.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"

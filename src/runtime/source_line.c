@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "objects/bytes.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"

@@ -10,7 +10,6 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "vm/trace.h"
-#include "vm/vm.h"
 
 // --- Messages -----------------------------------------------------------------------------------------------------------------------
 

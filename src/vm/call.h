@@ -21,6 +21,9 @@ Exec *function_exec(Thread *t, Function *f);
 // and function was not taken. ret: RET_WORD.
 Frame *call_push(Thread *t, Function *f, Ref function, const Value *args, size_t npos, Value kwnames, uint64_t ret);
 
+// slots.call of type_function.
+Value vm_call_function(Thread *t, Value function, const Value *args, size_t nargs, Value kwnames);
+
 // Runs the frame (t->frame) until it returns or raises.
 Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing);
 

@@ -11,7 +11,6 @@
 #include "objects/object.h"
 #include "objects/tuple.h"
 #include "threading/critical.h"
-#include "vm/vm.h"
 
 enum {
   FRAMES_MAX = 1 << 22,             // records reserved for a thread
@@ -28,9 +27,9 @@ int vm_depth_limit = 1000;
 static int user_depth_limit = 1000;
 static int frames_capacity = FRAMES_MAX;
 
-int vm_recursion_limit(void) { return user_depth_limit; }
+int frame_limit(void) { return user_depth_limit; }
 
-void vm_set_recursion_limit(int limit) {
+void frame_set_limit(int limit) {
   user_depth_limit = limit;
   vm_depth_limit = limit < frames_capacity - 64 ? limit : frames_capacity - 64;
   object_recursion_limit = vm_depth_limit;
@@ -51,7 +50,7 @@ static void fill_unbound(Ref *from, Ref *to) {
   while (from < to) *from++ = REF_UNBOUND;
 }
 
-bool vm_thread_init(Thread *t) {
+bool frame_thread_init(Thread *t) {
   VmThread *vt = calloc(1, sizeof *vt);
   if (!vt) return false;
   size_t nrefs = REFS_MAX, nframes = FRAMES_MAX;
@@ -64,7 +63,7 @@ bool vm_thread_init(Thread *t) {
   }
   if ((int)nframes < frames_capacity) {
     frames_capacity = (int)nframes;
-    vm_set_recursion_limit(user_depth_limit);
+    frame_set_limit(user_depth_limit);
   }
   vt->stack_end = vt->stack + nrefs;
   vt->frames_end = vt->frames + nframes;
@@ -76,7 +75,7 @@ bool vm_thread_init(Thread *t) {
   return true;
 }
 
-void vm_thread_exit(Thread *t) {
+void frame_thread_exit(Thread *t) {
   VmThread *vt = t->vm;
   if (!vt) return;
   v_clear(t, &vt->base_exc.value);
@@ -127,19 +126,9 @@ int frame_line(const Frame *f) { return code_position(frame_code(f), frame_lasti
 Value frame_globals(const Frame *f) { return frame_function(f)->globals; }
 Value frame_builtins(const Frame *f) { return frame_function(f)->builtins; }
 
-// The innermost frame that is not just ending: what its locals' finalisers see is their caller, as in CPython.
-static Frame *visible_frame(Frame *f) {
+Frame *frame_visible(Frame *f) {
   while (f && ref_is_unbound(f->function)) f = f->previous;
   return f;
-}
-
-Value vm_globals(Thread *t) {
-  Frame *f = visible_frame(t->frame);
-  return f ? frame_globals(f) : V_NULL;
-}
-Value vm_builtins(Thread *t) {
-  Frame *f = visible_frame(t->frame);
-  return f ? frame_builtins(f) : V_NULL;
 }
 
 static uint8_t local_kind(const Code *c, int i) { return (uint8_t)v_bytes(c->localspluskinds)->data[i]; }
@@ -256,11 +245,6 @@ void frame_locals_to_fast(Thread *t, Frame *f, bool clear) {
   if (!v_is_null(pending)) error_restore(t, pending);
 }
 
-Value vm_locals(Thread *t) {
-  Frame *f = visible_frame(t->frame);
-  return f ? frame_locals(t, f) : raise_system_error(t, "frame does not exist");
-}
-
 // --- Ending -------------------------------------------------------------------------------------------------------------------------
 
 void frame_clear_slots(Thread *t, Frame *f) {
@@ -315,26 +299,4 @@ void frame_finish(Thread *t, Frame *f) {
   frame_clear_slots(t, f);
   v_clear(t, &f->locals);
   ref_clear(t, &f->function);
-}
-
-// --- Looking at frames ----------------------------------------------------------------------------------------------------------------
-
-Value vm_frame(Thread *t, int depth) {
-  Frame *f = visible_frame(t->frame);
-  for (; f && depth > 0; depth--) f = visible_frame(f->previous);
-  if (!f) return raise_value_error(t, "call stack is not deep enough");
-  return frame_object(t, f);
-}
-
-Value vm_frame_of(Thread *t, Thread *other) {
-  Frame *f = visible_frame(other->frame);
-  return f ? frame_object(t, f) : V_NULL;
-}
-
-Value vm_handled_exception(Thread *t) {
-  if (!t->vm) return V_NULL;
-  for (ExcItem *e = t->vm->exc; e; e = e->previous) {
-    if (!v_is_null(e->value) && !v_is_none(e->value)) return e->value;
-  }
-  return V_NULL;
 }

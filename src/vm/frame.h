@@ -178,6 +178,13 @@ bool stack_grow(Thread *t, Ref *end);
 static inline bool stack_reserve(Thread *t, Ref *end) { return likely(end <= t->vm->limit) || stack_grow(t, end); }
 
 extern int vm_depth_limit;   // sys.setrecursionlimit, capped by the room for frame records
+int frame_limit(void);       // as it was set
+void frame_set_limit(int limit);
+// The thread's records and stack. False: no memory. The exit drops what the thread still holds.
+bool frame_thread_init(Thread *t);
+void frame_thread_exit(Thread *t);
+// f or its first caller that is not just ending: what its locals' finalisers see is their caller, as in CPython.
+Frame *frame_visible(Frame *f);
 // Counts a frame against the recursion limit: false with RecursionError.
 bool frame_depth_exceeded(Thread *t);
 

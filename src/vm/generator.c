@@ -14,7 +14,6 @@
 #include "vm/call.h"
 #include "vm/slow.h"
 #include "vm/trace.h"
-#include "vm/vm.h"
 
 static const char *kind_name(Generator *g) {
   switch (object_shape(&g->ob)) {

@@ -15,7 +15,6 @@
 #include "objects/tuple.h"
 #include "objects/type_lookup.h"
 #include "vm/call.h"
-#include "vm/vm.h"
 
 void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result) {
   if (b != dest && b != 0xFFFF) slot_drop(t, f, b);

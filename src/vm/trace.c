@@ -12,7 +12,6 @@
 #include "threading/stw.h"
 #include "vm/traceback.h"
 #include "vm/translate.h"
-#include "vm/vm.h"
 
 a32 trace_threads;
 
@@ -53,18 +52,12 @@ const Inst *trace_switch(Thread *t, Frame *f, const Inst *after) {
   return ip;
 }
 
-static int set_function(Thread *t, Value *field, Value function) {
+void trace_set(Thread *t, Value *field, Value function) {
   bool before = trace_wants(t);
   v_set(t, field, v_is_none(function) ? V_NULL : v_own(t, function));
   count_thread(t, before, trace_wants(t));
   if (trace_wants(t)) trace_mark_frames(t);
-  return 0;
 }
-
-int vm_set_trace(Thread *t, Value function) { return set_function(t, &t->vm->trace, function); }
-int vm_set_profile(Thread *t, Value function) { return set_function(t, &t->vm->profile, function); }
-Value vm_get_trace(Thread *t) { return v_is_null(t->vm->trace) ? V_NONE : v_own(t, t->vm->trace); }
-Value vm_get_profile(Thread *t) { return v_is_null(t->vm->profile) ? V_NONE : v_own(t, t->vm->profile); }
 
 // --- Calling the functions ------------------------------------------------------------------------------------------------------------------
 
@@ -108,7 +101,7 @@ static int report_trace(Thread *t, Frame *f, bool is_call, const char *event, Va
   if (!v_is_null(callback)) {
     Value r = guarded(t, f, o, callback, event, arg);
     if (v_is_null(r)) {
-      vm_set_trace(t, V_NONE);
+      trace_set(t, &t->vm->trace, V_NONE);
       locked_field_set(t, &o->ob, &o->trace, V_NULL);
       rc = -1;
     } else if (v_is_none(r)) {
@@ -131,7 +124,7 @@ static int report_profile(Thread *t, Frame *f, const char *event, Value arg) {
   v_drop(t, profile);
   v_drop(t, object);
   if (v_is_null(r)) {
-    vm_set_profile(t, V_NONE);
+    trace_set(t, &t->vm->profile, V_NONE);
     return -1;
   }
   v_drop(t, r);

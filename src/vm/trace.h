@@ -16,6 +16,9 @@ static inline bool trace_frame_is_traced(const Thread *t, const Exec *e) {
   return unlikely(e->traced) && t->vm->tracing == 0 && trace_wants(t);
 }
 
+// Sets t->vm->trace or ->profile (None clears) with what follows for the frames and functions that are there already. May stop the world.
+void trace_set(Thread *t, Value *field, Value function);
+
 // A frame that was running when tracing began goes on in the traced form once what it called has returned, if the trace function has
 // been given to it (f_trace) or there is a profiler. `after`: the call that has just been done. NULL: it goes on as it is.
 const Inst *trace_switch(Thread *t, Frame *f, const Inst *after);

@@ -6,13 +6,12 @@
 #include "code/linetable.h"
 #include "code/opcode.h"
 #include "objects/bytes.h"
-#include "objects/error.h"
+#include "objects/error_state.h"
 #include "objects/tuple.h"
 #include "threading/mutex.h"
 #include "vm/stackform.h"
-#include "vm/vm.h"
 
-bool vm_fold = true;
+bool exec_fold = true;
 
 const uint8_t exec_op_words[X_COUNT] = {
 #define X(name, words) words,
@@ -1165,7 +1164,7 @@ static Exec *publish(Thread *t, Code *code, aptr *field, bool fold, bool trace) 
   return e;
 }
 
-Exec *exec_get_slow(Thread *t, Code *code) { return publish(t, code, &code->exec, vm_fold, false); }
+Exec *exec_get_slow(Thread *t, Code *code) { return publish(t, code, &code->exec, exec_fold, false); }
 
 Exec *exec_get_traced(Thread *t, Code *code) {
   Exec *e = aptr_load_acq(&code->traced_exec);

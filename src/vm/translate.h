@@ -25,6 +25,8 @@ static inline bool exec_op_has_cache(unsigned op) {
 extern const uint8_t exec_op_words[X_COUNT];
 extern const char *const exec_op_names[X_COUNT];
 
+extern bool exec_fold;   // false (-X fold=0): nothing folds; set before the first code runs
+
 // The code's translation, made and published at first use; NULL with SystemError (bad bytecode) or MemoryError.
 Exec *exec_get_slow(Thread *t, Code *code);
 static inline Exec *exec_get(Thread *t, Code *code) {

@@ -64,6 +64,42 @@ int vm_future_flags(Thread *t) {
   return t->frame ? frame_code(t->frame)->flags & FUTURE_MASK : 0;
 }
 
+// --- The running frames -------------------------------------------------------------------------------------------------------------------
+
+Value vm_globals(Thread *t) {
+  Frame *f = frame_visible(t->frame);
+  return f ? frame_globals(f) : V_NULL;
+}
+Value vm_builtins(Thread *t) {
+  Frame *f = frame_visible(t->frame);
+  return f ? frame_builtins(f) : V_NULL;
+}
+
+Value vm_locals(Thread *t) {
+  Frame *f = frame_visible(t->frame);
+  return f ? frame_locals(t, f) : raise_system_error(t, "frame does not exist");
+}
+
+Value vm_frame(Thread *t, int depth) {
+  Frame *f = frame_visible(t->frame);
+  for (; f && depth > 0; depth--) f = frame_visible(f->previous);
+  if (!f) return raise_value_error(t, "call stack is not deep enough");
+  return frame_object(t, f);
+}
+
+Value vm_frame_of(Thread *t, Thread *other) {
+  Frame *f = frame_visible(other->frame);
+  return f ? frame_object(t, f) : V_NULL;
+}
+
+Value vm_handled_exception(Thread *t) {
+  if (!t->vm) return V_NULL;
+  for (ExcItem *e = t->vm->exc; e; e = e->previous) {
+    if (!v_is_null(e->value) && !v_is_none(e->value)) return e->value;
+  }
+  return V_NULL;
+}
+
 // --- Zero-argument super ----------------------------------------------------------------------------------------------------------------
 
 // The first argument of a frame, owned; it may have moved into a cell.
@@ -163,6 +199,11 @@ Value vm_get_asyncgen_finalizer(Thread *t) { return or_none(t, t->vm->asyncgen_f
 int vm_coroutine_origin_depth(Thread *t) { return t->vm->coroutine_origin_depth; }
 void vm_set_coroutine_origin_depth(Thread *t, int depth) { t->vm->coroutine_origin_depth = depth; }
 
+void vm_set_trace(Thread *t, Value function) { trace_set(t, &t->vm->trace, function); }
+void vm_set_profile(Thread *t, Value function) { trace_set(t, &t->vm->profile, function); }
+Value vm_get_trace(Thread *t) { return or_none(t, t->vm->trace); }
+Value vm_get_profile(Thread *t) { return or_none(t, t->vm->profile); }
+
 static void dump_text(int fd, Value v) {
   Str *s = v_str(v);
   for (int64_t i = 0; i < str_length(s); i++) {
@@ -191,6 +232,12 @@ void vm_dump_frames(Thread *thread, int fd) {
 }
 
 // --- Start-up -----------------------------------------------------------------------------------------------------------------------------
+
+int vm_recursion_limit(void) { return frame_limit(); }
+void vm_set_recursion_limit(int limit) { frame_set_limit(limit); }
+void vm_set_fold(bool on) { exec_fold = on; }
+bool vm_thread_init(Thread *t) { return frame_thread_init(t); }
+void vm_thread_exit(Thread *t) { frame_thread_exit(t); }
 
 static Value default_builtins(Thread *t) {
   Value v = vm_builtins(t);

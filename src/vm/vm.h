@@ -8,8 +8,6 @@
 Value vm_eval_code(Thread *t, Value code, Value globals, Value locals);
 // The same with a tuple of cells for the code's free variables (exec's closure argument; lengths checked by the caller).
 Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value closure);
-// Calls a Python function object (slots.call of type_function).
-Value vm_call_function(Thread *t, Value function, const Value *args, size_t nargs, Value kwnames);
 // builtins.__build_class__ (raw: func, name, *bases, metaclass=..., **kwds).
 Value vm_build_class(Thread *t, const Value *args, size_t nargs, Value kwnames);
 // Runs a class statement's body function with `namespace` as locals; returns the __class__ cell or None.
@@ -28,8 +26,8 @@ Value vm_handled_exception(Thread *t);       // sys.exception(): borrowed, V_NUL
 int vm_recursion_limit(void);
 void vm_set_recursion_limit(int limit);
 // sys.settrace / setprofile for this thread; None clears.
-int vm_set_trace(Thread *t, Value function);
-int vm_set_profile(Thread *t, Value function);
+void vm_set_trace(Thread *t, Value function);
+void vm_set_profile(Thread *t, Value function);
 Value vm_get_trace(Thread *t);
 Value vm_get_profile(Thread *t);
 // sys.set_asyncgen_hooks, sys.set_coroutine_origin_tracking_depth. The getters: owned, None when unset; null arguments change nothing.
@@ -44,7 +42,7 @@ void vm_dump_frames(Thread *thread, int fd);
 bool vm_init(Thread *t);                      // registers hooks: slots of functions, generators, roots, breaker actions
 bool vm_thread_init(Thread *t);
 void vm_thread_exit(Thread *t);
-extern bool vm_fold;                          // -X fold=0 turns folding off; set before the first code runs
+void vm_set_fold(bool on);                    // -X fold=0 turns folding off; before the first code runs
 extern Value vm_builtins_dict;                // the builtins module's dict, set at start-up
 
 #endif

@@ -104,10 +104,10 @@ static void loads_that_may_fail_stay_checked(void **state) {
 
 static void without_folding_each_instruction_stands_for_itself(void **state) {
   (void)state;
-  vm_fold = false;
+  exec_fold = false;
   assert_string_equal(ops("def f(a, b): return a + b\n"), "RESUME MOVE_CHECKED MOVE_CHECKED ADD_SS RETURN");
   assert_string_equal(ops("def f(a):\n if a < 2: return a\n"), "RESUME MOVE_CHECKED LOADK LT_SS JUMP_FALSE MOVE_CHECKED RETURN LOADK RETURN");
-  vm_fold = true;
+  exec_fold = true;
 }
 
 // Jumps too far for 16 bits: the code is translated again without them.
