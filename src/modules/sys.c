@@ -185,25 +185,36 @@ SYS(getframe) {
   return frame;
 }
 
+// (type, value, traceback) of what another, stopped, thread handles.
+static Value handled_by(Thread *t, Thread *other) {
+  Value exc = vm_handled_exception(other);
+  if (v_is_null(exc)) return tuple_pack(t, 3, V_NONE, V_NONE, V_NONE);
+  Value traceback = exception_get_traceback(t, exc);
+  Value r = tuple_pack(t, 3, v_from_obj(v_type(exc)), exc, traceback);
+  v_drop(t, traceback);
+  return r;
+}
+
 typedef struct FrameWalk { Thread *t; Value dict; bool exceptions; } FrameWalk;
 static void add_thread(Thread *other, void *arg) {
   FrameWalk *walk = arg;
   if (v_is_null(walk->dict) || other->ident == 0) return;
   Value ident = int_from_u64(walk->t, other->ident);
-  Value v = walk->exceptions ? V_NONE : vm_frame_of(walk->t, other);
+  Value v = walk->exceptions ? handled_by(walk->t, other) : vm_frame_of(walk->t, other);
   if (!v_is_null(v) && dict_set(walk->t, v_dict(walk->dict), ident, v) < 0) v_clear(walk->t, &walk->dict);
   v_drop(walk->t, v);
   v_drop(walk->t, ident);
 }
 
-SYS(current_frames) {
-  UNUSED;
-  FrameWalk walk = {t, dict_new(t), false};
+static Value walk_threads(Thread *t, bool exceptions) {
+  FrameWalk walk = {t, dict_new(t), exceptions};
   stop_the_world(t);
   thread_each(add_thread, &walk);
   start_the_world(t);
   return walk.dict;
 }
+SYS(current_frames) { UNUSED; return walk_threads(t, false); }
+SYS(current_exceptions) { UNUSED; return walk_threads(t, true); }
 
 SYS(settrace) { UNUSED; vm_set_trace(t, args[0]); return V_NONE; }
 SYS(setprofile) { UNUSED; vm_set_profile(t, args[0]); return V_NONE; }
@@ -297,6 +308,7 @@ SYS(getdlopenflags) { UNUSED; (void)t; return v_from_smi(2); }
 
 static const NativeDef functions[] = {
     {"_clear_type_cache()", sys_clear_type_cache, "Clear the internal type lookup cache.", 0},
+    {"_current_exceptions()", sys_current_exceptions, "Return a dict mapping each thread's identifier to its current raised exception.", 0},
     {"_current_frames()", sys_current_frames, "Return a dict mapping each thread's thread id to its current stack frame.", 0},
     {"_getframe(depth=0, /)", sys_getframe, "Return a frame object from the call stack.", 0},
     {"_is_gil_enabled()", sys_is_gil_enabled, "Return True if the GIL is enabled.", 0},
@@ -399,7 +411,7 @@ static int sys_exec(Thread *t, Value m) {
             module_add(t, m, "path_importer_cache", dict_new(t)) == 0 &&
             module_add(t, m, "dont_write_bytecode", v_from_bool(c->dont_write_bytecode)) == 0 &&
             module_add(t, m, "pycache_prefix", c->pycache_prefix ? str_decode_fs(t, c->pycache_prefix, strlen(c->pycache_prefix)) : V_NONE) == 0;
-  return ok ? 0 : -1;
+  return ok ? sys_async_add(t, m) : -1;
 }
 
 const ModuleDef module_sys = {

@@ -1,4 +1,4 @@
-// The constant part of sys: versions, limits, flags, paths.
+// The parts of sys beside sys.c: the constants (versions, limits, flags, paths), what concerns coroutines.
 #ifndef WEFT_MODULES_SYS_INFO_H
 #define WEFT_MODULES_SYS_INFO_H
 
@@ -12,6 +12,7 @@
 #endif
 
 int sys_info_add(Thread *t, Value sys_module);
+int sys_async_add(Thread *t, Value sys_module);
 extern Value (*sys_import_hook)(Thread *t, Value name);      // import of a module by name; runtime/ registers it
 extern const ModuleDef *const *sys_builtin_table;            // runtime/ sets it: the modules that are built in
 
