@@ -34,6 +34,7 @@ typedef struct Binder {
   int min_pos;            // positional parameters without a default
   int varargs, varkw;     // slot or -1
   bool plain;             // positional-only throughout and no variadic part
+  bool takes_class;       // NATIVE_TAKES_CLASS
   Param params[];
 } Binder;
 
@@ -128,11 +129,12 @@ static Binder *binder_parse(Thread *t, const char *signature) {
   return b;
 }
 
-// The binder in *cache, parsed if need be. NULL: no memory.
-static const Binder *binder_get(Thread *t, aptr *cache, const char *signature) {
+// The binder in *cache, parsed if need be; flags: NativeDef's. NULL: no memory.
+static const Binder *binder_get(Thread *t, aptr *cache, const char *signature, uint32_t flags) {
   Binder *b = aptr_load_acq(cache);
   if (likely(b != NULL)) return b;
   b = binder_parse(t, signature);
+  if (b) b->takes_class = flags & NATIVE_TAKES_CLASS;
   if (!b || aptr_cas_acqrel(cache, NULL, b)) return b;
   free(b);
   return aptr_load_acq(cache);
@@ -253,7 +255,12 @@ static int check_required(Thread *t, const Binder *b, size_t nargs, const Value 
 static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_t nargs, Value kwnames, Value *out) {
   size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
   for (int i = 0; i < b->nparams; i++) out[i] = V_ABSENT;
-  if (b->nposonly == b->npos && b->nparams == b->npos) {
+  if (b->takes_class && b->nparams == 0) {
+    if (nargs == 0) return 0;     // keywords go unnoticed
+    raise_type_error(t, "%.*s() takes no arguments", b->name_length, b->name);
+    return -1;
+  }
+  if (b->nposonly == b->npos && b->nparams == b->npos && !b->takes_class) {
     if (nkw) {
       char name[128];
       snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
@@ -308,7 +315,7 @@ Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value
   if (def->flags & NATIVE_RAW) return def->fn(t, self, args, nargs, no_keywords ? V_NULL : kwnames);
   const Binder *b = aptr_load_acq(&binding->binder);
   if (unlikely(!b)) {
-    b = binder_get(t, &binding->binder, def->signature);
+    b = binder_get(t, &binding->binder, def->signature, def->flags);
     if (!b) return V_NULL;
     if (b->npos == b->nparams) a32_store_rlx(&binding->direct, (uint32_t)b->npos);
   }
@@ -325,7 +332,7 @@ Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value
 }
 
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out) {
-  const Binder *b = binder_get(t, cache, signature);
+  const Binder *b = binder_get(t, cache, signature, 0);
   if (!b) return -1;
   assert(b->varargs < 0 && b->varkw < 0);
   return bind(t, b, V_NULL, args, nargs, kwnames, out);

@@ -26,6 +26,7 @@ enum {  // NativeDef.flags
   NATIVE_STATIC = 4,      // staticmethod: self is null
   NATIVE_COEXIST = 8,     // put it in although a slot wrapper has the name
   NATIVE_NO_SIGNATURE = 16,  // __text_signature__ is None
+  NATIVE_TAKES_CLASS = 32,   // in CPython the method is passed its class: errors are worded as if it could take keywords
 };
 
 // "append($self, object, /)": name and parameters, parsed once (objects/native.c). The first parameter of a method is written "$self" (or
