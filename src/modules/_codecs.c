@@ -17,7 +17,7 @@
 static bool text_argument(Thread *t, const char *function, int position, Value v, const char **out) {
   size_t n;
   if (!v_is_str(v)) {
-    raise_type_error(t, "%s() argument %d must be str, not %T", function, position, v);
+    raise_type_error(t, "%s() argument %d must be str, not %K", function, position, v);
     return false;
   }
   *out = str_utf8(t, v, &n);
@@ -32,7 +32,7 @@ static bool errors_argument(Thread *t, const char *function, Value v, const char
   *out = NULL;
   if (v_is_absent_or_none(v)) return true;
   if (v_is_str(v)) return text_argument(t, function, 2, v, out);
-  raise_type_error(t, "%s() argument 2 must be str or None, not %T", function, v);
+  raise_type_error(t, "%s() argument 2 must be str or None, not %K", function, v);
   return false;
 }
 
@@ -74,7 +74,7 @@ static NATIVE(codecs_unregister) { return codec_unregister(t, args[0]) < 0 ? V_N
 
 static NATIVE(codecs_lookup) {
   const char *encoding;
-  if (!v_is_str(args[0])) return raise_type_error(t, "lookup() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "lookup() argument must be str, not %K", args[0]);
   return text_argument(t, "lookup", 1, args[0], &encoding) ? codec_lookup(t, encoding) : V_NULL;
 }
 
@@ -84,7 +84,7 @@ static Value through_registry(Thread *t, const char *name, const Value *args, Va
   const char **const out[2] = {&encoding, &errors};
   for (int i = 0; i < 2; i++) {
     if (v_is_absent(args[i + 1])) continue;
-    if (!v_is_str(args[i + 1])) return raise_type_error(t, "%s() argument '%s' must be str, not %T", name, parameters[i], args[i + 1]);
+    if (!v_is_str(args[i + 1])) return raise_type_error(t, "%s() argument '%s' must be str, not %K", name, parameters[i], args[i + 1]);
     if (!text_argument(t, name, i + 2, args[i + 1], out[i])) return V_NULL;
   }
   return call(t, args[0], encoding, errors);
@@ -101,7 +101,7 @@ static NATIVE(codecs_register_error) {
 
 static NATIVE(codecs_lookup_error) {
   const char *name;
-  if (!v_is_str(args[0])) return raise_type_error(t, "lookup_error() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "lookup_error() argument must be str, not %K", args[0]);
   return text_argument(t, "lookup_error", 1, args[0], &name) ? codec_lookup_error(t, name) : V_NULL;
 }
 
@@ -111,7 +111,7 @@ typedef Value (*EncodeFn)(Thread *t, Value text, const char *errors);
 
 static Value encode_call(Thread *t, const char *name, const Value *args, EncodeFn encode) {
   const char *errors;
-  if (!v_is_str(args[0])) return raise_type_error(t, "%s() argument 1 must be str, not %T", name, args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "%s() argument 1 must be str, not %K", name, args[0]);
   if (!errors_argument(t, name, args[1], &errors)) return V_NULL;
   return result(t, encode(t, args[0], errors), v_str(args[0])->length);
 }
@@ -140,7 +140,7 @@ typedef Value (*OrderedEncodeFn)(Thread *t, Value text, const char *errors, int 
 
 static Value ordered_encode_call(Thread *t, const char *name, const Value *args, OrderedEncodeFn encode) {
   const char *errors;
-  if (!v_is_str(args[0])) return raise_type_error(t, "%s() argument 1 must be str, not %T", name, args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "%s() argument 1 must be str, not %K", name, args[0]);
   if (!errors_argument(t, name, args[1], &errors)) return V_NULL;
   int order = v_is_absent(args[2]) ? 0 : number_as_int(t, args[2]);
   if (order == -1 && error_pending(t)) return V_NULL;
@@ -152,20 +152,20 @@ static NATIVE(codecs_utf_32_encode) { return ordered_encode_call(t, "utf_32_enco
 
 static NATIVE(codecs_charmap_encode) {
   const char *errors;
-  if (!v_is_str(args[0])) return raise_type_error(t, "charmap_encode() argument 1 must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "charmap_encode() argument 1 must be str, not %K", args[0]);
   if (!errors_argument(t, "charmap_encode", args[1], &errors)) return V_NULL;
   Value mapping = v_is_absent_or_none(args[2]) ? V_NULL : args[2];
   return result(t, charmap_encode(t, args[0], mapping, errors), v_str(args[0])->length);
 }
 
 static NATIVE(codecs_charmap_build) {
-  if (!v_is_str(args[0])) return raise_type_error(t, "charmap_build() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "charmap_build() argument must be str, not %K", args[0]);
   return charmap_build(t, args[0]);
 }
 
 static NATIVE(codecs_escape_encode) {
   const char *errors;
-  if (!v_is_bytes(args[0])) return raise_type_error(t, "escape_encode() argument 1 must be bytes, not %T", args[0]);
+  if (!v_is_bytes(args[0])) return raise_type_error(t, "escape_encode() argument 1 must be bytes, not %K", args[0]);
   if (!errors_argument(t, "escape_encode", args[1], &errors)) return V_NULL;
   const Bytes *in = v_bytes(args[0]);
   BytesBuilder b;

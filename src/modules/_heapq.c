@@ -93,7 +93,7 @@ static int sift_up(Thread *t, List *l, int64_t pos, Largest largest) {
 
 static List *heap_argument(Thread *t, const char *function, Value v, bool many) {
   if (v_is_list(v)) return v_list(v);
-  raise_type_error(t, "%s() argument%s must be list, not %T", function, many ? " 1" : "", v);
+  raise_type_error(t, "%s() argument%s must be list, not %K", function, many ? " 1" : "", v);
   return NULL;
 }
 

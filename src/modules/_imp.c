@@ -124,7 +124,7 @@ static Value unmarshal(Thread *t, Value name, Value data) {
   BufferView view;
   if (buffer_get(t, data, &view, BUFFER_SIMPLE) < 0) {
     error_clear(t);
-    return raise_type_error(t, "get_frozen_object() argument 2 must be bytes, not %T", data);
+    return raise_type_error(t, "get_frozen_object() argument 2 must be bytes, not %K", data);
   }
   Value code = marshal_loads(t, view.data, (size_t)view.len);
   buffer_release(t, &view);
@@ -200,8 +200,8 @@ IMP(exec_dynamic) { UNUSED; return v_from_smi(0); }
 
 IMP(fix_co_filename) {
   UNUSED;
-  if (!v_is_exact(args[0], SHAPE_CODE)) return raise_type_error(t, "_fix_co_filename() argument 1 must be code, not %T", args[0]);
-  if (!v_is_str(args[1])) return raise_type_error(t, "_fix_co_filename() argument 2 must be str, not %T", args[1]);
+  if (!v_is_exact(args[0], SHAPE_CODE)) return raise_type_error(t, "_fix_co_filename() argument 1 must be code, not %K", args[0]);
+  if (!v_is_str(args[1])) return raise_type_error(t, "_fix_co_filename() argument 2 must be str, not %K", args[1]);
   code_set_filename(t, args[0], args[1]);
   return V_NONE;
 }

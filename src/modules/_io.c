@@ -64,7 +64,7 @@ Value io_open(Thread *t, Value self, const Value *a, size_t nargs, Value kwnames
   Value path = V_NULL, mode_text = v_is_absent(a[1]) ? str_from_cstr(t, "r") : v_own(t, a[1]), raw = V_NULL, buffer = V_NULL, result = V_NULL;
   Mode m;
   if (!v_is_str(mode_text)) {
-    raise_type_error(t, "open() argument 'mode' must be str, not %T", mode_text);
+    raise_type_error(t, "open() argument 'mode' must be str, not %K", mode_text);
     goto done;
   }
   int64_t buffering = v_is_absent(a[2]) ? -1 : number_as_i64(t, a[2]);
@@ -156,7 +156,7 @@ Value io_text_encoding(Thread *t, Value self, const Value *args, size_t nargs, V
 
 static Value io_open_code(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
-  if (!v_is_str(args[0])) return raise_type_error(t, "open_code() argument 'path' must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "open_code() argument 'path' must be str, not %K", args[0]);
   Value mode = N(rb);
   Value a[] = {args[0], mode, V_ABSENT, V_ABSENT, V_ABSENT, V_ABSENT, V_ABSENT, V_ABSENT};
   return io_open(t, self, a, 8, V_NULL);

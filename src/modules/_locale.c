@@ -52,7 +52,7 @@ static Value text(Thread *t, const char *s) { return str_decode_fs(t, s, strlen(
 // An argument as C string, of the str itself. NULL: exception.
 static const char *as_cstr(Thread *t, const char *function, const char *position, Value v, const char *wanted) {
   if (!v_is_str(v)) {
-    raise_type_error(t, "%s() argument%s must be %s, not %T", function, position, wanted, v);
+    raise_type_error(t, "%s() argument%s must be %s, not %K", function, position, wanted, v);
     return NULL;
   }
   size_t n;
@@ -208,7 +208,7 @@ static wchar_t *wide(Thread *t, Value v) {
 FN(strcoll) {
   UNUSED;
   for (int i = 0; i < 2; i++)
-    if (!v_is_str(args[i])) return raise_type_error(t, "strcoll() argument %d must be str, not %T", i + 1, args[i]);
+    if (!v_is_str(args[i])) return raise_type_error(t, "strcoll() argument %d must be str, not %K", i + 1, args[i]);
   wchar_t *a = wide(t, args[0]), *b = a ? wide(t, args[1]) : NULL;
   Value r = b ? v_from_smi(wcscoll(a, b)) : V_NULL;
   if (a) heap_free(t, a);
@@ -218,7 +218,7 @@ FN(strcoll) {
 
 FN(strxfrm) {
   UNUSED;
-  if (!v_is_str(args[0])) return raise_type_error(t, "strxfrm() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "strxfrm() argument must be str, not %K", args[0]);
   wchar_t *w = wide(t, args[0]);
   if (!w) return V_NULL;
   size_t n = wcsxfrm(NULL, w, 0);

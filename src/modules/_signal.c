@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "modules/signal_mask.h"
 #include "modules/module_help.h"
 #include "modules/thread_types.h"
 #include "objects/dict.h"
@@ -38,15 +39,14 @@
 #define FN(name) static Value signal_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
 
-enum { SIGNALS = 65 };   // NSIG: valid numbers are 1..64
 
-static a8 arrived[SIGNALS];
+static a8 arrived[SIGNAL_COUNT];
 static aptr main_thread;          // Thread *: who runs handlers
 static a32 wakeup_fd = {(unsigned)-1};
 static a8 wakeup_warns = {1};
 static a32 wakeup_errno;          // of a failed write, to be reported by the main thread
 static Mutex handlers_lock = MUTEX_INIT;
-static Value handlers[SIGNALS];   // SIG_DFL, SIG_IGN, a callable, or None: installed by somebody else. Owned
+static Value handlers[SIGNAL_COUNT];   // SIG_DFL, SIG_IGN, a callable, or None: installed by somebody else. Owned
 static Value default_handler;     // default_int_handler, owned
 static Type *siginfo_type;
 static Value itimer_error;
@@ -118,7 +118,7 @@ static int run_handlers(Thread *t) {
     raise_errno(t, err, V_NULL, V_NULL);
     error_write_unraisable(t, "when trying to write to the signal wakeup fd", V_NULL);
   }
-  for (int signum = 1; signum < SIGNALS; signum++) {
+  for (int signum = 1; signum < SIGNAL_COUNT; signum++) {
     if (!a8_load_acq(&arrived[signum]) || !a8_exchange_acqrel(&arrived[signum], 0)) continue;
     if (call_handler(t, signum) < 0) {
       breaker_set(t, BREAK_SIGNAL);   // others may have arrived too
@@ -132,7 +132,7 @@ static int run_handlers(Thread *t) {
 static void forked(Thread *t) {
   aptr_store_rel(&main_thread, t);
   handlers_lock = (Mutex)MUTEX_INIT;
-  for (int i = 0; i < SIGNALS; i++) a8_store_rlx(&arrived[i], 0);
+  for (int i = 0; i < SIGNAL_COUNT; i++) a8_store_rlx(&arrived[i], 0);
 }
 
 // _thread.interrupt_main: as if the signal had arrived, unless nobody here handles it.
@@ -152,50 +152,9 @@ static int as_int(Thread *t, Value v) { return number_as_int(t, v); }
 static int as_signum(Thread *t, Value v) {
   int n = as_int(t, v);
   if (n == -1 && error_pending(t)) return -1;
-  if (n >= 1 && n < SIGNALS) return n;
+  if (n >= 1 && n < SIGNAL_COUNT) return n;
   raise_value_error(t, "signal number out of range");
   return -1;
-}
-
-static int add_to_mask(Thread *t, Value item, sigset_t *mask) {
-  int64_t n = number_as_i64(t, item);
-  if (n == -1 && error_pending(t)) {
-    if (!error_matches(t, &exc_OverflowError)) return -1;
-    error_clear(t);
-    raise_value_error(t, "signal number out of range [1; %i]", SIGNALS - 1);
-    return -1;
-  }
-  if (n < 1 || n >= SIGNALS) {
-    raise_value_error(t, "signal number %ld out of range [1; %i]", (long)n, SIGNALS - 1);
-    return -1;
-  }
-  // The C library keeps two signals to itself; range(1, NSIG) is common enough to be let through.
-  if (sigaddset(mask, (int)n) < 0)
-    return warn(t, &exc_RuntimeWarning, 1, "invalid signal number %ld, please use valid_signals()", (long)n);
-  return 0;
-}
-
-static int as_mask(Thread *t, Value iterable, sigset_t *mask) {
-  sigemptyset(mask);
-  Value it = object_iter(t, iterable), item;
-  if (v_is_null(it)) return -1;
-  int r = 0;
-  while (r == 0 && !v_is_null(item = object_iternext(t, it))) {
-    r = add_to_mask(t, item, mask);
-    v_drop(t, item);
-  }
-  v_drop(t, it);
-  return r < 0 || error_pending(t) ? -1 : 0;
-}
-
-static Value from_mask(Thread *t, const sigset_t *mask) {
-  Value set = set_new(t, V_NULL);
-  for (int n = 1; !v_is_null(set) && n < SIGNALS; n++) {
-    if (sigismember(mask, n) != 1 || set_add(t, v_set_obj(set), v_from_smi(n)) == 0) continue;
-    v_drop(t, set);
-    return V_NULL;
-  }
-  return set;
 }
 
 static Value raise_itimer_error(Thread *t, int err) {
@@ -232,7 +191,7 @@ FN(signal) {
   int signum = as_int(t, args[0]);
   if (signum == -1 && error_pending(t)) return V_NULL;
   if (!is_main(t)) return raise_value_error(t, "signal only works in main thread of the main interpreter");
-  if (signum < 1 || signum >= SIGNALS) return raise_value_error(t, "signal number out of range");
+  if (signum < 1 || signum >= SIGNAL_COUNT) return raise_value_error(t, "signal number out of range");
   void (*action)(int) = is_action(args[1], 1) ? SIG_IGN : is_action(args[1], 0) ? SIG_DFL : on_signal;
   if (action == on_signal && !object_is_callable(args[1]))
     return raise_type_error(t, "signal handler must be signal.SIG_IGN, signal.SIG_DFL, or a callable object");
@@ -305,7 +264,7 @@ FN(strsignal) {
 FN(valid_signals) {
   UNUSED;
   sigset_t mask;
-  return sigfillset(&mask) < 0 ? os_error(t, errno) : from_mask(t, &mask);
+  return sigfillset(&mask) < 0 ? os_error(t, errno) : signal_mask_as_set(t, &mask);
 }
 
 // --- Timers -------------------------------------------------------------------------------------------------------------------------------
@@ -362,7 +321,7 @@ FN(getitimer) {
 
 FN(pthread_kill) {
   UNUSED;
-  if (!v_is_int(args[0])) return raise_type_error(t, "pthread_kill() argument 1 must be int, not %T", args[0]);
+  if (!v_is_int(args[0])) return raise_type_error(t, "pthread_kill() argument 1 must be int, not %K", args[0]);
   uint64_t ident;
   if (!int_as_u64(args[0], &ident)) return raise_overflow(t, "Python int too large to convert to C long");
   int signum = as_int(t, args[1]);
@@ -377,24 +336,24 @@ FN(pthread_sigmask) {
   UNUSED;
   int how = as_int(t, args[0]);
   sigset_t mask, old;
-  if ((how == -1 && error_pending(t)) || as_mask(t, args[1], &mask) < 0) return V_NULL;
+  if ((how == -1 && error_pending(t)) || signal_mask_from(t, args[1], &mask) < 0) return V_NULL;
   int err = pthread_sigmask(how, &mask, &old);
   if (err) return os_error(t, err);
   if (safepoint(t) < 0) return V_NULL;   // what was blocked may have arrived at once
-  return from_mask(t, &old);
+  return signal_mask_as_set(t, &old);
 }
 
 FN(sigpending) {
   UNUSED;
   sigset_t mask;
-  return sigpending(&mask) < 0 ? os_error(t, errno) : from_mask(t, &mask);
+  return sigpending(&mask) < 0 ? os_error(t, errno) : signal_mask_as_set(t, &mask);
 }
 
 FN(sigwait) {
   UNUSED;
   sigset_t mask;
   int signum, err;
-  if (as_mask(t, args[0], &mask) < 0) return V_NULL;
+  if (signal_mask_from(t, args[0], &mask) < 0) return V_NULL;
   ALLOW_THREADS_BEGIN(t)
   err = sigwait(&mask, &signum);
   ALLOW_THREADS_END
@@ -435,14 +394,14 @@ static Value wait_for(Thread *t, const sigset_t *mask, int64_t limit_ns) {
 FN(sigwaitinfo) {
   UNUSED;
   sigset_t mask;
-  return as_mask(t, args[0], &mask) < 0 ? V_NULL : wait_for(t, &mask, -1);
+  return signal_mask_from(t, args[0], &mask) < 0 ? V_NULL : wait_for(t, &mask, -1);
 }
 
 FN(sigtimedwait) {
   UNUSED;
   sigset_t mask;
   int64_t ns;
-  if (as_mask(t, args[0], &mask) < 0 || module_seconds_as_ns(t, args[1], &ns) < 0) return V_NULL;
+  if (signal_mask_from(t, args[0], &mask) < 0 || module_seconds_as_ns(t, args[1], &ns) < 0) return V_NULL;
   if (ns < 0) return raise_value_error(t, "timeout must be non-negative");
   if (ns > INT64_MAX / 2) ns = INT64_MAX / 2;   // 146 years
   return wait_for(t, &mask, ns);
@@ -484,7 +443,7 @@ static const NativeDef functions[] = {
 };
 
 static const struct { const char *name; int number; } constants[] = {
-    {"NSIG", SIGNALS}, {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", SIG_BLOCK}, {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK},
+    {"NSIG", SIGNAL_COUNT}, {"SIG_DFL", 0}, {"SIG_IGN", 1}, {"SIG_BLOCK", SIG_BLOCK}, {"SIG_UNBLOCK", SIG_UNBLOCK}, {"SIG_SETMASK", SIG_SETMASK},
     {"SIGHUP", SIGHUP}, {"SIGINT", SIGINT}, {"SIGQUIT", SIGQUIT}, {"SIGILL", SIGILL}, {"SIGTRAP", SIGTRAP}, {"SIGIOT", SIGIOT}, {"SIGABRT", SIGABRT},
     {"SIGFPE", SIGFPE}, {"SIGKILL", SIGKILL}, {"SIGBUS", SIGBUS}, {"SIGSEGV", SIGSEGV}, {"SIGSYS", SIGSYS}, {"SIGPIPE", SIGPIPE}, {"SIGALRM", SIGALRM},
     {"SIGTERM", SIGTERM}, {"SIGUSR1", SIGUSR1}, {"SIGUSR2", SIGUSR2}, {"SIGCLD", SIGCHLD}, {"SIGCHLD", SIGCHLD}, {"SIGPWR", SIGPWR}, {"SIGIO", SIGIO},
@@ -500,7 +459,7 @@ static int adopt_handlers(Thread *t, Value m) {
   struct sigaction sa;
   install(SIGPIPE, SIG_IGN);
   install(SIGXFSZ, SIG_IGN);
-  for (int i = 1; i < SIGNALS; i++)
+  for (int i = 1; i < SIGNAL_COUNT; i++)
     handlers[i] = sigaction(i, NULL, &sa) < 0 ? V_NONE : sa.sa_handler == SIG_DFL ? v_from_smi(0) : sa.sa_handler == SIG_IGN ? v_from_smi(1) : V_NONE;
   if (dict_get_cstr(t, v_dict(module_dict(m)), "default_int_handler", &default_handler) <= 0) return -1;
   if (is_action(handlers[SIGINT], 0)) {

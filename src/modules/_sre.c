@@ -41,11 +41,11 @@ FN(compile) {
   UNUSED;
   int flags = number_as_int(t, args[1]);
   if (flags == -1 && error_pending(t)) return V_NULL;
-  if (!v_is_list(args[2])) return raise_type_error(t, "compile() argument 'code' must be list, not %T", args[2]);
+  if (!v_is_list(args[2])) return raise_type_error(t, "compile() argument 'code' must be list, not %K", args[2]);
   int64_t groups = number_as_i64(t, args[3]);
   if (groups == -1 && error_pending(t)) return V_NULL;
-  if (!v_is_dict(args[4])) return raise_type_error(t, "compile() argument 'groupindex' must be dict, not %T", args[4]);
-  if (!v_is_tuple(args[5])) return raise_type_error(t, "compile() argument 'indexgroup' must be tuple, not %T", args[5]);
+  if (!v_is_dict(args[4])) return raise_type_error(t, "compile() argument 'groupindex' must be dict, not %K", args[4]);
+  if (!v_is_tuple(args[5])) return raise_type_error(t, "compile() argument 'indexgroup' must be tuple, not %K", args[5]);
   bool bytes_like = !v_is_none(args[0]) && !v_is_str(args[0]);
   if (bytes_like && !buffer_is_supported(args[0])) return raise_type_error(t, "expected string or bytes-like object, got '%.200T'", args[0]);
   Value v = type_generic_alloc(t, &type_sre_pattern, 0);

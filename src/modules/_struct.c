@@ -112,7 +112,7 @@ static Value struct_pack_into(Thread *t, Value s, const Value *args, size_t n) {
   BufferView view;
   if (buffer_get(t, args[0], &view, BUFFER_WRITABLE) < 0) {
     error_clear(t);
-    return raise_type_error(t, "argument must be read-write bytes-like object, not %T", args[0]);
+    return raise_type_error(t, "argument must be read-write bytes-like object, not %K", args[0]);
   }
   int64_t offset;
   int status = module_index(t, args[1], &exc_IndexError, &offset);

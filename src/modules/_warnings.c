@@ -375,7 +375,7 @@ FN(warn_explicit) {
   (void)self, (void)nargs, (void)kwnames;
   int line = number_as_int(t, args[3]);
   if (line == -1 && error_pending(t)) return V_NULL;
-  if (!v_is_str(args[2])) return raise_type_error(t, "warn_explicit() argument 'filename' must be str, not %T", args[2]);
+  if (!v_is_str(args[2])) return raise_type_error(t, "warn_explicit() argument 3 must be str, not %K", args[2]);
   Value module = v_is_absent(args[4]) ? V_NULL : args[4], registry = v_is_absent(args[5]) ? V_NULL : args[5];
   Value source = v_is_absent_or_none(args[7]) ? V_NULL : args[7], text = V_NULL;
   if (!v_is_absent_or_none(args[6])) {

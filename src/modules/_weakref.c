@@ -27,7 +27,7 @@ METHOD(proxy) {
 // Deletes the key if its value is a dead reference; a new one that has taken its place stays.
 METHOD(remove_dead) {
   (void)self, (void)nargs, (void)kwnames;
-  if (!v_is_dict(args[0])) return raise_type_error(t, "_remove_dead_weakref() argument 1 must be dict, not %T", args[0]);
+  if (!v_is_dict(args[0])) return raise_type_error(t, "_remove_dead_weakref() argument 1 must be dict, not %K", args[0]);
   Value ref;
   int r = dict_get(t, v_dict(args[0]), args[1], &ref);
   if (r <= 0) return r < 0 ? V_NULL : V_NONE;

@@ -655,7 +655,7 @@ static NATIVE(array_frombytes) { return extend_by_buffer(t, v_array(self), args[
 
 static NATIVE(array_fromunicode) {
   Array *a = v_array(self);
-  if (!v_is_str(args[0])) return raise_type_error(t, "fromunicode() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "fromunicode() argument must be str, not %K", args[0]);
   if (a->code->letter != 'u') return raise_value_error(t, "fromunicode() may only be called on unicode type arrays");
   return extend_by_text(t, a, args[0]) < 0 ? V_NULL : V_NONE;
 }

@@ -166,7 +166,7 @@ BUILTIN(ascii) { UNUSED; return object_ascii(t, args[0]); }
 BUILTIN(repr) { UNUSED; return object_repr(t, args[0]); }
 BUILTIN(format) {
   UNUSED;
-  if (!v_is_absent(args[1]) && !v_is_str(args[1])) return raise_type_error(t, "format() argument 2 must be str, not %T", args[1]);
+  if (!v_is_absent(args[1]) && !v_is_str(args[1])) return raise_type_error(t, "format() argument 2 must be str, not %K", args[1]);
   return object_format(t, args[0], v_is_absent(args[1]) ? V_NULL : args[1]);
 }
 
@@ -534,7 +534,7 @@ static int compile_mode(Thread *t, Value mode, int flags, FrontMode *out) {
 
 // Reads the arguments of compile() but for the source and the file name. 0 or -1.
 static int compile_request(Thread *t, const Value *args, CompileRequest *r) {
-  if (!v_is_str(args[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %T", args[2]), -1;
+  if (!v_is_str(args[2])) return raise_type_error(t, "compile() argument 'mode' must be str, not %K", args[2]), -1;
   r->flags = v_is_absent(args[3]) ? 0 : number_as_int(t, args[3]);
   if (r->flags == -1 && error_pending(t)) return -1;
   int dont_inherit = v_is_absent(args[4]) ? 0 : object_is_true(t, args[4]);

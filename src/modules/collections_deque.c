@@ -581,7 +581,7 @@ static Value reverse_next(Thread *t, Value self) { return iter_step(t, iter_of(s
 static Value iter_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   const char *name = type == &type_deque_iterator ? "_deque_iterator" : "_deque_reverse_iterator";
   if (native_no_keywords(t, name, kwnames) < 0 || native_check_positional(t, name, nargs, 1, 2) < 0) return V_NULL;
-  if (!is_deque(args[0])) return raise_type_error(t, "argument 1 must be collections.deque, not %T", args[0]);
+  if (!is_deque(args[0])) return raise_type_error(t, "argument 1 must be collections.deque, not %K", args[0]);
   int64_t skip = nargs > 1 ? number_as_i64(t, args[1]) : 0;
   if (skip == -1 && error_pending(t)) return V_NULL;
   Value it = iter_make(t, type, args[0]);

@@ -66,7 +66,7 @@ int io_writable_buffer(Thread *t, Value v, const char *function, BufferView *vie
   if (buffer_get(t, v, view, BUFFER_WRITABLE) == 0) return 0;
   if (error_matches(t, &exc_BufferError) || error_matches(t, &exc_TypeError)) {
     error_clear(t);
-    raise_type_error(t, "%s() argument must be read-write bytes-like object, not %T", function, v);
+    raise_type_error(t, "%s() argument must be read-write bytes-like object, not %K", function, v);
   }
   return -1;
 }

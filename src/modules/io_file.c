@@ -117,14 +117,10 @@ static int fileio_type_init(Thread *t, Value self, const Value *args, size_t nar
   f->closefd = closefd;
   const char *mode = v_is_absent(a[1]) ? "r" : v_is_str(a[1]) ? str_utf8(t, a[1], NULL) : NULL;
   if (!mode) {
-    if (!error_pending(t)) raise_type_error(t, "FileIO() argument 'mode' must be str, not %T", a[1]);
+    if (!error_pending(t)) raise_type_error(t, "FileIO() argument 'mode' must be str, not %K", a[1]);
     return -1;
   }
-  if (v_is_flo(a[0]) || v_is_float(a[0])) {
-    raise_type_error(t, "integer argument expected, got float");
-    return -1;
-  }
-  bool is_fd = v_is_int(a[0]);
+  bool is_fd = number_is_index(a[0]);
   int fd = is_fd ? number_as_int(t, a[0]) : -1;
   if (is_fd && fd < 0) {
     if (!error_pending(t)) raise_value_error(t, "negative file descriptor");

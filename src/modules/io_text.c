@@ -181,7 +181,7 @@ static void forget_read(Thread *t, TextIo *x) {
 
 METHOD(text_write) {
   (void)nargs, (void)kwnames;
-  if (!v_is_str(args[0])) return raise_type_error(t, "write() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "write() argument must be str, not %K", args[0]);
   TextIo *x = enter(t, self);
   if (!x) return V_NULL;
   Value result = V_NULL, bytes = V_NULL, text = v_own(t, args[0]);
@@ -674,7 +674,7 @@ static int set_newline(Thread *t, TextIo *x, Value newline) {
 
 static int set_encoding(Thread *t, TextIo *x, Value encoding, Value errors) {
   if (!v_is_absent_or_none(encoding) && !v_is_str(encoding)) {
-    raise_type_error(t, "TextIOWrapper() argument 'encoding' must be str or None, not %T", encoding);
+    raise_type_error(t, "TextIOWrapper() argument 'encoding' must be str or None, not %K", encoding);
     return -1;
   }
   if (!v_is_absent_or_none(errors) && !v_is_str(errors)) {

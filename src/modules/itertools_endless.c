@@ -186,7 +186,7 @@ METHOD(cycle_setstate) {
   Cycle *c = cycle_of(self);
   if (itertools_check_state(t, args[0], 2, 2) < 0) return V_NULL;
   Value *state = v_tuple(args[0])->items;
-  if (!v_is_list(state[0])) return raise_type_error(t, "argument 1 must be list, not %T", state[0]);
+  if (!v_is_list(state[0])) return raise_type_error(t, "argument 1 must be list, not %K", state[0]);
   int repeating = number_as_int(t, state[1]);
   if (repeating == -1 && error_pending(t)) return V_NULL;
   locked_field_set(t, &c->ob, &c->saved, v_own(t, state[0]));

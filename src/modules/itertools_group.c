@@ -121,7 +121,7 @@ static const TypeSpec spec_groupby = {
 NEW(grouper_new) {
   if (itertools_positional(t, type, &type_itertools_grouper, "_grouper", nargs, kwnames, 2, 2) < 0) return V_NULL;
   if (!type_is_subtype(v_type(args[0]), &type_itertools_groupby)) {
-    return raise_type_error(t, "_grouper() argument 1 must be itertools.groupby, not %T", args[0]);
+    return raise_type_error(t, "_grouper() argument 1 must be itertools.groupby, not %K", args[0]);
   }
   return grouper_make(t, type, args[0], args[1]);
 }
@@ -326,7 +326,7 @@ METHOD(tee_setstate) {
   Tee *e = tee_of(self);
   if (itertools_check_state(t, args[0], 2, 2) < 0) return V_NULL;
   Value *state = v_tuple(args[0])->items, old;
-  if (v_type(state[0]) != &type_itertools_tee_dataobject) return raise_type_error(t, "argument 1 must be itertools._tee_dataobject, not %T", state[0]);
+  if (v_type(state[0]) != &type_itertools_tee_dataobject) return raise_type_error(t, "argument 1 must be itertools._tee_dataobject, not %K", state[0]);
   int64_t index = number_as_int(t, state[1]);
   if (index == -1 && error_pending(t)) return V_NULL;
   if (index < 0 || index > TEE_BLOCK) return raise_value_error(t, "Index out of range");
@@ -361,7 +361,7 @@ static const TypeSpec spec_tee = {
 NEW(block_new) {
   (void)type;
   if (native_no_keywords(t, "_tee_dataobject", kwnames) < 0 || native_check_positional(t, "_tee_dataobject", nargs, 3, 3) < 0) return V_NULL;
-  if (!v_is_list(args[1])) return raise_type_error(t, "teedataobject() argument 2 must be list, not %T", args[1]);
+  if (!v_is_list(args[1])) return raise_type_error(t, "teedataobject() argument 2 must be list, not %K", args[1]);
   int64_t n = list_length(v_list(args[1]));
   bool has_next = !v_is_none(args[2]);
   if (n > TEE_BLOCK || (has_next && (n < TEE_BLOCK || v_type(args[2]) != &type_itertools_tee_dataobject))) {

@@ -41,7 +41,8 @@
   X(MFD_HUGE_512MB) X(MFD_HUGE_1GB) X(MFD_HUGE_2GB) X(MFD_HUGE_16GB) X(POSIX_FADV_NORMAL) X(POSIX_FADV_SEQUENTIAL) X(POSIX_FADV_RANDOM)         \
   X(POSIX_FADV_NOREUSE) X(POSIX_FADV_WILLNEED) X(POSIX_FADV_DONTNEED) X(RTLD_LAZY) X(RTLD_NOW) X(RTLD_GLOBAL) X(RTLD_LOCAL) X(RTLD_NODELETE)    \
   X(RTLD_NOLOAD) X(RTLD_DEEPBIND) X(RWF_APPEND) X(RWF_DSYNC) X(RWF_HIPRI) X(RWF_NOWAIT) X(RWF_SYNC) X(SPLICE_F_MOVE) X(SPLICE_F_NONBLOCK)       \
-  X(SPLICE_F_MORE) X(XATTR_CREATE) X(XATTR_REPLACE)
+  X(SPLICE_F_MORE)                                         \
+  X(POSIX_SPAWN_OPEN) X(POSIX_SPAWN_CLOSE) X(POSIX_SPAWN_DUP2) X(XATTR_CREATE) X(XATTR_REPLACE)
 
 int posix_int(Thread *t, Value v, int *out) {
   *out = number_as_int(t, v);
@@ -64,10 +65,10 @@ static int posix_exec(Thread *t, Value m) {
     if (v_is_null(list) || list_append_steal(t, v_list(list), str_from_cstr(t, have[i])) < 0) return -1;
   if (module_add(t, m, "_have_functions", list) < 0 || module_add(t, m, "error", v_own_obj(t, &exc_OSError)) < 0) return -1;
   static const NativeDef *const tables[] = {posix_process_functions,  posix_terminal_functions, posix_user_functions, posix_io_functions,
-                                            posix_schedule_functions, posix_xattr_functions,    posix_wait_functions};
+                                            posix_schedule_functions, posix_xattr_functions,    posix_wait_functions, posix_config_functions, posix_exec_functions};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
     if (module_add_functions(t, m, tables[i]) < 0) return -1;
-  return posix_files_init(t, m) < 0 || posix_schedule_init(t, m) < 0 || posix_wait_init(t, m) < 0 ? -1 : posix_process_init(t, m);
+  return posix_files_init(t, m) < 0 || posix_schedule_init(t, m) < 0 || posix_config_init(t, m) < 0 || posix_wait_init(t, m) < 0 ? -1 : posix_process_init(t, m);
 }
 
 const ModuleDef module_posix = {

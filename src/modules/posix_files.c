@@ -28,7 +28,19 @@
 
 // --- Arguments ------------------------------------------------------------------------------------------------------------------------------
 
-int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow_none, PathArg *p) {
+// The bytes of a bytes object, or of another buffer that was given as a path against all advice.
+static int path_bytes(Thread *t, Value v, const char *function, const char *parameter, PathArg *p) {
+  p->keep = v_is_bytes(v) ? v_own(t, v) : bytes_from_object(t, v);
+  if (v_is_null(p->keep)) return -1;
+  p->name = v_bytes(p->keep)->data;
+  p->is_bytes = true;
+  if (strlen(p->name) == (size_t)v_bytes(p->keep)->length) return 0;
+  v_clear(t, &p->keep);
+  raise_value_error(t, "%s: embedded null character in %s", function, parameter);
+  return -1;
+}
+
+int path_arg_named(Thread *t, Value v, const char *function, const char *parameter, bool allow_fd, bool allow_none, PathArg *p) {
   *p = (PathArg){NULL, -1, V_NULL, v, false};
   if (v_is_absent_or_none(v) && allow_none) {
     p->name = ".";
@@ -39,22 +51,27 @@ int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow
     p->fd = number_as_int(t, v);
     return p->fd == -1 && error_pending(t) ? -1 : 0;
   }
-  Value f = V_NULL;
-  bool plain = v_is_str(v) || v_is_bytes(v);
-  if (!plain) {
+  if (v_is_bytes(v)) return path_bytes(t, v, function, parameter, p);
+  if (!v_is_str(v)) {
+    Value f = V_NULL;
     int r = object_lookup_special(t, v, N(__fspath__), &f);
     v_drop(t, f);
     if (r < 0) return -1;
+    const char *kinds = allow_fd && allow_none ? "string, bytes, os.PathLike, integer or None" : allow_fd ? "string, bytes, os.PathLike or integer"
+                      : allow_none ? "string, bytes, os.PathLike or None" : "string, bytes or os.PathLike";
+    if (r == 0 && buffer_is_supported(v))
+      return warn(t, &exc_DeprecationWarning, 1, "%s: %s should be %s, not %T", function, parameter, kinds, v) < 0 ? -1 : path_bytes(t, v, function, parameter, p);
     if (r == 0) {
-      const char *kinds = allow_fd && allow_none ? "string, bytes, os.PathLike, integer or None" : allow_fd ? "string, bytes, os.PathLike or integer"
-                        : allow_none ? "string, bytes, os.PathLike or None" : "string, bytes or os.PathLike";
-      raise_type_error(t, "%s: path should be %s, not %T", function, kinds, v);
+      raise_type_error(t, "%s: %s should be %s, not %T", function, parameter, kinds, v);
       return -1;
     }
   }
   p->name = fs_path_bytes(t, v, &p->keep);
-  p->is_bytes = v_is_bytes(v);
   return p->name ? 0 : -1;
+}
+
+int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow_none, PathArg *p) {
+  return path_arg_named(t, v, function, "path", allow_fd, allow_none, p);
 }
 
 void path_release(Thread *t, PathArg *p) { v_clear(t, &p->keep); }
@@ -200,10 +217,13 @@ POSIX(rmdir) { POSIX_UNUSED; return sys_audit_args(t, "os.rmdir", (Value[]){args
 static int call_chmod(int dir, const char *name, int mode) { return fchmodat(dir, name, (mode_t)mode, 0); }
 POSIX(chmod) {
   POSIX_UNUSED;
-  int mode = number_as_int(t, args[1]);
-  if (mode == -1 && error_pending(t)) return V_NULL;
-  if (number_is_index(args[0])) return posix_status(t, fchmod(number_as_int(t, args[0]), (mode_t)mode));
-  return on_path(t, args[0], args[2], "chmod", call_chmod, mode);
+  PathArg p;
+  int mode = number_as_int(t, args[1]), dir_fd, r;
+  if ((mode == -1 && error_pending(t)) || dir_fd_arg(t, args[2], &dir_fd) < 0 || path_arg(t, args[0], "chmod", true, false, &p) < 0) return V_NULL;
+  DETACHED(r, p.name ? call_chmod(dir_fd, p.name, mode) : fchmod(p.fd, (mode_t)mode));
+  Value result = r < 0 ? path_error(t, &p) : V_NONE;
+  path_release(t, &p);
+  return result;
 }
 POSIX(fchmod) {
   POSIX_UNUSED;
@@ -225,8 +245,8 @@ POSIX(chown) {
 static Value on_paths(Thread *t, const Value *args, Value dir1, Value dir2, const char *function, int (*call)(int, const char *, int, const char *)) {
   PathArg a, b;
   int fd1, fd2, r;
-  if (dir_fd_arg(t, dir1, &fd1) < 0 || dir_fd_arg(t, dir2, &fd2) < 0 || path_arg(t, args[0], function, false, false, &a) < 0) return V_NULL;
-  if (path_arg(t, args[1], function, false, false, &b) < 0) {
+  if (dir_fd_arg(t, dir1, &fd1) < 0 || dir_fd_arg(t, dir2, &fd2) < 0 || path_arg_named(t, args[0], function, "src", false, false, &a) < 0) return V_NULL;
+  if (path_arg_named(t, args[1], function, "dst", false, false, &b) < 0) {
     path_release(t, &a);
     return V_NULL;
   }
@@ -606,11 +626,15 @@ POSIX(pwrite) {
   buffer_release(t, &view);
   return n < 0 ? (error_pending(t) ? V_NULL : posix_status(t, -1)) : int_from_i64(t, n);
 }
-static int call_mkfifo(int dir, const char *name, int mode) { return mkfifoat(dir, name, (mode_t)mode); }
 POSIX(mkfifo) {
   POSIX_UNUSED;
   int mode = v_is_absent(args[1]) ? 0666 : number_as_int(t, args[1]);
-  return mode == -1 && error_pending(t) ? V_NULL : on_path(t, args[0], args[2], "mkfifo", call_mkfifo, mode);
+  PathArg p;
+  int dir_fd, r;
+  if ((mode == -1 && error_pending(t)) || dir_fd_arg(t, args[2], &dir_fd) < 0 || path_arg(t, args[0], "mkfifo", false, false, &p) < 0) return V_NULL;
+  DETACHED(r, mkfifoat(dir_fd, p.name, (mode_t)mode));
+  path_release(t, &p);
+  return posix_status(t, r);
 }
 POSIX(lseek) {
   POSIX_UNUSED;
@@ -736,7 +760,7 @@ static size_t normalise(const char *s, size_t n, char *out) {
 }
 POSIX(path_normpath) {
   POSIX_UNUSED;
-  if (!v_is_str(args[0])) return raise_type_error(t, "_path_normpath() argument 'path' must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "_path_normpath() argument 'path' must be str, not %K", args[0]);
   Value bytes = str_encode_fs(t, args[0]);
   if (v_is_null(bytes)) return V_NULL;
   size_t n = (size_t)v_bytes(bytes)->length;

@@ -24,6 +24,7 @@
 // A path argument: name (bytes kept alive by `keep`) or, where allowed, a descriptor. 0, or -1 with CPython's TypeError/ValueError.
 typedef struct PathArg { const char *name; int fd; Value keep, object; bool is_bytes; } PathArg;
 int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow_none, PathArg *out);
+int path_arg_named(Thread *t, Value v, const char *function, const char *parameter, bool allow_fd, bool allow_none, PathArg *out);
 void path_release(Thread *t, PathArg *p);
 Value path_error(Thread *t, const PathArg *p);                  // OSError of errno with the file name; releases nothing
 Value path_result(Thread *t, const PathArg *p, const char *s, size_t n);   // str, or bytes if the argument was bytes
@@ -38,8 +39,16 @@ int posix_files_init(Thread *t, Value m);
 int posix_process_init(Thread *t, Value m);
 extern const NativeDef posix_file_functions[], posix_process_functions[];
 
+struct sched_param;
+int posix_sched_param(Thread *t, Value v, struct sched_param *out);   // an os.sched_param; 0, -1
+
+// os.posix_spawn's file actions.
+enum { POSIX_SPAWN_OPEN, POSIX_SPAWN_CLOSE, POSIX_SPAWN_DUP2 };
+
 // Tables of functions, ended by {0}, that need nothing but to be there.
 extern const NativeDef posix_terminal_functions[], posix_user_functions[], posix_io_functions[], posix_schedule_functions[], posix_xattr_functions[];
+extern const NativeDef posix_config_functions[], posix_exec_functions[];
+int posix_config_init(Thread *t, Value m);
 int posix_schedule_init(Thread *t, Value m);
 int posix_wait_init(Thread *t, Value m);
 extern const NativeDef posix_wait_functions[];

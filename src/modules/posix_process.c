@@ -36,8 +36,14 @@ GETTER(geteuid, geteuid)
 GETTER(getgid, getgid)
 GETTER(getegid, getegid)
 GETTER(getpgrp, getpgrp)
-POSIX(getsid) { POSIX_UNUSED; int pid; return posix_int(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getsid(pid)); }
-POSIX(getpgid) { POSIX_UNUSED; int pid; return posix_int(t, args[0], &pid) < 0 ? V_NULL : int_from_i64(t, getpgid(pid)); }
+static Value group_of(Thread *t, Value arg, pid_t (*call)(pid_t)) {
+  int pid;
+  if (posix_int(t, arg, &pid) < 0) return V_NULL;
+  pid_t group = call(pid);
+  return group < 0 ? posix_status(t, -1) : v_from_smi(group);
+}
+POSIX(getsid) { POSIX_UNUSED; return group_of(t, args[0], getsid); }
+POSIX(getpgid) { POSIX_UNUSED; return group_of(t, args[0], getpgid); }
 POSIX(setsid) { POSIX_UNUSED; return posix_status(t, setsid() < 0 ? -1 : 0); }
 POSIX(setpgid) {
   POSIX_UNUSED;
@@ -118,70 +124,6 @@ POSIX(register_at_fork) {
     return V_NULL;
   return V_NONE;
 }
-
-// A sequence of strings as a NULL-terminated array of copies; NULL with an exception.
-static char **string_array(Thread *t, Value sequence) {
-  Value list = object_to_list(t, sequence);
-  if (v_is_null(list)) return NULL;
-  int64_t n = list_length(v_list(list));
-  char **out = calloc((size_t)n + 1, sizeof *out);
-  for (int64_t i = 0; out && i < n; i++) {
-    Value item = list_get(t, v_list(list), i), keep;
-    const char *s = fs_path_bytes(t, item, &keep);
-    out[i] = s ? strdup(s) : NULL;
-    v_drop(t, keep);
-    v_drop(t, item);
-    if (!out[i]) break;
-  }
-  v_drop(t, list);
-  if (error_pending(t)) {
-    for (char **p = out; p && *p; p++) free(*p);
-    free(out);
-    return NULL;
-  }
-  return out;
-}
-
-static char **environment_array(Thread *t, Value mapping) {
-  Value items = object_call_method0(t, mapping, N(items)), list = v_is_null(items) ? V_NULL : object_to_list(t, items);
-  v_drop(t, items);
-  if (v_is_null(list)) return NULL;
-  int64_t n = list_length(v_list(list));
-  char **out = calloc((size_t)n + 1, sizeof *out);
-  for (int64_t i = 0; out && i < n && !error_pending(t); i++) {
-    Value pair = list_get(t, v_list(list), i), keep1, keep2 = V_NULL;
-    const char *key = fs_path_bytes(t, v_tuple(pair)->items[0], &keep1), *value = key ? fs_path_bytes(t, v_tuple(pair)->items[1], &keep2) : NULL;
-    if (value) {
-      out[i] = malloc(strlen(key) + strlen(value) + 2);
-      if (out[i]) sprintf(out[i], "%s=%s", key, value);
-    }
-    v_drop(t, keep1);
-    v_drop(t, keep2);
-    v_drop(t, pair);
-  }
-  v_drop(t, list);
-  return error_pending(t) ? NULL : out;
-}
-
-static Value exec_program(Thread *t, Value path, Value argv, Value env) {
-  PathArg p;
-  if (path_arg(t, path, "execv", false, false, &p) < 0) return V_NULL;
-  char **a = string_array(t, argv), **e = a && !v_is_null(env) ? environment_array(t, env) : NULL;
-  Value r = V_NULL;
-  if (a && !a[0]) {
-    raise_value_error(t, "execv() arg 2 must not be empty");
-  } else if (a && (e || v_is_null(env))) {
-    if (e) execve(p.name, a, e);
-    else execv(p.name, a);
-    path_error(t, &p);
-  }
-  for (char **s = a; s && *s; s++) free(*s);
-  free(a);
-  path_release(t, &p);
-  return r;
-}
-POSIX(execv) { POSIX_UNUSED; return exec_program(t, args[0], args[1], V_NULL); }
-POSIX(execve) { POSIX_UNUSED; return exec_program(t, args[0], args[1], args[2]); }
 
 POSIX(waitpid) {
   POSIX_UNUSED;
@@ -304,25 +246,6 @@ POSIX(getloadavg) {
   if (getloadavg(load, 3) != 3) return raise_error(t, &exc_OSError, "Load averages are unobtainable");
   return tuple_from_stolen(t, (Value[]){float_new(t, load[0]), float_new(t, load[1]), float_new(t, load[2])}, 3);
 }
-static const struct { const char *name; int id; } sysconf_names[] = {
-    {"SC_NPROCESSORS_ONLN", _SC_NPROCESSORS_ONLN}, {"SC_NPROCESSORS_CONF", _SC_NPROCESSORS_CONF}, {"SC_PAGE_SIZE", _SC_PAGESIZE}, {"SC_PAGESIZE", _SC_PAGESIZE},
-    {"SC_PHYS_PAGES", _SC_PHYS_PAGES}, {"SC_AVPHYS_PAGES", _SC_AVPHYS_PAGES}, {"SC_CLK_TCK", _SC_CLK_TCK}, {"SC_OPEN_MAX", _SC_OPEN_MAX},
-    {"SC_ARG_MAX", _SC_ARG_MAX}, {"SC_IOV_MAX", _SC_IOV_MAX}, {"SC_SEM_NSEMS_MAX", _SC_SEM_NSEMS_MAX}, {"SC_CHILD_MAX", _SC_CHILD_MAX}};
-POSIX(sysconf) {
-  POSIX_UNUSED;
-  int id = -1;
-  if (v_is_str(args[0])) {
-    for (size_t i = 0; i < sizeof sysconf_names / sizeof *sysconf_names; i++)
-      if (str_equals_cstr(args[0], sysconf_names[i].name)) id = sysconf_names[i].id;
-    if (id < 0) return raise_value_error(t, "unrecognized configuration name");
-  } else if (posix_int(t, args[0], &id) < 0) {
-    return V_NULL;
-  }
-  errno = 0;
-  long v = sysconf(id);
-  return v == -1 && errno ? posix_status(t, -1) : int_from_i64(t, v);
-}
-
 static Type *times_type, *uname_type;
 POSIX(times) {
   POSIX_UNUSED;
@@ -377,8 +300,6 @@ const NativeDef posix_process_functions[] = {
     {"abort()", posix_abort, "Abort the interpreter immediately.", 0}, {"_exit(status)", posix__exit, "Exit to the system with specified status, without normal exit processing.", 0},
     {"fork()", posix_fork, "Fork a child process.", 0},
     {"register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)", posix_register_at_fork, "Register callables to be called when forking a new process.", 0},
-    {"execv(path, argv, /)", posix_execv, "Execute an executable path with arguments, replacing current process.", 0},
-    {"execve(path, argv, env)", posix_execve, "Execute an executable path with arguments, replacing current process.", 0},
     {"waitpid(pid, options, /)", posix_waitpid, "Wait for completion of a given child process.", 0}, {"wait()", posix_wait, "Wait for completion of a child process.", 0},
     {"WIFEXITED(status)", posix_WIFEXITED, NULL, 0}, {"WIFSIGNALED(status)", posix_WIFSIGNALED, NULL, 0}, {"WIFSTOPPED(status)", posix_WIFSTOPPED, NULL, 0},
     {"WIFCONTINUED(status)", posix_WIFCONTINUED, NULL, 0}, {"WCOREDUMP(status, /)", posix_WCOREDUMP, NULL, 0}, {"WEXITSTATUS(status)", posix_WEXITSTATUS, NULL, 0},
@@ -388,7 +309,7 @@ const NativeDef posix_process_functions[] = {
     {"putenv(name, value, /)", posix_putenv, "Change or add an environment variable.", 0}, {"unsetenv(name, /)", posix_unsetenv, "Delete an environment variable.", 0},
     {"strerror(code, /)", posix_strerror, "Translate an error code to a message string.", 0}, {"urandom(size, /)", posix_urandom, "Return a bytes object containing random bytes suitable for cryptographic use.", 0},
     {"cpu_count()", posix_cpu_count, "Return the number of CPUs in the system; return None if indeterminable.", 0}, {"getloadavg()", posix_getloadavg, "Return average recent system load information.", 0},
-    {"sysconf(name, /)", posix_sysconf, "Return an integer-valued system configuration variable.", 0}, {"times()", posix_times, "Return a collection containing process timing information.", 0},
+    {"times()", posix_times, "Return a collection containing process timing information.", 0},
     {"uname()", posix_uname, "Return an object identifying the current operating system.", 0}, {"device_encoding(fd)", posix_device_encoding, "Return a string describing the encoding of a terminal's file descriptor.", 0},
     {"getlogin()", posix_getlogin, "Return the actual login name.", 0}, {"getpriority(which, who)", posix_getpriority, "Return program scheduling priority.", 0},
     {"nice(increment, /)", posix_nice, "Add increment to the priority of process and return the new priority.", 0},
@@ -405,8 +326,5 @@ int posix_process_init(Thread *t, Value m) {
   times_type = structseq_new_type(t, &times_def);
   uname_type = structseq_new_type(t, &uname_def);
   if (!times_type || !uname_type || module_add(t, m, "times_result", v_own_obj(t, times_type)) < 0 || module_add(t, m, "uname_result", v_own_obj(t, uname_type)) < 0) return -1;
-  Value names = dict_new(t);
-  for (size_t i = 0; i < sizeof sysconf_names / sizeof *sysconf_names; i++)
-    if (v_is_null(names) || dict_set_cstr(t, v_dict(names), sysconf_names[i].name, v_from_smi(sysconf_names[i].id)) < 0) return -1;
-  return module_add(t, m, "sysconf_names", names) < 0 ? -1 : module_add(t, m, "environ", environment_dict(t));
+  return module_add(t, m, "environ", environment_dict(t));
 }

@@ -23,7 +23,7 @@ static Value param_new(Thread *t, Type *type, const Value *args, size_t nargs, V
   return structseq_new(t, type, (Value[]){v_own(t, priority)}, 1);
 }
 
-static int param_arg(Thread *t, Value v, struct sched_param *out) {
+int posix_sched_param(Thread *t, Value v, struct sched_param *out) {
   if (v_type(v) != param_type) {
     raise_type_error(t, "must have a sched_param object");
     return -1;
@@ -63,7 +63,7 @@ POSIX(sched_setparam) {
   POSIX_UNUSED;
   int pid;
   struct sched_param param;
-  if (posix_int(t, args[0], &pid) < 0 || param_arg(t, args[1], &param) < 0) return V_NULL;
+  if (posix_int(t, args[0], &pid) < 0 || posix_sched_param(t, args[1], &param) < 0) return V_NULL;
   return posix_status(t, sched_setparam(pid, &param));
 }
 
@@ -71,7 +71,7 @@ POSIX(sched_setscheduler) {
   POSIX_UNUSED;
   int pid, policy;
   struct sched_param param;
-  if (posix_int(t, args[0], &pid) < 0 || posix_int(t, args[1], &policy) < 0 || param_arg(t, args[2], &param) < 0) return V_NULL;
+  if (posix_int(t, args[0], &pid) < 0 || posix_int(t, args[1], &policy) < 0 || posix_sched_param(t, args[2], &param) < 0) return V_NULL;
   return posix_status(t, sched_setscheduler(pid, policy, &param));
 }
 

@@ -47,7 +47,7 @@ POSIX(getxattr) {
   bool follow;
   if (target(t, "getxattr", args[0], args[2], false, &p, &follow) < 0) return V_NULL;
   Value r = V_NULL;
-  if (path_arg(t, args[1], "getxattr", false, false, &name) == 0) {
+  if (path_arg_named(t, args[1], "getxattr", "attribute", false, false, &name) == 0) {
     r = grow_and_read(t, &p, name.name, follow);
     path_release(t, &name);
   }
@@ -63,7 +63,7 @@ POSIX(setxattr) {
   if ((!v_is_absent(args[3]) && posix_int(t, args[3], &flags) < 0) || target(t, "setxattr", args[0], args[4], false, &p, &follow) < 0) return V_NULL;
   Value r = V_NULL;
   BufferView view;
-  if (path_arg(t, args[1], "setxattr", false, false, &name) == 0) {
+  if (path_arg_named(t, args[1], "setxattr", "attribute", false, false, &name) == 0) {
     if (buffer_get(t, args[2], &view, BUFFER_SIMPLE) == 0) {
       int status;
       DETACHED(status, !p.name ? fsetxattr(p.fd, name.name, view.data, (size_t)view.len, flags)
@@ -84,7 +84,7 @@ POSIX(removexattr) {
   bool follow;
   if (target(t, "removexattr", args[0], args[2], false, &p, &follow) < 0) return V_NULL;
   Value r = V_NULL;
-  if (path_arg(t, args[1], "removexattr", false, false, &name) == 0) {
+  if (path_arg_named(t, args[1], "removexattr", "attribute", false, false, &name) == 0) {
     int status;
     DETACHED(status, !p.name ? fremovexattr(p.fd, name.name) : follow ? removexattr(p.name, name.name) : lremovexattr(p.name, name.name));
     r = status < 0 ? path_error(t, &p) : V_NONE;

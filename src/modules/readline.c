@@ -59,7 +59,7 @@ static void give_editor(bool taken) {
 // malloc'd UTF-8 of a str argument (surrogateescape undone). NULL with an exception.
 static char *text_arg(Thread *t, Value v, const char *function) {
   if (!v_is_str(v)) {
-    raise_type_error(t, "%s() argument must be str, not %T", function, v);
+    raise_type_error(t, "%s() argument must be str, not %K", function, v);
     return NULL;
   }
   Value bytes = str_encode_fs(t, v);

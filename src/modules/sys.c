@@ -254,7 +254,7 @@ SYS(intern) {
   UNUSED;
   if (!v_is_str_exact(args[0])) {
     if (v_is_str(args[0])) return raise_type_error(t, "can't intern %.400T", args[0]);
-    return raise_type_error(t, "intern() argument must be str, not %T", args[0]);
+    return raise_type_error(t, "intern() argument must be str, not %K", args[0]);
   }
   return str_intern(t, v_own(t, args[0]));
 }

@@ -95,7 +95,7 @@ FN(get_clock_info) {
       {"perf_counter", "clock_gettime(CLOCK_MONOTONIC)", CLOCK_MONOTONIC, true, false},
       {"process_time", "clock_gettime(CLOCK_PROCESS_CPUTIME_ID)", CLOCK_PROCESS_CPUTIME_ID, true, false},
       {"thread_time", "clock_gettime(CLOCK_THREAD_CPUTIME_ID)", CLOCK_THREAD_CPUTIME_ID, true, false}};
-  if (!v_is_str(args[0])) return raise_type_error(t, "get_clock_info() argument 1 must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "get_clock_info() argument 1 must be str, not %K", args[0]);
   for (size_t i = 0; i < sizeof clocks / sizeof *clocks; i++) {
     if (!str_equals_cstr(args[0], clocks[i].name)) continue;
     struct timespec ts;
@@ -297,7 +297,7 @@ FN(ctime) {
 FN(strftime) {
   UNUSED;
   struct tm tm;
-  if (!v_is_str(args[0])) return raise_type_error(t, "strftime() argument 1 must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "strftime() argument 1 must be str, not %K", args[0]);
   if (tm_or_now(t, args[1], &tm) < 0) return V_NULL;
   if (tm.tm_isdst < -1) tm.tm_isdst = -1;
   if (tm.tm_isdst > 1) tm.tm_isdst = 1;

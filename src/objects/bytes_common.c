@@ -214,7 +214,7 @@ static int construct_zeros(Thread *t, Value v, BytesBuilder *b) {
 
 static const char *name_argument(Thread *t, const char *type_name, const char *parameter, Value v) {
   if (v_is_str(v)) return str_utf8(t, v, NULL);
-  raise_type_error(t, "%s() argument '%s' must be str, not %T", type_name, parameter, v);
+  raise_type_error(t, "%s() argument '%s' must be str, not %K", type_name, parameter, v);
   return NULL;
 }
 
@@ -348,7 +348,7 @@ static bool is_space(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 
 bool bytes_from_hex(Thread *t, Value text, BytesBuilder *b) {
   if (!v_is_str(text)) {
-    raise_type_error(t, "fromhex() argument must be str, not %T", text);
+    raise_type_error(t, "fromhex() argument must be str, not %K", text);
     return false;
   }
   const Str *s = v_str(text);

@@ -136,7 +136,7 @@ static Value pad_call(Thread *t, const char *name, Value self, const Value *args
     bool ok = (v_is_bytes(args[1]) || v_is_bytearray(args[1])) && byte_arg_get(t, args[1], &fill) == 0 && fill.length == 1;
     if (ok) c.fill = fill.data[0];
     byte_arg_clear(t, &fill);
-    if (!ok) return error_pending(t) ? V_NULL : raise_type_error(t, "%s() argument 2 must be a byte string of length 1, not %T", name, args[1]);
+    if (!ok) return error_pending(t) ? V_NULL : raise_type_error(t, "%s() argument 2 must be a byte string of length 1, not %K", name, args[1]);
   }
   return bytes_with(t, self, pad_op, &c);
 }
@@ -253,7 +253,7 @@ NATIVE(bytes_native_hex) {
 static const char *name_argument(Thread *t, const char *parameter, Value v, const char *default_) {
   if (v_is_absent(v)) return default_;
   if (!v_is_str(v)) {
-    raise_type_error(t, "decode() argument '%s' must be str, not %T", parameter, v);
+    raise_type_error(t, "decode() argument '%s' must be str, not %K", parameter, v);
     return NULL;
   }
   size_t n;

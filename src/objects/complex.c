@@ -313,7 +313,7 @@ static Value method_getnewargs(Thread *t, Value self, const Value *args, size_t 
 }
 static Value method_format(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
-  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %K", args[0]);
   return format_complex(t, self, args[0]);
 }
 

@@ -1,7 +1,8 @@
 // Raising exceptions from C: every failure sets t->exc and returns V_NULL or -1.
 //
 // Format directives of raise_error: those of printf (%s %d %zd %lld %c %x %p ... with widths) and, taking a Value: %R repr, %S str, %A ascii,
-// %U a str's text, %T the name of the value's type; taking a Type *: %N its name. %.200s limits as in C.
+// %U a str's text, %T the name of the value's type, %K the same but "None" for None (as CPython names an argument of the wrong type); taking a Type *: %N
+// its name. %.200s limits as in C.
 #ifndef WEFT_OBJECTS_ERROR_H
 #define WEFT_OBJECTS_ERROR_H
 

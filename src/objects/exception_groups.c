@@ -35,7 +35,7 @@ static bool is_sequence(Value v) { return v_type(v)->slots.getitem && v_type(v)-
 static Value group_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   if (!v_is_null(kwnames) && v_tuple(kwnames)->length > 0) return raise_type_error(t, "%N() takes no keyword arguments", type);
   if (nargs != 2) return raise_type_error(t, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)", nargs);
-  if (!v_is_str(args[0])) return raise_type_error(t, "BaseExceptionGroup.__new__() argument 1 must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "BaseExceptionGroup.__new__() argument 1 must be str, not %K", args[0]);
   if (!is_sequence(args[1])) return raise_type_error(t, "second argument (exceptions) must be a sequence");
   Value excs = object_to_tuple(t, args[1]);
   if (v_is_null(excs)) return V_NULL;

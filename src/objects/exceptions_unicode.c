@@ -15,7 +15,7 @@ static UnicodeErrorException *v_unicode_error(Value v) { return (UnicodeErrorExc
 
 static bool check_str(Thread *t, Value v, int position) {
   if (v_is_str(v)) return true;
-  raise_type_error(t, "argument %d must be str, not %T", position, v);
+  raise_type_error(t, "argument %d must be str, not %K", position, v);
   return false;
 }
 

@@ -348,13 +348,13 @@ METHOD(fromhex) {
 
 METHOD(format) {
   (void)nargs, (void)kwnames;
-  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %K", args[0]);
   return format_float(t, self, args[0]);
 }
 
 METHOD(getformat) {
   (void)self, (void)nargs, (void)kwnames;
-  if (!v_is_str(args[0])) return raise_type_error(t, "__getformat__() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "__getformat__() argument must be str, not %K", args[0]);
   if (!str_equals_cstr(args[0], "double") && !str_equals_cstr(args[0], "float"))
     return raise_value_error(t, "__getformat__() argument 1 must be 'double' or 'float'");
   return str_from_cstr(t, "IEEE, little-endian");

@@ -17,7 +17,7 @@
 
 static bool spec_is_str(Thread *t, Value spec) {
   if (v_is_str(spec)) return true;
-  raise_type_error(t, "__format__() argument must be str, not %T", spec);
+  raise_type_error(t, "__format__() argument must be str, not %K", spec);
   return false;
 }
 

@@ -238,8 +238,8 @@ static Value function_make(Thread *t, Type *type, const Value *args, size_t narg
   Value a[5];
   if (native_bind(t, &binder, "function(code, globals, name=None, argdefs=None, closure=None)", args, nargs, kwnames, a) < 0) return V_NULL;
   for (int i = 2; i < 5; i++) if (v_is_absent(a[i])) a[i] = V_NONE;
-  if (!v_is_exact(a[0], SHAPE_CODE)) return raise_type_error(t, "function() argument 'code' must be code, not %T", a[0]);
-  if (!v_is_dict(a[1])) return raise_type_error(t, "function() argument 'globals' must be dict, not %T", a[1]);
+  if (!v_is_exact(a[0], SHAPE_CODE)) return raise_type_error(t, "function() argument 'code' must be code, not %K", a[0]);
+  if (!v_is_dict(a[1])) return raise_type_error(t, "function() argument 'globals' must be dict, not %K", a[1]);
   if (!v_is_none(a[2]) && !v_is_str(a[2])) return raise_type_error(t, "arg 3 (name) must be None or string");
   if (!v_is_none(a[3]) && !v_is_tuple(a[3])) return raise_type_error(t, "arg 4 (defaults) must be None or tuple");
   if (!check_closure(t, v_code(a[0]), a[4])) return V_NULL;

@@ -154,7 +154,7 @@ static int byte_order(Thread *t, Value order, bool *little) {
     *little = str_equals_cstr(order, "little");
     return 0;
   }
-  if (!v_is_str(order)) raise_type_error(t, "%s() argument 'byteorder' must be str, not %T", "to_bytes", order);
+  if (!v_is_str(order)) raise_type_error(t, "%s() argument 'byteorder' must be str, not %K", "to_bytes", order);
   else raise_value_error(t, "byteorder must be either 'little' or 'big'");
   return -1;
 }
@@ -238,7 +238,7 @@ static Value method_round(Thread *t, Value self, const Value *args, size_t nargs
 
 static Value method_format(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
-  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %K", args[0]);
   return format_int(t, self, args[0]);
 }
 

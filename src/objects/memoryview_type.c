@@ -564,7 +564,7 @@ static Value memoryview_richcompare(Thread *t, Value a, Value b, int op) {
 static NATIVE(memoryview_tobytes) {
   char order = 'C';
   if (!v_is_absent_or_none(args[0])) {
-    if (!v_is_str(args[0])) return raise_type_error(t, "tobytes() argument 'order' must be str or None, not %T", args[0]);
+    if (!v_is_str(args[0])) return raise_type_error(t, "tobytes() argument 'order' must be str or None, not %K", args[0]);
     const Str *s = v_str(args[0]);
     order = s->length == 1 ? (char)str_char(s, 0) : 0;
     if (order != 'C' && order != 'F' && order != 'A') return raise_value_error(t, "order must be 'C', 'F' or 'A'");
@@ -702,7 +702,7 @@ static Value cast_pinned(Thread *t, const MemoryView *from, const char *format, 
 }
 
 static NATIVE(memoryview_cast) {
-  if (!v_is_str(args[0])) return raise_type_error(t, "cast() argument 'format' must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "cast() argument 'format' must be str, not %K", args[0]);
   const char *format = str_utf8(t, args[0], NULL);
   MemoryView *m = v_memoryview(self);
   if (!format || !memoryview_pin(t, m)) return V_NULL;

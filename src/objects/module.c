@@ -112,7 +112,7 @@ static int module_type_init(Thread *t, Value self, const Value *args, size_t nar
   Value a[2];
   if (native_bind(t, &binder, "module(name, doc=None)", args, nargs, kwnames, a) < 0) return -1;
   if (!v_is_str(a[0])) {
-    raise_type_error(t, "module() argument 'name' must be str, not %T", a[0]);
+    raise_type_error(t, "module() argument 'name' must be str, not %K", a[0]);
     return -1;
   }
   v_set(t, &v_module(self)->name, v_own(t, a[0]));

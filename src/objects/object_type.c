@@ -154,7 +154,7 @@ METHOD(object_sizeof) {
 
 METHOD(object_format_method) {
   (void)nargs, (void)kwnames;
-  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %K", args[0]);
   if (str_length(v_str(args[0])) > 0) return raise_type_error(t, "unsupported format string passed to %.200T.__format__", self);
   return object_str(t, self);
 }

@@ -119,6 +119,10 @@ static bool append_directive(StrBuilder *b, const Directive *d, ArgList *args) {
     case 'S': return append_owned(b, d, object_str(t, va_arg(args->ap, Value)));
     case 'A': return append_owned(b, d, object_ascii(t, va_arg(args->ap, Value)));
     case 'U': return append_text(b, d, va_arg(args->ap, Value));
+    case 'K': {
+      Value v = va_arg(args->ap, Value);
+      return v_is_none(v) ? append_c_string(b, d, "None") : append_type_name(b, d, v_type(v));
+    }
     case 'T': return append_type_name(b, d, v_type(va_arg(args->ap, Value)));
     case 'N': return append_type_name(b, d, va_arg(args->ap, Type *));
     default: return strb_char(b, (uint8_t)d->conversion);

@@ -176,7 +176,7 @@ NATIVE(str_native_startswith) { return affix_call(t, "startswith", false, self, 
 NATIVE(str_native_endswith) { return affix_call(t, "endswith", true, self, args, nargs, kwnames); }
 
 static Value without_affix(Thread *t, const char *name, Value self, Value affix, bool at_end) {
-  if (!v_is_str(affix)) return raise_type_error(t, "%s() argument must be str, not %T", name, affix);
+  if (!v_is_str(affix)) return raise_type_error(t, "%s() argument must be str, not %K", name, affix);
   const Str *s = v_str(self), *a = v_str(affix);
   if (a->length == 0 || !affix_matches(s, a, 0, s->length, at_end)) return str_exact(t, self);
   return at_end ? str_slice(t, self, 0, s->length - a->length) : str_slice(t, self, a->length, s->length);

@@ -284,7 +284,7 @@ static Value narrowed(Thread *t, Value v, const Str *old) {
 
 NATIVE(str_native_replace) {
   for (int i = 0; i < 2; i++)
-    if (!v_is_str(args[i])) return raise_type_error(t, "replace() argument %d must be str, not %T", i + 1, args[i]);
+    if (!v_is_str(args[i])) return raise_type_error(t, "replace() argument %d must be str, not %K", i + 1, args[i]);
   int64_t max = -1;
   if (!v_is_absent(args[2]) && (max = number_as_i64(t, args[2])) == -1 && error_pending(t)) return V_NULL;
   const Str *s = v_str(self), *old = v_str(args[0]), *new_ = v_str(args[1]);

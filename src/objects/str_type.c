@@ -138,7 +138,7 @@ static NATIVE(str_getnewargs) {
 static NATIVE(str_sizeof) { return int_from_u64(t, heap_object_size(v_obj(self))); }
 
 static NATIVE(str_format_native) {
-  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %T", args[0]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "__format__() argument must be str, not %K", args[0]);
   if (str_length(v_str(args[0])) == 0 && !v_is_str_exact(self)) return object_str(t, self);   // a subclass's own __str__
   return str_format_value(t, self, args[0]);
 }

@@ -563,7 +563,7 @@ static bool check_new_arguments(Thread *t, const Value *args, size_t nargs) {
   }
   for (int i = 0; i < 3; i++) {
     if (type_is_subtype(v_type(args[i]), expected[i])) continue;
-    raise_type_error(t, "type.__new__() argument %d must be %N, not %T", i + 1, expected[i], args[i]);
+    raise_type_error(t, "type.__new__() argument %d must be %N, not %K", i + 1, expected[i], args[i]);
     return false;
   }
   return true;
