@@ -83,7 +83,7 @@ static bool take_size(Reader *r, const char *too_big, int32_t *out) {
 // Whether memory can hold n values yet (each takes a byte at least): a corrupt size must not make a huge allocation.
 static bool plausible(Reader *r, int64_t n) {
   if (!v_is_null(r->file) || n <= r->end - r->p) return true;
-  raise_error(r->t, &exc_EOFError, "marshal data too short");
+  raise_error(r->t, &exc_EOFError, "EOF read where object expected");
   return false;
 }
 

@@ -136,9 +136,7 @@ static Value join_exact(Thread *t, const ByteArg *sep, const Tuple *items) {
 }
 
 NATIVE(bytes_native_join) {
-  const TypeSlots *slots = &v_type(args[0])->slots;
-  if (!slots->iter && !slots->getitem && !slots->seq_item) return raise_type_error(t, "can only join an iterable");
-  Value items = object_to_tuple(t, args[0]);
+  Value items = object_to_tuple_or(t, args[0], "can only join an iterable");
   if (v_is_null(items)) return items;
   const Tuple *list = v_tuple(items);
   Value v;

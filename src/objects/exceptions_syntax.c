@@ -19,7 +19,7 @@ static int syntax_error_init(Thread *t, Value self, const Value *args, size_t na
   if (v_is_null(info)) return -1;
   int64_t n = v_tuple(info)->length;
   if (n != 4 && n != 6) {
-    if (n < 4) raise_type_error(t, "function missing required argument '%s' (pos %d)", (const char *[]){"filename", "lineno", "offset", "text"}[n], (int)n + 1);
+    if (n < 4) raise_type_error(t, "function takes at least 4 arguments (%d given)", (int)n);
     else if (n == 5) raise_type_error(t, "end_offset must be provided when end_lineno is provided");
     else raise_type_error(t, "function takes at most 6 arguments (%d given)", (int)n);
     v_drop(t, info);
@@ -53,10 +53,12 @@ static Value syntax_error_str(Thread *t, Value self) {
   Value file = !v_is_null(e->filename) && v_is_str(e->filename) ? base_name(t, e->filename) : V_NULL;
   if (error_pending(t)) return V_NULL;
   Value r;
+  int64_t line = -1;   // shown for one that is too large, too
+  if (has_line && !int_as_i64(e->lineno, &line)) line = -1;
   if (v_is_null(file) && !has_line) r = object_str(t, msg);
-  else if (v_is_null(file)) r = str_from_format(t, "%S (line %S)", msg, e->lineno);
+  else if (v_is_null(file)) r = str_from_format(t, "%S (line %lld)", msg, (long long)line);
   else if (!has_line) r = str_from_format(t, "%S (%U)", msg, file);
-  else r = str_from_format(t, "%S (%U, line %S)", msg, file, e->lineno);
+  else r = str_from_format(t, "%S (%U, line %lld)", msg, file, (long long)line);
   v_drop(t, file);
   return r;
 }

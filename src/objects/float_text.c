@@ -83,6 +83,32 @@ bool text_is_negative_zero(const char *s) {
   return true;
 }
 
+// The decimal exponent of d rounded to so many digits. No double has more than 767 that are not zeros.
+static int exponent_of(double d, int digits) {
+  char text[800];
+  snprintf(text, sizeof text, "%.*e", digits < 780 ? digits - 1 : 780, d);
+  return atoi(strchr(text, 'e') + 1);
+}
+
+// With a precision but no type, a number with just as many digits before the point is scientific already ("1e+02" for 100.0 and .3), so that
+// the ".0" has room in shorter ones. "": not such a number; NULL: no memory.
+static char *scientific_at_limit(double d, int precision, int flags) {
+  const char *format = flags & DOUBLE_SIGN ? "%+.*e" : "%.*e";
+  int n = snprintf(NULL, 0, format, precision - 1, d);
+  char *out = malloc((size_t)n + 1);
+  if (!out) return NULL;
+  snprintf(out, (size_t)n + 1, format, precision - 1, d);
+  char *exponent = strchr(out, 'e'), *end = exponent;
+  if (atoi(exponent + 1) != precision - 1) {
+    *out = '\0';
+  } else if (!(flags & DOUBLE_ALTERNATE) && strchr(out, '.')) {
+    while (end[-1] == '0') end--;
+    if (end[-1] == '.') end--;
+    memmove(end, exponent, strlen(exponent) + 1);
+  }
+  return out;
+}
+
 char *double_to_string(double d, char code, int precision, int flags) {
   bool upper = isupper((unsigned char)code);
   if (!isfinite(d)) {
@@ -94,6 +120,19 @@ char *double_to_string(double d, char code, int precision, int flags) {
     return out;
   }
   if (code == 'r') return copy_repr(d, flags);
+  if (code == 'g' && flags & DOUBLE_ADD_DOT_0) {
+    char *out = scientific_at_limit(d, precision ? precision : 1, flags);
+    if (!out || *out) return out;
+    free(out);
+  }
+  if ((code == 'g' || code == 'G') && flags & DOUBLE_ALTERNATE) {
+    // Not left to "%#g", which in glibc loses the zeros of 999.9 rounded to three digits.
+    if (precision == 0) precision = 1;
+    int exponent = exponent_of(d, precision);
+    bool scientific = exponent < -4 || exponent >= precision;
+    precision -= scientific ? 1 : exponent + 1;
+    code = scientific ? (code == 'g' ? 'e' : 'E') : 'f';
+  }
   char format[16];
   snprintf(format, sizeof format, "%%%s%s.*%c", flags & DOUBLE_SIGN ? "+" : "", flags & DOUBLE_ALTERNATE ? "#" : "", code);
   int n = snprintf(NULL, 0, format, precision, d);

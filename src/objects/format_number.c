@@ -29,7 +29,8 @@ static Value format_character(Thread *t, Value v, const FormatSpec *f) {
   if (f->sign) return raise_value_error(t, "Sign not allowed with integer format specifier 'c'");
   if (f->alternate) return raise_value_error(t, "Alternate form (#) not allowed with integer format specifier 'c'");
   int64_t c;
-  if (!int_as_i64(v, &c) || c < 0 || c > (int64_t)STR_MAX_CHAR) return raise_overflow(t, "%%c arg not in range(0x110000)");
+  if (!int_as_i64(v, &c)) return raise_overflow(t, "Python int too large to convert to C long");
+  if (c < 0 || c > (int64_t)STR_MAX_CHAR) return raise_overflow(t, "%%c arg not in range(0x110000)");
   int64_t left, right;
   FormatSpec padding = *f;
   if (padding.align == '=') padding.align = '>';

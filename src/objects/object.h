@@ -96,6 +96,7 @@ Value object_iter(Thread *t, Value v);
 Value object_iternext(Thread *t, Value iterator);  // V_NULL without an exception: exhausted (StopIteration is swallowed)
 Value object_to_list(Thread *t, Value iterable);   // a new list
 Value object_to_tuple(Thread *t, Value iterable);
+Value object_to_tuple_or(Thread *t, Value iterable, const char *error);   // a TypeError of iter() says `error` instead
 bool object_is_iterator(Value v);
 // iternext of a class whose __next__ was deleted: TypeError "'%T' object is not iterable".
 Value object_next_not_implemented(Thread *t, Value self);

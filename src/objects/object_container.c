@@ -173,3 +173,10 @@ Value object_to_tuple(Thread *t, Value iterable) {
   v_drop(t, list);
   return tuple;
 }
+
+Value object_to_tuple_or(Thread *t, Value iterable, const char *error) {
+  if (v_is_tuple_exact(iterable)) return v_own(t, iterable);
+  Value list = list_copy_of(t, iterable, error), tuple = v_is_null(list) ? V_NULL : list_to_tuple(t, v_list(list));
+  v_drop(t, list);
+  return tuple;
+}

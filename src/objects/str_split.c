@@ -176,9 +176,7 @@ static Value join_list(Thread *t, Value sep, List *l) {
 Value str_join(Thread *t, Value sep, Value iterable) {
   if (v_is_list_exact(iterable)) return join_list(t, sep, v_list(iterable));
   if (v_is_tuple_exact(iterable)) return str_join_array(t, sep, v_tuple(iterable)->items, (size_t)v_tuple(iterable)->length);
-  const TypeSlots *slots = &v_type(iterable)->slots;
-  if (!slots->iter && !slots->getitem && !slots->seq_item) return raise_type_error(t, "can only join an iterable");
-  Value items = object_to_tuple(t, iterable);
+  Value items = object_to_tuple_or(t, iterable, "can only join an iterable");
   if (v_is_null(items)) return items;
   Value v = str_join_array(t, sep, v_tuple(items)->items, (size_t)v_tuple(items)->length);
   v_drop(t, items);

@@ -595,32 +595,57 @@ void print_unraisable(Thread *t, Value u) {
   v_drop(t, object);
 }
 
-void report_unraisable(Thread *t, Value exc, const char *message, Value where) {
-  static Type *args_type;
+// UnraisableHookArgs, made on first use: by whichever thread is first.
+static Type *unraisable_args_type(Thread *t) {
+  static aptr made;
   static const StructSeqField fields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"}, {"exc_traceback", "Exception traceback"},
                                           {"err_msg", "Error message"}, {"object", "Object causing the exception"}, {NULL, NULL}};
   static const StructSeqDef def = {"UnraisableHookArgs", "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.", fields, 5};
-  if (!args_type) args_type = structseq_new_type(t, &def);
-  Value text = message ? str_from_format(t, "Exception ignored %s", message) : V_NONE;
-  Value items[5] = {v_own_obj(t, v_type(exc)), v_own(t, exc), exception_get_traceback(t, exc), v_is_null(text) ? V_NONE : text,
+  Type *type = aptr_load_acq(&made);
+  if (type) return type;
+  type = structseq_new_type(t, &def);
+  if (type && !aptr_cas_acqrel(&made, NULL, type)) {
+    v_drop(t, v_from_obj(type));
+    type = aptr_load_acq(&made);
+  }
+  return type;
+}
+
+// What the hook gets. message and where: V_NULL for none.
+static Value unraisable_args(Thread *t, Value exc, Value message, Value where) {
+  Type *type = unraisable_args_type(t);
+  if (!type) return V_NULL;
+  Value items[5] = {v_own_obj(t, v_type(exc)), v_own(t, exc), exception_get_traceback(t, exc), v_is_null(message) ? V_NONE : v_own(t, message),
                     v_is_null(where) ? V_NONE : v_own(t, where)};
-  Value args = args_type ? structseq_new(t, args_type, items, 5) : V_NULL;
+  return structseq_new(t, type, items, 5);
+}
+
+// The hook itself has failed: prints that.
+static void report_failed_hook(Thread *t, Value hook) {
+  Value exc = error_fetch(t), message = str_from_cstr(t, "Exception ignored in sys.unraisablehook");
+  Value args = v_is_null(message) ? V_NULL : unraisable_args(t, exc, message, hook);
+  if (v_is_null(args)) write_bare(t, "Exception ignored in sys.unraisablehook: ", exc);
+  else print_unraisable(t, args);
+  v_drop(t, args);
+  v_drop(t, message);
+  v_drop(t, exc);
+}
+
+void report_unraisable(Thread *t, Value exc, const char *message, Value where) {
+  Value text = message ? str_from_format(t, "Exception ignored %s", message) : V_NULL;
+  Value args = unraisable_args(t, exc, text, where), hook = sys_get(t, N(unraisablehook));
+  v_drop(t, text);
+  error_clear(t);
   if (v_is_null(args)) {
     write_bare(t, "Exception ignored: ", exc);
+    v_drop(t, hook);
     return;
   }
-  Value hook = sys_get(t, N(unraisablehook));
-  error_clear(t);
   if (v_is_null(hook) || v_is_none(hook)) {
     print_unraisable(t, args);
   } else {
     Value r = object_call1(t, hook, args);
-    if (v_is_null(r)) {
-      Value second = error_fetch(t);
-      write_stderr_cstr(t, "Exception ignored in sys.unraisablehook:\n");
-      print_exception(t, second, V_NONE);
-      v_drop(t, second);
-    }
+    if (v_is_null(r)) report_failed_hook(t, hook);
     v_drop(t, r);
   }
   v_drop(t, hook);
