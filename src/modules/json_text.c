@@ -5,7 +5,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/object.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 
 void json_raise(Thread *t, const char *message, Value text, int64_t at) {
   Value module_name = str_from_cstr(t, "json.decoder"), name = str_intern_cstr(t, "JSONDecodeError");

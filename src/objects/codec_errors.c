@@ -8,7 +8,7 @@
 #include "objects/codecs.h"
 #include "objects/error.h"
 #include "objects/object.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "objects/tuple.h"
 
 ErrorsKind errors_kind(const char *errors) {

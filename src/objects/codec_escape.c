@@ -3,7 +3,7 @@
 #include "objects/codec_errors.h"
 #include "objects/codecs.h"
 #include "objects/error.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "objects/unicode.h"
 
 static int hex_value(uint8_t c) {

@@ -9,7 +9,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/object.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "objects/tuple.h"
 #include "objects/unicode.h"
 

@@ -2,7 +2,7 @@
 
 #include "objects/codec_errors.h"
 #include "objects/codecs.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 
 static int base64_value(uint32_t c) {
   if (c - 'A' < 26) return (int)(c - 'A');

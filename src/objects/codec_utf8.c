@@ -186,6 +186,7 @@ Value utf8_decode(Thread *t, const void *data, size_t n, const char *errors, siz
 }
 
 Value str_from_utf8(Thread *t, const char *s, size_t n) { return utf8_decode(t, s, n, NULL, NULL); }
+Value str_from_cstr(Thread *t, const char *s) { return str_from_utf8(t, s, strlen(s)); }
 Value str_from_utf8_surrogatepass(Thread *t, const char *s, size_t n) { return utf8_decode(t, s, n, "surrogatepass", NULL); }
 Value str_decode_replace(Thread *t, const char *s, size_t n) { return utf8_decode(t, s, n, "replace", NULL); }
 Value str_decode_fs(Thread *t, const char *s, size_t n) { return utf8_decode(t, s, n, "surrogateescape", NULL); }

@@ -2,7 +2,7 @@
 
 #include "objects/codec_errors.h"
 #include "objects/codecs.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 
 enum { LITTLE = -1, NATIVE_ORDER = 0, BIG = 1 };
 static const bool machine_is_big = __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__;

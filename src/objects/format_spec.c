@@ -6,7 +6,7 @@
 #include <locale.h>
 
 #include "objects/error.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "objects/unicode.h"
 
 // --- Parsing ----------------------------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@
 #include "objects/format_fixed.h"
 #include "objects/int.h"
 #include "objects/object.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "objects/tuple.h"
 
 // --- Arguments --------------------------------------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@
 // fails, and strb_finish reports the pending MemoryError.
 
 #include "objects/error_state.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 
 void strb_init(StrBuilder *b, Thread *t) {
   b->t = t;

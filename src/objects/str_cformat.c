@@ -8,7 +8,7 @@
 #include <stdio.h>
 
 #include "objects/object.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 
 typedef struct Directive {
   bool left, zero, plus, alternate, space;

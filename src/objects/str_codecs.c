@@ -4,7 +4,7 @@
 #include "objects/bytes.h"
 #include "objects/codecs.h"
 #include "objects/error.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 
 typedef enum { CODEC_OTHER, CODEC_UTF8, CODEC_LATIN1, CODEC_ASCII, CODEC_UTF16, CODEC_UTF32 } KnownCodec;
 

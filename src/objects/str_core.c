@@ -2,9 +2,10 @@
 //
 // Every function that makes a str narrows it to the smallest kind, so equality is a length, kind and memory compare. '' and the 256
 // one-character strs of Latin-1 are immortal and made once.
+#include "objects/str_core.h"
 
-#include "objects/error.h"
-#include "objects/str_impl.h"
+#include "objects/error_state.h"
+#include "objects/text_native.h"
 
 Value str_empty;
 static Value latin1_chars[256];
@@ -143,8 +144,6 @@ Value str_from_chars(Thread *t, int kind, const void *data, int64_t n) {
 
 Value str_from_ucs4(Thread *t, const uint32_t *s, int64_t n) { return str_from_chars(t, 4, s, n); }
 
-Value str_from_cstr(Thread *t, const char *s) { return str_from_utf8(t, s, strlen(s)); }
-
 Value str_copy(Thread *t, Value v) {
   const Str *s = v_str(v);
   return str_from_chars(t, str_kind(s), s->data, s->length);
@@ -207,7 +206,6 @@ Value str_concat(Thread *t, Value a, Value b) {
   Str *x = v_str(a), *y = v_str(b);
   if (x->length == 0) return str_exact(t, b);
   if (y->length == 0) return str_exact(t, a);
-  if (unlikely(x->length > INT64_MAX - y->length)) return raise_error(t, &exc_OverflowError, "strings are too large to concat");
   uint32_t mx = str_max_class(x), my = str_max_class(y), max_char = mx > my ? mx : my;
   Value v = str_new(t, x->length + y->length, max_char);
   if (v_is_null(v)) return v;

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "objects/error_state.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "threading/mutex.h"
 #include "threading/stw.h"
 

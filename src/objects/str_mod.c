@@ -4,7 +4,7 @@
 #include "objects/int.h"
 #include "objects/object.h"
 #include "objects/percent_format.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "objects/text_search.h"
 #include "objects/tuple.h"
 

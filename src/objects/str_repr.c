@@ -1,7 +1,7 @@
 // repr of text and of bytes, and the ASCII-only form that ascii() shows.
 
 #include "objects/bytes_impl.h"
-#include "objects/str_impl.h"
+#include "objects/str_core.h"
 #include "objects/unicode.h"
 
 static const char hex_digits[] = "0123456789abcdef";
