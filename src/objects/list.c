@@ -8,6 +8,7 @@
 
 #include "objects/error.h"
 #include "objects/object.h"
+#include "objects/slice_bounds.h"
 #include "objects/tuple.h"
 
 #define LIST_MAX_LENGTH ((int64_t)((INT64_MAX - sizeof(ListArray)) / sizeof(Value)))
@@ -141,6 +142,19 @@ Value list_get_slow(Thread *t, List *l, int64_t index) {
   return v;
 }
 
+Value list_get_from_end(Thread *t, List *l, int64_t index) {
+  int64_t i = index + list_length(l);
+  Value v = i < 0 ? V_NULL : list_get_inline(t, l, i);
+  if (likely(!v_is_null(v))) return v;
+  // Out of range, or the list has changed its length between the two looks.
+  object_share(t, &l->ob);
+  CRITICAL_BEGIN(t, l);
+  i = index + list_length(l);
+  if (i >= 0) v = v_new_ref_locked(t, list_array(l)->items[i]);
+  CRITICAL_END(t);
+  return v;
+}
+
 // Copies items [start, end) of the list into `to`, owning each. The lock held, bounds within the list.
 static void copy_owned_locked(Thread *t, List *l, int64_t start, int64_t end, Value *to) {
   ListArray *array = list_array(l);
@@ -163,6 +177,20 @@ Value list_slice(Thread *t, List *l, int64_t start, int64_t end) {
   }
   CRITICAL_END(t);
   if (failed) return raise_no_memory(t);
+  return array ? list_from_array(t, array, n) : list_new(t, 0);
+}
+
+Value list_slice_stepped(Thread *t, List *l, int64_t start, int64_t stop, int64_t step) {
+  ListArray *array = NULL;
+  int64_t n;
+  object_share(t, &l->ob);
+  CRITICAL_BEGIN(t, l);
+  n = slice_adjust(list_length(l), &start, &stop, step);
+  if (n > 0) array = array_alloc(t, n);
+  const Value *from = array ? list_array(l)->items : NULL;
+  for (int64_t i = 0, at = start; array && i < n; i++, at += step) array->items[i] = v_own(t, from[at]);
+  CRITICAL_END(t);
+  if (n > 0 && !array) return raise_no_memory(t);
   return array ? list_from_array(t, array, n) : list_new(t, 0);
 }
 
@@ -204,6 +232,7 @@ int list_set(Thread *t, List *l, int64_t index, Value v) {
   object_share(t, &l->ob);
   v = v_own(t, v);
   CRITICAL_BEGIN(t, l);
+  if (index < 0) index += list_length(l);
   if ((uint64_t)index < (uint64_t)list_length(l)) {
     Value *slot = &list_array(l)->items[index];
     old = *slot;
@@ -255,6 +284,7 @@ bool list_take(Thread *t, List *l, int64_t index, Value *out) {
   bool taken;
   object_share(t, &l->ob);
   CRITICAL_BEGIN(t, l);
+  if (index < 0) index += list_length(l);
   taken = (uint64_t)index < (uint64_t)list_length(l);
   if (taken) *out = take_locked(t, l, index);
   CRITICAL_END(t);
@@ -413,11 +443,8 @@ int list_set_slice(Thread *t, List *l, int64_t start, int64_t end, Value iterabl
   Value small[8], *victims = small;
   int64_t removed = 0;
   CRITICAL_BEGIN(t, l);
-  int64_t length = list_length(l);
-  if (start < 0) start = 0;
-  if (start > length) start = length;
+  slice_adjust(list_length(l), &start, &end, 1);
   if (end < start) end = start;
-  if (end > length) end = length;
   removed = end - start;
   if (removed > 8 && !(victims = heap_alloc(t, (size_t)removed * sizeof(Value)))) rc = -1;
   else rc = replace_locked(t, l, start, end, from, n, victims);

@@ -2,6 +2,7 @@
 //
 // Locking: length, items and the array's contents change under the object's lock. Readers: load length and array (acquire), check
 // index < min(length, capacity of that array), v_load_ref. A replaced array is retired. Shrinking clears slots before lowering length.
+// A negative index and the bounds of a slice count from the length that the list has when the items are taken or changed.
 #ifndef WEFT_OBJECTS_LIST_H
 #define WEFT_OBJECTS_LIST_H
 
@@ -28,15 +29,17 @@ Value list_from(Thread *t, const Value *borrowed, size_t n);
 Value list_from_stolen(Thread *t, const Value *owned, size_t n); // steals also on failure
 // The item, owned, or V_NULL without an exception when index is out of range (index already >= 0). Lock-free.
 Value list_get(Thread *t, List *l, int64_t index);
-int list_set(Thread *t, List *l, int64_t index, Value v);        // borrowed v; -1: out of range, no exception set
+Value list_get_from_end(Thread *t, List *l, int64_t index);      // the same for index < 0
+int list_set(Thread *t, List *l, int64_t index, Value v);        // borrowed v, any index; -1: out of range, no exception set
 int list_append(Thread *t, List *l, Value v);                    // borrowed; 0, -1 MemoryError
 int list_append_steal(Thread *t, List *l, Value owned);   // V_NULL with an exception set: -1
 int list_extend(Thread *t, List *l, Value iterable);
 int list_insert(Thread *t, List *l, int64_t index, Value v);
 Value list_pop(Thread *t, List *l, int64_t index);               // V_NULL + IndexError
 int list_sort(Thread *t, List *l, Value key /* V_NULL: none */, bool reverse);
-Value list_slice(Thread *t, List *l, int64_t start, int64_t end);
-int list_set_slice(Thread *t, List *l, int64_t start, int64_t end, Value iterable /* V_NULL: delete */);
+Value list_slice(Thread *t, List *l, int64_t start, int64_t end);  // of the items there are
+Value list_slice_stepped(Thread *t, List *l, int64_t start, int64_t stop, int64_t step);  // bounds as slice_unpack gives them
+int list_set_slice(Thread *t, List *l, int64_t start, int64_t end, Value iterable /* V_NULL: delete */);  // bounds as slice_unpack gives them
 Value list_to_tuple(Thread *t, List *l);
 void list_reverse(Thread *t, List *l);
 void list_clear(Thread *t, List *l);
@@ -45,7 +48,7 @@ int list_reserve(Thread *t, List *l, int64_t n);
 // A list whose items live in a fresh array: owned values, array from list_array_new; both stolen.
 ListArray *list_array_new(Thread *t, int64_t capacity);          // slots zero; NULL: no memory, nothing raised
 Value list_from_array(Thread *t, ListArray *array, int64_t n);
-bool list_take(Thread *t, List *l, int64_t index, Value *out);   // removes an item (owned); false: out of range, nothing raised
+bool list_take(Thread *t, List *l, int64_t index, Value *out);   // removes an item (owned), any index; false: out of range, nothing raised
 int list_extend_array(Thread *t, List *l, const Value *borrowed, int64_t n);
 int list_extend_list(Thread *t, List *l, List *other);           // the real items, whatever a subclass's __iter__ says
 Value list_repeat(Thread *t, List *l, int64_t n);                // l * n

@@ -18,57 +18,31 @@ Type type_list;
 // --- Subscripts -------------------------------------------------------------------------------------------------------------------
 
 static Value item_or_error(Thread *t, List *l, int64_t i) {
-  Value v = i < 0 ? V_NULL : list_get_inline(t, l, i);
+  Value v = i < 0 ? list_get_from_end(t, l, i) : list_get_inline(t, l, i);
   return v_is_null(v) ? raise_error(t, &exc_IndexError, "list index out of range") : v;
 }
 
-static Value list_seq_item(Thread *t, Value self, int64_t i) { return item_or_error(t, v_list(self), i); }
-
-static Value stepped_slice(Thread *t, List *l, int64_t start, int64_t step, int64_t n) {
-  ListArray *array = list_array_new(t, n ? n : 1);
-  if (!array) return raise_no_memory(t);
-  int64_t k = 0;
-  object_share(t, &l->ob);
-  CRITICAL_BEGIN(t, l);
-  ListArray *from = aptr_load_rlx(&l->array);
-  // The list may have become shorter since the bounds were taken: then the slice ends early.
-  for (int64_t at = start; k < n && at >= 0 && at < list_length(l); k++, at += step) array->items[k] = v_own(t, from->items[at]);
-  CRITICAL_END(t);
-  return list_from_array(t, array, k);
+// A sequence's own item: the index has been made positive.
+static Value list_seq_item(Thread *t, Value self, int64_t i) {
+  return i < 0 ? raise_error(t, &exc_IndexError, "list index out of range") : item_or_error(t, v_list(self), i);
 }
 
 static Value list_getitem(Thread *t, Value self, Value key) {
   List *l = v_list(self);
-  if (likely(v_is_smi(key))) {
-    int64_t i = v_smi(key);
-    return item_or_error(t, l, i < 0 ? i + list_length(l) : i);
-  }
+  if (likely(v_is_smi(key))) return item_or_error(t, l, v_smi(key));
   if (v_is_slice(key)) {
     int64_t start, stop, step;
-    if (slice_unpack(t, key, &start, &stop, &step) < 0) return V_NULL;
-    int64_t n = slice_adjust(list_length(l), &start, &stop, step);
-    return step == 1 ? list_slice(t, l, start, stop) : stepped_slice(t, l, start, step, n);
+    return slice_unpack(t, key, &start, &stop, &step) < 0 ? V_NULL : list_slice_stepped(t, l, start, stop, step);
   }
   if (!number_is_index(key)) return raise_type_error(t, "list indices must be integers or slices, not %T", key);
   int64_t i;
-  if (subscript_index(t, key, &i) < 0) return V_NULL;
-  return item_or_error(t, l, i < 0 ? i + list_length(l) : i);
+  return subscript_index(t, key, &i) < 0 ? V_NULL : item_or_error(t, l, i);
 }
 
-// Deletes item by item from the highest index down, keeping what is taken; dropped in ascending order afterwards, as CPython does.
-static int delete_stepped(Thread *t, List *l, int64_t start, int64_t step, int64_t n) {
-  if (n == 0) return 0;
-  if (step < 0) {
-    start += step * (n - 1);
-    step = -step;
-  }
-  Value *victims = heap_alloc(t, (size_t)n * sizeof(Value));
-  if (!victims) return raise_no_memory(t), -1;
-  int64_t taken = 0;
-  object_share(t, &l->ob);
-  CRITICAL_BEGIN(t, l);
-  int64_t length = list_length(l), to = start;
-  Value *items = length ? ((ListArray *)aptr_load_rlx(&l->array))->items : NULL;
+// Takes n items, `step` > 0 apart, out of the list into `victims`; the lock held, bounds within the list.
+static void take_stepped_locked(List *l, int64_t start, int64_t step, int64_t n, Value *victims) {
+  int64_t length = list_length(l), to = start, taken = 0;
+  Value *items = ((ListArray *)aptr_load_rlx(&l->array))->items;
   for (int64_t i = start, next = start; i < length; i++) {
     if (i == next && taken < n) {
       victims[taken++] = items[i];
@@ -78,44 +52,58 @@ static int delete_stepped(Thread *t, List *l, int64_t start, int64_t step, int64
     }
   }
   for (int64_t i = to; i < length; i++) v_store_rel(&items[i], V_NULL);
-  if (to < length) a64_store_rel(&l->length, (uint64_t)to);  // after the slots are clear
+  a64_store_rel(&l->length, (uint64_t)to);  // after the slots are clear
+}
+
+// What is taken is dropped in ascending order afterwards, as CPython does.
+static int delete_stepped(Thread *t, List *l, int64_t start, int64_t stop, int64_t step) {
+  Value *victims = NULL;
+  int64_t n;
+  object_share(t, &l->ob);
+  CRITICAL_BEGIN(t, l);
+  n = slice_adjust(list_length(l), &start, &stop, step);
+  if (n > 0 && step < 0) {
+    start += step * (n - 1);
+    step = -step;
+  }
+  if (n > 0 && (victims = heap_alloc(t, (size_t)n * sizeof(Value)))) take_stepped_locked(l, start, step, n, victims);
   CRITICAL_END(t);
-  for (int64_t i = 0; i < taken; i++) v_drop(t, victims[i]);
+  if (n > 0 && !victims) return raise_no_memory(t), -1;
+  for (int64_t i = 0; i < n; i++) v_drop(t, victims[i]);
   heap_free(t, victims);
   return 0;
 }
 
-static int set_stepped(Thread *t, List *l, int64_t start, int64_t step, int64_t n, Value iterable) {
+static int set_stepped(Thread *t, List *l, int64_t start, int64_t stop, int64_t step, Value iterable) {
   Value source = list_copy_of(t, iterable, "must assign iterable to extended slice");
   if (v_is_null(source)) return -1;
-  int64_t given = list_length(v_list(source));
-  if (given != n) {
-    v_drop(t, source);
-    raise_value_error(t, "attempt to assign sequence of size %lld to extended slice of size %lld", (long long)given, (long long)n);
-    return -1;
-  }
+  int64_t given = list_length(v_list(source)), n;
   object_share(t, &l->ob);
   // The items swap places with those of `source`, which dies with them.
   CRITICAL_BEGIN(t, l);
+  n = slice_adjust(list_length(l), &start, &stop, step);
   ListArray *to = aptr_load_rlx(&l->array), *from = aptr_load_rlx(&v_list(source)->array);
-  for (int64_t i = 0, at = start; i < n && at >= 0 && at < list_length(l); i++, at += step) {
+  for (int64_t i = 0, at = start; n == given && i < n; i++, at += step) {
     Value v = to->items[at];
     v_store_rel(&to->items[at], from->items[i]);
     from->items[i] = v;
   }
   CRITICAL_END(t);
-  list_reverse(t, v_list(source));  // lists drop their items from the end, CPython drops these from the start
+  if (n == given) list_reverse(t, v_list(source));  // lists drop their items from the end, CPython drops these from the start
   v_drop(t, source);
-  return 0;
+  if (n == given) return 0;
+  raise_value_error(t, "attempt to assign sequence of size %lld to extended slice of size %lld", (long long)given, (long long)n);
+  return -1;
 }
 
 static int list_setitem_slice(Thread *t, List *l, Value key, Value value) {
   int64_t start, stop, step;
   if (slice_unpack(t, key, &start, &stop, &step) < 0) return -1;
-  int64_t n = slice_adjust(list_length(l), &start, &stop, step);
+  // The bounds count from the length before an iterable written in Python runs, as in CPython.
+  bool plain = v_is_null(value) || v_is_list_exact(value) || v_is_tuple_exact(value);
+  if (step == 1 && !plain) slice_adjust(list_length(l), &start, &stop, step);
   if (step == 1) return list_set_slice(t, l, start, stop, value);
-  if (v_is_null(value)) return delete_stepped(t, l, start, step, n);
-  return set_stepped(t, l, start, step, n, value);
+  return v_is_null(value) ? delete_stepped(t, l, start, stop, step) : set_stepped(t, l, start, stop, step, value);
 }
 
 static int list_setitem(Thread *t, Value self, Value key, Value value) {
@@ -125,15 +113,12 @@ static int list_setitem(Thread *t, Value self, Value key, Value value) {
   else if (v_is_slice(key)) return list_setitem_slice(t, l, key, value);
   else if (!number_is_index(key)) return raise_type_error(t, "list indices must be integers or slices, not %T", key), -1;
   else if (subscript_index(t, key, &i) < 0) return -1;
-  if (i < 0) i += list_length(l);
+  Value old;
   if (!v_is_null(value)) {
-    if (i >= 0 && list_set(t, l, i, value) == 0) return 0;
-  } else if (i >= 0) {
-    Value old;
-    if (list_take(t, l, i, &old)) {
-      v_drop(t, old);
-      return 0;
-    }
+    if (list_set(t, l, i, value) == 0) return 0;
+  } else if (list_take(t, l, i, &old)) {
+    v_drop(t, old);
+    return 0;
   }
   raise_error(t, &exc_IndexError, "list assignment index out of range");
   return -1;

@@ -2,6 +2,7 @@
 #include "objects/shape.h"
 
 #include "objects/error_state.h"
+#include "objects/type_family.h"
 #include "threading/mutex.h"
 
 _Static_assert((int)SHAPE_FIXED_END <= (int)SHAPE_FIRST_FREE, "fixed shape ids end before those of classes begin");
@@ -235,11 +236,10 @@ static void mark_class(Type *type) {
   mark_shape(type->dict_shape);
   mark_shape(type->class_shape);
   for (ShapeLayout *l = type->layouts; l; l = l->next) mark_shape(l->id);
-  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++) mark_class(type->subclasses->items[i]);
 }
 
 void shape_mark_flushing(Type *type) {
-  mark_class(type);
+  for (Type *c = type_family_locked(type); c; c = c->walk_next) mark_class(c);
   if (!(type->flags & TYPE_TYPE)) return;
   uint32_t end = a32_load_rlx(&highest_shape);
   for (uint32_t id = 1; id <= end; id++)

@@ -5,6 +5,7 @@
 #ifndef WEFT_OBJECTS_SLICE_H
 #define WEFT_OBJECTS_SLICE_H
 
+#include "objects/slice_bounds.h"
 #include "objects/type.h"
 
 typedef struct Slice { Object ob; Value start, stop, step; } Slice;
@@ -15,8 +16,6 @@ Value slice_new(Thread *t, Value start, Value stop, Value step);        // borro
 // The three numbers, clipped to C integers; None gives the defaults for the step's direction. May run __index__. -1: TypeError, or
 // ValueError "slice step cannot be zero".
 int slice_unpack(Thread *t, Value slice, int64_t *start, int64_t *stop, int64_t *step);
-// Clips to a sequence of `length` items; the number of items selected.
-int64_t slice_adjust(int64_t length, int64_t *start, int64_t *stop, int64_t step);
 // slice.indices(length) for an int length >= 0 of any size: a tuple of three ints.
 Value slice_indices_of(Thread *t, Value slice, Value length);
 // An optional bound, clipped to a C integer. -1 with TypeError (check error_pending). None is a bound in the first, an error in the second.
@@ -24,8 +23,6 @@ int64_t slice_bound_or_none(Thread *t, Value v /* None or absent: default_ */, i
 int64_t slice_bound(Thread *t, Value v /* absent: default_ */, int64_t default_);
 // A subscript as a C integer: 0 and *out; -1 with TypeError, or IndexError "cannot fit 'int' into an index-sized integer".
 int subscript_index(Thread *t, Value key, int64_t *out);
-// Clips start/end as str.find and list.index take them: negative counts from the end.
-void slice_clip(int64_t length, int64_t *start, int64_t *end);
 bool slice_init(Thread *t);
 
 #endif

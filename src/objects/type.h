@@ -106,6 +106,7 @@ enum {  // Type.flags
   TYPE_METHOD_DESCRIPTOR = 2048 /* callable as method without binding */, TYPE_MATCH_SELF = 4096 /* case int(x) */,
   TYPE_VARSIZE = 8192, TYPE_HAS_DEL_SLOT = 16384,
   TYPE_OPEN = 32768 /* builtin, but attributes other than the slots' dunders can be set */,
+  TYPE_FOREIGN_MRO = 65536 /* the MRO holds classes that no base derives from: writes to those do not find this class, so nothing is cached */,
   TYPE_INT = 1 << 20, TYPE_LIST = 1 << 21, TYPE_TUPLE = 1 << 22, TYPE_STR = 1 << 23, TYPE_BYTES = 1 << 24, TYPE_DICT = 1 << 25,
   TYPE_EXC = 1 << 26, TYPE_TYPE = 1 << 27, TYPE_FLOAT = 1 << 28, TYPE_SET = 1 << 29 /* set or frozenset */, TYPE_BYTEARRAY = 1 << 30,
 };
@@ -162,6 +163,8 @@ struct Type {
   Value self_ref;            // classes: an owned reference to itself, so that only the collector frees one (memory.md 6)
   Value metatype_ref;        // classes: an owned reference to a metaclass that is a class itself, which must not be freed first
   a64 version;               // bumped on every change, for slow look-up caches; under the type lock
+  Type *walk_next;           // type_family.h
+  uint64_t walk_mark;        // both under the type lock
 };
 #define EXT_AFTER_ITEMS 0xFFFFFFFFu
 

@@ -1,11 +1,10 @@
-// Assigning __class__, __bases__ and __dict__.
+// Assigning __class__ and __dict__.
 #include "objects/type_assign.h"
 
 #include "objects/descriptor.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/instance.h"
-#include "objects/mro.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/shape.h"
@@ -128,111 +127,6 @@ int type_assign_class(Thread *t, Value self, Value value) {
     mutex_unlock(&type_mutex);
   }
   return 0;
-}
-
-// ---- __bases__ -------------------------------------------------------------------------------------------------------------------
-
-static int check_new_bases(Thread *t, Type *type, Value bases) {
-  if (!v_is_tuple(bases)) {
-    raise_type_error(t, "can only assign tuple to %N.__bases__, not %T", type, bases);
-    return -1;
-  }
-  const Tuple *list = v_tuple(bases);
-  if (list->length == 0) {
-    raise_type_error(t, "can only assign non-empty tuple to %N.__bases__, not ()", type);
-    return -1;
-  }
-  for (int64_t i = 0; i < list->length; i++) {
-    if (!v_is_type(list->items[i])) {
-      raise_type_error(t, "%N.__bases__ must be tuple of classes, not '%T'", type, list->items[i]);
-      return -1;
-    }
-    if (type_is_subtype(v_as_type(list->items[i]), type)) {
-      raise_type_error(t, "a __bases__ item causes an inheritance cycle");
-      return -1;
-    }
-  }
-  return 0;
-}
-
-// The old MROs of a class and its subclasses while the new ones are tried.
-typedef struct MroUndo { Type **types; Value *old; size_t count, capacity; } MroUndo;
-
-static int remember(Thread *t, MroUndo *undo, Type *type, Value old) {
-  if (undo->count == undo->capacity) {
-    size_t capacity = undo->capacity ? 2 * undo->capacity : 8;
-    Type **types = heap_realloc(t, undo->types, capacity * sizeof *types);
-    if (types) undo->types = types;
-    Value *olds = heap_realloc(t, undo->old, capacity * sizeof *olds);
-    if (olds) undo->old = olds;
-    if (!types || !olds) {
-      raise_no_memory(t);
-      return -1;
-    }
-    undo->capacity = capacity;
-  }
-  undo->types[undo->count] = type;
-  undo->old[undo->count++] = old;
-  return 0;
-}
-
-static int renew_mro(Thread *t, Type *type, MroUndo *undo) {
-  Value mro = mro_resolve(t, type);
-  if (v_is_null(mro)) return -1;
-  if (remember(t, undo, type, type->mro) < 0) {
-    v_drop(t, mro);
-    return -1;
-  }
-  v_store_rel(&type->mro, mro);
-  // A snapshot: mro() may make subclasses.
-  Value subclasses = type_list_subclasses(t, type);
-  if (v_is_null(subclasses)) return -1;
-  Value list = object_to_tuple(t, subclasses);
-  v_drop(t, subclasses);
-  if (v_is_null(list)) return -1;
-  int r = 0;
-  for (int64_t i = 0; r == 0 && i < v_tuple(list)->length; i++) r = renew_mro(t, v_as_type(v_tuple(list)->items[i]), undo);
-  v_drop(t, list);
-  return r;
-}
-
-static void move_subclass_entry(Thread *t, Type *type, Value from, Value to) {
-  for (int64_t i = 0; i < v_tuple(from)->length; i++) type_remove_subclass(t, v_as_type(v_tuple(from)->items[i]), type);
-  for (int64_t i = 0; i < v_tuple(to)->length; i++)
-    if (type_add_subclass(t, v_as_type(v_tuple(to)->items[i]), type) < 0) error_clear(t);
-}
-
-int type_set_bases(Thread *t, Type *type, Value bases) {
-  if (check_new_bases(t, type, bases) < 0) return -1;
-  Type *base = type_best_base(t, bases), *old_base = type->base;
-  if (!base || !type_check_same_layout(t, old_base, base, "__bases__")) return -1;
-  Value old_bases = type->bases, fresh = v_own(t, bases);
-  v_store_rel(&type->bases, fresh);
-  type->base = base;
-  MroUndo undo = {0};
-  int r = renew_mro(t, type, &undo);
-  if (r == 0) {
-    move_subclass_entry(t, type, old_bases, fresh);
-    mutex_lock(t, &type_mutex);
-    stop_the_world(t);
-    type_resolve_all_stopped(t, type);
-    start_the_world(t);
-    mutex_unlock(&type_mutex);
-  } else {
-    type->base = old_base;
-    v_store_rel(&type->bases, old_bases);
-    old_bases = fresh;
-    for (size_t i = undo.count; i-- > 0;) {
-      Value tried = undo.types[i]->mro;
-      v_store_rel(&undo.types[i]->mro, undo.old[i]);
-      undo.old[i] = tried;
-    }
-  }
-  for (size_t i = 0; i < undo.count; i++) v_drop(t, undo.old[i]);
-  v_drop(t, old_bases);
-  heap_free(t, undo.types);
-  heap_free(t, undo.old);
-  return r;
 }
 
 // ---- __dict__ and __weakref__ of instances ---------------------------------------------------------------------------------------

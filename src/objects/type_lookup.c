@@ -9,6 +9,7 @@
 #include "objects/shape.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/type_family.h"
 #include "threading/stw.h"
 
 Mutex type_mutex = MUTEX_INIT;
@@ -198,8 +199,15 @@ static TypeAttr *attrs_add_locked(Thread *t, Type *type, Value name) {
 // A name that no code mentions and that is absent would only fill the array up: a class probed with generated names.
 static bool worth_an_entry(Value name) { return object_is_immortal(v_obj(name)); }
 
+// Whether writes that change what the name means on the class would find its entry. No safepoint.
+static bool may_be_cached(const Type *type, Value name) {
+  Value mro = v_load_acq(&type->mro);
+  if (v_is_null(mro) || type->flags & TYPE_FOREIGN_MRO || any_odd_keys(mro)) return false;
+  return v_is_str_exact(name) && str_is_interned(v_str(name));
+}
+
 Value type_lookup_slow(Thread *t, Type *type, Value name, AttrKind *kind) {
-  if (!v_is_str_exact(name) || !str_is_interned(v_str(name)) || v_is_null(type->mro) || any_odd_keys(type->mro)) {
+  if (!may_be_cached(type, name)) {
     Value v = v_is_str_exact(name) ? type_lookup_mro(t, type, name, NULL) : V_NULL;
     *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
     return v;
@@ -228,7 +236,7 @@ int32_t type_attr_index(Thread *t, Type *type, Value name) {
   TypeAttrs *a = aptr_load_acq(&type->attrs);
   TypeAttr *e = type_attrs_find(a, name);
   if (!e) {
-    if (v_is_null(type->mro) || any_odd_keys(type->mro) || !v_is_str_exact(name) || !str_is_interned(v_str(name))) return -1;
+    if (!may_be_cached(type, name)) return -1;
     mutex_lock(t, &type_mutex);
     e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
     if (!e) e = attrs_add_locked(t, type, name);
@@ -251,18 +259,17 @@ void type_free_attrs(Thread *t, Type *type) {
 
 // True if an entry for name in type or a subclass would change its kind.
 static bool kinds_change_locked(Thread *t, Type *type, Value name) {
-  TypeAttr *e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
-  if (e) {
+  for (Type *c = type_family_locked(type); c; c = c->walk_next) {
+    TypeAttr *e = type_attrs_find(aptr_load_rlx(&c->attrs), name);
     AttrKind kind;
-    resolve_locked(t, type, name, &kind);
+    if (!e) continue;
+    resolve_locked(t, c, name, &kind);
     if (kind != e->kind) return true;
   }
-  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++)
-    if (kinds_change_locked(t, type->subclasses->items[i], name)) return true;
   return false;
 }
 
-static void re_resolve_locked(Thread *t, Type *type, Value name) {
+static void re_resolve_one_locked(Thread *t, Type *type, Value name) {
   TypeAttr *e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
   if (e) {
     AttrKind kind;
@@ -271,15 +278,55 @@ static void re_resolve_locked(Thread *t, Type *type, Value name) {
     v_store_rel(&e->value, v);
   }
   a64_store_rel(&type->version, type_next_version());
-  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++) re_resolve_locked(t, type->subclasses->items[i], name);
 }
 
-static void re_resolve_all_stopped(Thread *t, Type *type) {
+static void re_resolve_locked(Thread *t, Type *type, Value name) {
+  for (Type *c = type_family_locked(type); c; c = c->walk_next) re_resolve_one_locked(t, c, name);
+}
+
+static bool bases_cover(const Type *type, const Type *class) {
+  const Tuple *bases = v_tuple(type->bases);
+  for (int64_t i = 0; i < bases->length; i++)
+    if (type_is_subtype(v_as_type(bases->items[i]), class)) return true;
+  return false;
+}
+
+static bool mro_is_foreign(const Type *type) {
+  const Tuple *bases = v_tuple(type->bases), *mro = v_tuple(type->mro);
+  for (int64_t i = 0; i < bases->length; i++)
+    if (v_as_type(bases->items[i])->flags & TYPE_FOREIGN_MRO) return true;
+  if (object_type(&type->ob) == &type_type) return false;   // C3 it is
+  for (int64_t i = 0; i < mro->length; i++) {
+    const Type *class = v_as_type(mro->items[i]);
+    if (class != type && !bases_cover(type, class)) return true;
+  }
+  return false;
+}
+
+void type_judge_mro(Type *type) {
+  if (mro_is_foreign(type)) type->flags |= TYPE_FOREIGN_MRO;
+  else type->flags &= ~(uint32_t)TYPE_FOREIGN_MRO;
+}
+
+static void discard_attrs_stopped(Thread *t, Type *type) {
+  TypeAttrs *a = aptr_load_rlx(&type->attrs);
+  if (!a) return;
+  aptr_store_rel(&type->attrs, NULL);
+  for (uint32_t i = 0; i < a32_load_rlx(&a->count); i++) v_drop(t, a->items[i].name);
+  heap_retire(t, &type->ob, a);
+}
+
+static void re_resolve_one_stopped(Thread *t, Type *type) {
+  if (type->flags & TYPE_HEAP) type_judge_mro(type);
+  if (type->flags & TYPE_FOREIGN_MRO) discard_attrs_stopped(t, type);
   TypeAttrs *a = aptr_load_rlx(&type->attrs);
   for (uint32_t i = 0; a && i < a32_load_rlx(&a->count); i++)
     a->items[i].value = resolve_locked(t, type, a->items[i].name, &a->items[i].kind);
   a64_store_rel(&type->version, type_next_version());
-  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++) re_resolve_all_stopped(t, type->subclasses->items[i]);
+}
+
+static void re_resolve_all_stopped(Thread *t, Type *type) {
+  for (Type *c = type_family_locked(type); c; c = c->walk_next) re_resolve_one_stopped(t, c);
 }
 
 static void flush_stopped(Thread *t, Type *type) {
@@ -290,9 +337,10 @@ static void flush_stopped(Thread *t, Type *type) {
 }
 
 static void refill_slots_stopped(Thread *t, Type *type, Value name) {
-  type_refill_slots_hook(t, type, name);
-  shape_refresh_class(type);
-  for (uint32_t i = 0; type->subclasses && i < type->subclasses->count; i++) refill_slots_stopped(t, type->subclasses->items[i], name);
+  for (Type *c = type_family_locked(type); c; c = c->walk_next) {
+    type_refill_slots_hook(t, c, name);
+    shape_refresh_class(c);
+  }
 }
 
 void type_resolve_all_stopped(Thread *t, Type *type) {
@@ -379,8 +427,7 @@ int type_add_subclass(Thread *t, Type *base, Type *derived) {
   return r;
 }
 
-void type_remove_subclass(Thread *t, Type *base, Type *derived) {
-  mutex_lock(t, &type_mutex);
+void type_remove_subclass_locked(Type *base, Type *derived) {
   TypeList *list = base->subclasses;
   for (uint32_t i = 0; list && i < list->count; i++) {
     if (list->items[i] != derived) continue;
@@ -388,6 +435,11 @@ void type_remove_subclass(Thread *t, Type *base, Type *derived) {
     list->count--;
     break;
   }
+}
+
+void type_remove_subclass(Thread *t, Type *base, Type *derived) {
+  mutex_lock(t, &type_mutex);
+  type_remove_subclass_locked(base, derived);
   mutex_unlock(&type_mutex);
 }
 

@@ -58,6 +58,8 @@ AttrKind attr_kind_of(Value v);
 // Writes (V_NULL: deletes) an entry of a class's own dict, with all that follows: slots, arrays, caches, version. name: interned exact str.
 // 0; 1: there was nothing to delete; -1.
 int type_store_attr(Thread *t, Type *type, Value name, Value value);
+// Decides TYPE_FOREIGN_MRO of a class whose MRO is new. Type lock held, world stopped or type unpublished.
+void type_judge_mro(Type *type);
 // After bases or MRO changed: re-resolves every entry of the class and its subclasses, refills their slots and flushes. Type lock held and
 // world stopped by the caller.
 void type_resolve_all_stopped(Thread *t, Type *type);
@@ -70,10 +72,11 @@ extern int (*type_slot_effect_hook)(Value name);
 // Bumped under the type lock whenever the MRO of a class changes: whoever computed an MRO without the lock looks whether it still holds.
 extern uint64_t type_mro_epoch;
 
-// Direct subclasses. add (but for _locked) and remove lock by themselves; add: 0, -1 MemoryError. list: a new list object.
+// Direct subclasses. add and remove lock by themselves but for the _locked ones; add: 0, -1 MemoryError. list: a new list object.
 int type_add_subclass(Thread *t, Type *base, Type *derived);
 int type_add_subclass_locked(Thread *t, Type *base, Type *derived);
 void type_remove_subclass(Thread *t, Type *base, Type *derived);
+void type_remove_subclass_locked(Type *base, Type *derived);
 Value type_list_subclasses(Thread *t, Type *type);
 // For a dying class.
 void type_free_attrs(Thread *t, Type *type);

@@ -20,6 +20,7 @@
 #include "objects/type_attributes.h"
 #include "objects/type_lookup.h"
 #include "objects/type_slots.h"
+#include "threading/stw.h"
 
 Value (*type_caller_globals_hook)(Thread *t);
 
@@ -438,6 +439,7 @@ static int join_bases_locked(Thread *t, ClassMaker *m) {
   if (!shape_init_class(t, type) || !shape_init_class_object(t, type, m->metatype)) return -1;
   a32_store_rel(&type->ob.shape, type->class_shape);
   type->flags |= TYPE_READY;
+  type_judge_mro(type);
   a64_store_rel(&type->version, type_next_version());
   const Tuple *bases = v_tuple(type->bases);
   for (int64_t i = 0; i < bases->length; i++)
@@ -445,21 +447,33 @@ static int join_bases_locked(Thread *t, ClassMaker *m) {
   return 0;
 }
 
+// Returns the MRO that the class had. An mro() in Python may have shown the class to others: what they read is not replaced under them.
+static Value replace_mro_locked(Thread *t, Type *type, Value mro) {
+  Value old = type->mro;
+  if (!v_is_null(old)) stop_the_world(t);
+  v_store_rel(&type->mro, mro);
+  if (!v_is_null(old)) start_the_world(t);
+  return old;
+}
+
 static int make_ready(Thread *t, ClassMaker *m) {
   for (;;) {
     mutex_lock(t, &type_mutex);
     uint64_t epoch = type_mro_epoch;
     mutex_unlock(&type_mutex);
-    Value mro = mro_resolve(t, m->type);
-    if (v_is_null(mro)) return -1;
-    Value stale = m->type->mro;
-    v_store_rel(&m->type->mro, mro);
-    v_drop(t, stale);
-    mutex_lock(t, &type_mutex);
-    bool holds = type_mro_epoch == epoch;   // else a base's MRO changed meanwhile: once more
-    int r = holds ? join_bases_locked(t, m) : 0;
-    mutex_unlock(&type_mutex);
-    if (holds) return r;
+    bool holds = false;
+    int r = -1;
+    Value before = v_own(t, m->type->mro), mro = mro_resolve(t, m->type), useless = mro;
+    if (!v_is_null(mro)) {
+      mutex_lock(t, &type_mutex);
+      if (v_is(m->type->mro, before)) useless = replace_mro_locked(t, m->type, mro);   // else an mro() in Python has assigned __bases__
+      holds = type_mro_epoch == epoch;   // else a base's MRO changed meanwhile: once more
+      r = holds ? join_bases_locked(t, m) : 0;
+      mutex_unlock(&type_mutex);
+    }
+    v_drop(t, before);
+    v_drop(t, useless);
+    if (holds || r < 0) return r;
   }
 }
 
@@ -505,6 +519,10 @@ static int call_set_names(Thread *t, Type *type) {
 static int call_init_subclass(Thread *t, Type *type, const Value *kwargs, Value kwnames) {
   bool found;
   Value hook = type_lookup_mro_after(t, type, type, N(__init_subclass__), &found);
+  if (!found) {   // an mro() that leaves the class itself out
+    raise_type_error(t, "super(type, obj): obj must be an instance or subtype of type");
+    return -1;
+  }
   if (v_is_null(hook)) return 0;
   Value (*get)(Thread *, Value, Value, Value) = v_type(hook)->slots.descr_get;
   Value bound = get ? get(t, hook, V_NULL, v_from_obj(type)) : v_own(t, hook);

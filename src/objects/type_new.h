@@ -16,9 +16,4 @@ void type_object_dealloc(Thread *t, Object *o);
 void type_object_traverse(Object *o, GcVisit visit, void *arg);
 void type_object_clear(Thread *t, Object *o);
 
-// Fits a class with new bases into its place: layout check, MRO of it and its subclasses, slots, caches. 0, -1.
-int type_set_bases(Thread *t, Type *type, Value bases);
-// Whether instances of a may become instances of b (__class__ assignment): false with TypeError.
-bool type_check_same_layout(Thread *t, Type *from, Type *to, const char *attribute);
-
 #endif

@@ -9,10 +9,12 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_attributes.h"
+#include "objects/type_bases.h"
 #include "objects/type_lookup.h"
 #include "objects/type_new.h"
 #include "objects/mappingproxy.h"
 #include "objects/union.h"
+#include "threading/stw.h"
 
 Type type_type;
 
@@ -326,9 +328,11 @@ static int set_abstract(Thread *t, Value self, Value value, void *closure) {
     raise_value(t, &exc_AttributeError, N(__abstractmethods__));
     return -1;
   }
-  if (r == 0) {
+  if (r == 0 && !!(type->flags & TYPE_ABSTRACT) != !!abstract) {
     mutex_lock(t, &type_mutex);
-    a32_store_rlx((a32 *)(void *)&type->flags, abstract ? type->flags | TYPE_ABSTRACT : type->flags & ~(uint32_t)TYPE_ABSTRACT);
+    stop_the_world(t);   // flags are read without a lock
+    type->flags = abstract ? type->flags | TYPE_ABSTRACT : type->flags & ~(uint32_t)TYPE_ABSTRACT;
+    start_the_world(t);
     mutex_unlock(&type_mutex);
   }
   return r;

@@ -237,10 +237,7 @@ bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip) {
   Value container = ref_value(f->fp[ip->a]), key = ref_value(f->fp[ip->b]), value = ref_value(f->fp[ip->c]);
   bool done = false;
   if (v_is_list_exact(container) && v_is_smi(key)) {
-    List *l = v_list(container);
-    int64_t i = v_smi(key);
-    if (i < 0) i += list_length(l);
-    done = i >= 0 && list_set(t, l, i, value) == 0;
+    done = list_set(t, v_list(container), v_smi(key), value) == 0;
   } else if (v_is_dict_exact(container)) {
     if (dict_set(t, v_dict(container), key, value) < 0) return false;
     done = true;

@@ -1,5 +1,7 @@
 """Threads call methods and read attributes while others change the classes: values, kinds, bases, dunders, __class__."""
 
+import threading
+
 from _hammer import main
 
 
@@ -137,9 +139,125 @@ def class_and_bases_assigned(run):
         for _ in range(run.iterations()):
             assert shared.who() in "AB"
             assert derived.inherited() in (1, 2)
-            assert isinstance(shared, (A, B))
+            assert type(shared) in (A, B)
 
     run.hammer(write, read)
+
+
+def bases_of_a_hierarchy(run):
+    """Many threads move classes about in one hierarchy: cycles are refused, and at the end everything fits together."""
+    inside = threading.local()
+
+    class Ranked(type):
+        def mro(cls):
+            if Ranked.meddle and cls.__name__ == "C3" and not getattr(inside, "mro", False):
+                inside.mro = True
+                try:
+                    classes[1].__bases__ = (classes[2],)   # perhaps while C3's own bases, or those of a base of it, are being assigned
+                except TypeError:
+                    pass
+                finally:
+                    inside.mro = False
+            return type.mro(cls)
+
+    class Root:
+        pass
+
+    for metaclass in (type, Ranked):
+        Ranked.meddle = False
+        classes = []
+        for i in range(6):
+            classes.append(metaclass(f"C{i}", (Root,), {f"own{i}": i, "name": f"C{i}"}))
+        Ranked.meddle = True
+        instances = [c() for c in classes]
+
+        def write(k, choices):
+            for _ in range(run.iterations(16)):
+                c = choices.pick(classes)
+                bases = tuple({choices.pick(classes) for _ in range(1 + choices.below(2))}) if choices.below(4) else (Root,)
+                try:
+                    c.__bases__ = bases
+                except TypeError:
+                    pass
+
+        def read(k, choices):
+            for _ in range(run.iterations(4)):
+                i = choices.below(6)
+                assert getattr(instances[i], f"own{i}") == i and instances[i].name == f"C{i}"
+                name = f"own{choices.below(6)}"
+                assert getattr(instances[i], name, None) in (None, int(name[3]))
+                mro = classes[i].__mro__
+                assert mro[0] is classes[i] and mro[-1] is object and len(set(mro)) == len(mro)
+                issubclass(classes[i], choices.pick(classes))
+
+        def change(k, choices):
+            for j in range(run.iterations(16)):
+                i = choices.below(6)
+                setattr(classes[i], f"own{i}", i)
+                classes[i].extra = j
+
+        run.hammer(write, read, change)
+        for i, c in enumerate(classes):
+            expected = type.mro(c)
+            assert list(c.__mro__) == expected, (c, c.__mro__, expected)
+            for other in classes + [Root]:
+                assert (c in other.__subclasses__()) == (other in c.__bases__), (c, other)
+                assert other is Root or hasattr(c, "own" + other.__name__[1]) == issubclass(c, other)
+            assert c().name == f"C{i}"
+
+
+def mro_with_strangers(run):
+    """Classes whose mro() lists a class that is no base: writes to that class are seen by all."""
+    class Stranger:
+        value = 0
+
+        def method(self):
+            return ("method", 0)
+
+    class Meta(type):
+        strange = True
+
+        def mro(cls):
+            return [cls, Stranger, object] if Meta.strange else type.mro(cls)
+
+    class Home:
+        value = 0
+
+        def method(self):
+            return ("method", 0)
+
+    class Elsewhere(Home):
+        pass
+
+    class C(Home, metaclass=Meta):
+        pass
+
+    shared = C()
+
+    def write(k, choices):
+        for i in range(run.iterations(8)):
+            Stranger.value = [i]
+            Stranger.method = lambda self, i=i: ("method", i)
+            Stranger.value = i
+            if i % 16 == 0:
+                Meta.strange = not Meta.strange
+                C.__bases__ = (choices.pick((Home, Elsewhere)),)
+
+    def read(k, choices):
+        for _ in range(run.iterations(2)):
+            assert type(shared.value) in (int, list) and type(C.value) in (int, list)
+            assert shared.method()[0] == "method"
+
+    run.hammer(write, read)
+    for i in range(4):
+        Meta.strange = True
+        C.__bases__ = (Home,)
+        Stranger.value = f"strange {i}"
+        assert shared.value == C.value == f"strange {i}"
+        Meta.strange = False
+        C.__bases__ = (Home,)
+        Home.value = f"home {i}"
+        assert shared.value == C.value == f"home {i}"
 
 
 def classes_are_made(run):
@@ -181,4 +299,5 @@ def init_replaced(run):
     run.hammer(write, read)
 
 
-main(method_replaced, kind_flips, hooks_come_and_go, class_and_bases_assigned, classes_are_made, init_replaced)
+main(method_replaced, kind_flips, hooks_come_and_go, class_and_bases_assigned, bases_of_a_hierarchy, mro_with_strangers, classes_are_made,
+     init_replaced)

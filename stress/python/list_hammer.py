@@ -69,6 +69,32 @@ def readers_see_whole_items(run):
     assert all(a == -b for a, b in shared)
 
 
+def the_end_is_there(run):
+    """A list that always has ten items or more has a last one, and a last ten, at every moment, whatever its length does."""
+    shared = [[i, -i] for i in range(50)]
+
+    def write(k, choices):
+        for i in range(run.iterations(2)):
+            what = choices.below(4)
+            if what == 0 and len(shared) > 100:
+                del shared[20:]
+            elif what == 1:
+                shared[-10:] = [[j, -j] for j in range(10)]
+            elif what == 2:
+                shared[-1] = [i, -i]
+            else:
+                shared.extend([[i, -i], [k, -k]])
+
+    def read(k, choices):
+        for _ in range(run.iterations(4)):
+            for a, b in (shared[-1], shared[-10], shared[9]):
+                assert a == -b
+            assert len(shared[-10:]) == 10 and len(shared[:-5]) >= 5 and len(shared[-1:-11:-1]) == 10
+            assert len(shared[-4:-2]) == 2 and len(shared[::3]) >= 4
+
+    run.hammer(write, read)
+
+
 def iteration_ends(run):
     """Iterating while others append and clear neither crashes nor yields what was never in the list."""
     shared = list(range(100))
@@ -116,4 +142,4 @@ def sort_refuses_or_sorts(run):
     assert all(0 <= value < 1009 for value in shared)
 
 
-main(appends_are_not_lost, pops_are_unique, readers_see_whole_items, iteration_ends, sort_refuses_or_sorts)
+main(appends_are_not_lost, pops_are_unique, readers_see_whole_items, the_end_is_there, iteration_ends, sort_refuses_or_sorts)

@@ -1,0 +1,14 @@
+// Walks over the classes that derive from a class, and over those it derives from. Type lock held.
+//
+// Each gives every class once, the start first, as a chain through Type.walk_next that is good until the next walk. While an assignment of
+// __bases__ is under way the lists of subclasses may hold entries that no longer count, and so go in circles: a walk does not mind.
+//   for (Type *c = type_family_locked(type); c; c = c->walk_next) ...
+#ifndef WEFT_OBJECTS_TYPE_FAMILY_H
+#define WEFT_OBJECTS_TYPE_FAMILY_H
+
+#include "objects/type.h"
+
+Type *type_family_locked(Type *type);      // by the lists of subclasses
+Type *type_ancestors_locked(Type *type);   // by __bases__
+
+#endif
