@@ -37,6 +37,22 @@ Value dict_new_sized(Thread *t, int64_t expected) {
   return v;
 }
 
+Value dict_new_named(Thread *t, const Value *names, const Value *owned, int64_t n) {
+  Value v = dict_new_sized(t, n);
+  if (v_is_null(v)) {
+    for (int64_t i = 0; i < n; i++) v_drop(t, owned[i]);
+    return v;
+  }
+  Dict *d = v_dict(v);
+  CRITICAL_BEGIN(t, d);
+  for (int64_t i = 0; i < n; i++) {
+    // There is room for all: this does not fail.
+    dict_append_locked(t, d, v_own(t, names[i]), str_hash(v_str(names[i])), owned[i], DICT_SLOT_UNKNOWN);
+  }
+  CRITICAL_END(t);
+  return v;
+}
+
 int64_t dict_length(const Dict *d) { return dict_table_used((DictTable *)aptr_load_acq(&d->table)); }
 
 // --- Getting ----------------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,8 @@
 
 Value dict_new(Thread *t);
 Value dict_new_sized(Thread *t, int64_t expected);
+// A new dict of n interned strs, no two of them the same, with their values (stolen, also on failure).
+Value dict_new_named(Thread *t, const Value *names, const Value *owned, int64_t n);
 int64_t dict_length(const Dict *d);
 // 1 found (*out owned), 0 absent (*out = V_NULL), -1 error. Lock-free.
 int dict_get(Thread *t, Dict *d, Value key, Value *out);

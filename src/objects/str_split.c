@@ -97,7 +97,7 @@ static int64_t join_measure(Thread *t, const Str *sep, const Value *items, size_
   int64_t length = 0;
   uint32_t widest = n > 1 && sep->length ? str_max_class(sep) : 0;
   for (size_t i = 0; i < n; i++) {
-    if (unlikely(!v_is_str(items[i]))) {
+    if (unlikely(!v_is_str_exact(items[i]) && !v_is_str(items[i]))) {
       fault->index = i;
       fault->item = v_own(t, items[i]);
       return -1;
@@ -121,13 +121,50 @@ static Value join_raise(Thread *t, JoinFault *fault) {
   return V_NULL;
 }
 
+// memcpy for the few bytes that most pieces have, where a call costs more than the copy.
+static inline char *copy_few(char *out, const char *from, size_t n) {
+  if (likely(n <= 16)) {
+    if (n >= 8) {
+      uint64_t first, last;
+      memcpy(&first, from, 8);
+      memcpy(&last, from + n - 8, 8);
+      memcpy(out, &first, 8);
+      memcpy(out + n - 8, &last, 8);
+    } else if (n >= 4) {
+      uint32_t first, last;
+      memcpy(&first, from, 4);
+      memcpy(&last, from + n - 4, 4);
+      memcpy(out, &first, 4);
+      memcpy(out + n - 4, &last, 4);
+    } else if (n) {
+      out[0] = from[0];
+      out[n / 2] = from[n / 2];
+      out[n - 1] = from[n - 1];
+    }
+  } else {
+    memcpy(out, from, n);
+  }
+  return out + n;
+}
+
+static void join_write_bytes(char *out, const Str *sep, const Value *items, size_t n) {
+  for (size_t i = 0; i < n; i++) {
+    if (i) out = copy_few(out, sep->data, (size_t)sep->length);
+    const Str *s = v_str(items[i]);
+    out = copy_few(out, s->data, (size_t)s->length);
+  }
+}
+
 static void join_write(int kind, char *out, const Str *sep, const Value *items, size_t n) {
+  if (kind == 1) {
+    join_write_bytes(out, sep, items, n);
+    return;
+  }
   int sep_kind = str_kind(sep);
   size_t sep_bytes = (size_t)(sep->length * kind);
   for (size_t i = 0; i < n; i++) {
     if (i && sep_bytes) {
-      if (sep_kind == kind && sep->length == 1 && kind == 1) *out = sep->data[0];
-      else chars_copy(kind, out, 0, sep_kind, sep->data, 0, sep->length);
+      chars_copy(kind, out, 0, sep_kind, sep->data, 0, sep->length);
       out += sep_bytes;
     }
     const Str *s = v_str(items[i]);

@@ -68,6 +68,13 @@ int64_t text_rfind_char(int kind, const void *s, int64_t n, uint32_t c) {
 // Counted by bytes in short runs, whose sums fit a byte, so that sixteen are added at a time.
 VECTORISED static int64_t count_char1(const uint8_t *s, int64_t n, uint8_t c) {
   int64_t count = 0;
+  if (n < 32) {   // too short to pay for setting the vectors up
+    for (int64_t i = 0; i < n; i++) {
+      count += s[i] == c;
+      __asm__ volatile("");
+    }
+    return count;
+  }
   while (n > 0) {
     int run = n < 240 ? (int)n : 240;
     uint8_t here = 0;

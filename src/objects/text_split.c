@@ -142,10 +142,34 @@ Value text_rsplit_space(Thread *t, const SplitSource *s, int64_t max) {
 
 // --- Separators -------------------------------------------------------------------------------------------------------------------
 
-Value text_split(Thread *t, const SplitSource *s, const void *sep, int64_t m, int64_t max) {
+// Where byte c stands from position i on; n: nowhere. Pieces are short more often than not, so the first bytes are looked at in place.
+static int64_t find_byte(const uint8_t *d, int64_t i, int64_t n, uint8_t c) {
+  enum { NEAR = 12 };
+  int64_t near = n - i < NEAR ? n : i + NEAR;
+  for (; i < near; i++)
+    if (d[i] == c) return i;
+  const uint8_t *p = i < n ? memchr(d + i, c, (size_t)(n - i)) : NULL;
+  return p ? p - d : n;
+}
+
+static Value split_at_byte(Thread *t, const SplitSource *s, uint8_t c, int64_t max) {
   PieceList l;
   pieces_init(&l, t);
+  int64_t i = 0, n = s->length;
+  for (; max > 0; max--) {
+    int64_t end = find_byte(s->data, i, n, c);
+    if (end == n || !pieces_add(&l, s->piece(t, s, i, end))) break;
+    i = end + 1;
+  }
+  if (!l.failed) pieces_add(&l, s->piece(t, s, i, n));
+  return pieces_finish(&l, false);
+}
+
+Value text_split(Thread *t, const SplitSource *s, const void *sep, int64_t m, int64_t max) {
+  PieceList l;
   max = split_limit(max);
+  if (m == 1 && s->kind == 1) return split_at_byte(t, s, *(const uint8_t *)sep, max);
+  pieces_init(&l, t);
   int64_t i = 0, n = s->length;
   for (; max > 0; max--) {
     int64_t step = text_find(s->kind, text_at(s->kind, s->data, i), n - i, sep, m);

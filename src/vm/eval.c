@@ -108,6 +108,11 @@ static bool smi_divides_exactly(Value x, Value y) {
   return b != 0 && a <= limit && a >= -limit && b <= limit && b >= -limit;
 }
 
+// What an exception leaves on the value stack above sp goes from the top down.
+static void drop_stack(Thread *t, Frame *frame, Ref *sp) {
+  for (Ref *r = frame->fp + frame->exec->frame_size; r-- > sp;) ref_clear(t, r);
+}
+
 // Finds the handler for the exception raised at the frame's pc and puts the stack in order for it. NULL: none.
 static const Inst *enter_handler(Thread *t, Frame *frame, const Inst *ip) {
   Exec *e = frame->exec;
@@ -120,7 +125,7 @@ static const Inst *enter_handler(Thread *t, Frame *frame, const Inst *ip) {
   if (lo == e->nhandlers || e->handlers[lo].start > unit) return NULL;
   const ExecHandler *h = &e->handlers[lo];
   Ref *sp = frame->fp + e->nlocals + h->depth;
-  for (Ref *r = sp; r < frame->fp + e->frame_size; r++) ref_clear(t, r);
+  drop_stack(t, frame, sp);
   if (h->push_lasti) *sp++ = ref_from(v_from_smi((int64_t)e->origin[frame->pc - e->insts]));
   *sp = ref_from(error_fetch(t));
   return e->insts + h->target;
@@ -275,6 +280,7 @@ unwind: {
       generator_end(t, frame_generator(frame), true);
     } else {
       Value exc = error_fetch(t);
+      drop_stack(t, frame, fp + frame->exec->nlocals);
       frame_finish(t, frame);
       error_restore(t, exc);
       t->py_depth--;

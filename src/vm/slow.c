@@ -86,7 +86,7 @@ static BinaryOperands binary_operands(Frame *f, const Inst *ip) {
 
 // --- Appending to a str in place ----
 // `s += x` in a loop must not copy s each time: where nobody else refers to the left operand, and the result replaces it, the text grows
-// in its own block, of which twice the need is taken each time it is outgrown.
+// in its own block, of which twice the need is taken each time a longer text has outgrown it.
 
 static void copy_text(Str *to, int64_t at, const Str *from) {
   int kind = str_kind(to);
@@ -109,17 +109,17 @@ static void end_text(Str *s, int64_t length) {
 
 // The left operand stands, as the only reference, in the destination slot. False: not for it.
 static bool append_in_place(Thread *t, Ref *slot, Value y) {
-  enum { WORTH_IT = 64 };
+  enum { WORTH_GROWING = 32 };
   Value x = ref_value(*slot);
   if (!ref_is_owned(*slot) || !v_is_str_exact(x) || !v_is_str_exact(y) || v_is(x, y)) return false;
   Str *a = v_str(x), *b = v_str(y);
   int kind = str_kind(a);
-  if (a->length < WORTH_IT || b->length == 0 || str_kind(b) > kind || str_is_ascii(a) != str_is_ascii(b) || str_is_interned(a) ||
+  if (a->length == 0 || b->length == 0 || str_kind(b) > kind || str_is_ascii(a) != str_is_ascii(b) || str_is_interned(a) ||
       !object_is_unique(t, &a->ob))
     return false;
   int64_t length = a->length + b->length, room = ((int64_t)heap_object_size(&a->ob) - (int64_t)sizeof(Str)) / kind - 1;
   if (length > room) {
-    if (length > INT64_MAX / 16) return false;
+    if (a->length < WORTH_GROWING || length > INT64_MAX / 16) return false;
     Value grown = str_new(t, length * 2, kind == 1 ? (str_is_ascii(a) ? 0x7F : 0xFF) : kind == 2 ? 0xFFFF : 0x10FFFF);
     if (v_is_null(grown)) {
       error_clear(t);
@@ -550,7 +550,27 @@ Value slow_build_map(Thread *t, Ref *items, int64_t n) {
   return d;
 }
 
+// Few interned strs, no two of them the same: a dict of them needs no look-ups while it is made.
+static bool are_distinct_names(const Tuple *keys) {
+  enum { FEW = 8 };
+  if (keys->length > FEW) return false;
+  for (int64_t i = 0; i < keys->length; i++) {
+    if (!v_is_str_exact(keys->items[i]) || !str_is_interned(v_str(keys->items[i]))) return false;
+    for (int64_t k = 0; k < i; k++)
+      if (v_is(keys->items[i], keys->items[k])) return false;
+  }
+  return true;
+}
+
 Value slow_build_const_key_map(Thread *t, Ref *items, int64_t n) {
+  if (n && are_distinct_names(v_tuple(ref_value(items[n])))) {
+    for (int64_t i = 0; i < n; i++)
+      if (!ref_is_owned(items[i])) items[i] = ref_from(v_own(t, ref_value(items[i])));
+    Value named = dict_new_named(t, v_tuple(ref_value(items[n]))->items, (const Value *)items, n);
+    for (int64_t i = 0; i < n; i++) items[i] = REF_UNBOUND;
+    ref_clear(t, &items[n]);
+    return named;
+  }
   Value d = dict_new_sized(t, n);
   if (v_is_null(d)) return d;
   Tuple *keys = v_tuple(ref_value(items[n]));
