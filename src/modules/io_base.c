@@ -233,6 +233,13 @@ METHOD(base_writelines) {
 
 static Value base_iter(Thread *t, Value self) { return check_open(t, self) < 0 ? V_NULL : v_own(t, self); }
 
+Value io_check_line(Thread *t, Value line, bool text) {
+  if (v_is_null(line) || (text ? v_is_str(line) : v_is_bytes(line))) return line;
+  raise_error(t, &exc_OSError, "readline() should have returned a %s object, not '%.200T'", text ? "str" : "bytes", line);
+  v_drop(t, line);
+  return V_NULL;
+}
+
 static Value base_next(Thread *t, Value self) {
   Value line = object_call_method0(t, self, N(readline));
   if (v_is_null(line)) return V_NULL;
@@ -312,7 +319,9 @@ METHOD(raw_read) {
   if (!v_is_null(r) && !v_is_none(r)) {
     int64_t got = number_as_i64(t, r);
     v_drop(t, r);
-    r = got == -1 && error_pending(t) ? V_NULL : bytes_from(t, ((ByteArray *)v_obj(buffer))->data, (size_t)got);
+    if (got == -1 && error_pending(t)) r = V_NULL;
+    else if (got < 0 || got > n) r = raise_value_error(t, "readinto returned %lld outside buffer size %lld", (long long)got, (long long)n);
+    else r = bytes_from(t, ((ByteArray *)v_obj(buffer))->data, (size_t)got);
   }
   v_drop(t, buffer);
   return r;
@@ -345,9 +354,20 @@ METHOD(raw_readall) {
   return all;
 }
 
+static Value not_implemented(Thread *t) {
+  Value exc = exception_new(t, &exc_NotImplementedError, NULL, 0);
+  if (!v_is_null(exc)) raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+METHOD(raw_readinto) { UNUSED; return not_implemented(t); }
+METHOD(raw_write) { UNUSED; return not_implemented(t); }
+
 static const NativeDef raw_methods[] = {
     {"read($self, size=-1, /)", raw_read, NULL, 0},
     {"readall($self, /)", raw_readall, "Read until EOF, using multiple read() call.", 0},
+    {"readinto($self, /, *args)", raw_readinto, NULL, NATIVE_NO_SIGNATURE},
+    {"write($self, /, *args)", raw_write, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
 Type type_rawiobase;

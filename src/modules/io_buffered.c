@@ -401,9 +401,9 @@ static Value buffered_next(Thread *t, Value self) {
     line = prepare_read(t, v_buffered(self)) < 0 ? V_NULL : read_line(t, v_buffered(self), -1);
     leave(self);
   } else {
-    line = object_call_method0(t, self, N(readline));
+    line = io_check_line(t, object_call_method0(t, self, N(readline)), false);
   }
-  if (v_is_null(line) || object_length(t, line) != 0) return line;
+  if (v_is_null(line) || v_bytes(line)->length != 0) return line;
   v_drop(t, line);
   return V_NULL;
 }

@@ -122,8 +122,11 @@ static int fileio_type_init(Thread *t, Value self, const Value *args, size_t nar
   }
   bool is_fd = number_is_index(a[0]);
   int fd = is_fd ? number_as_int(t, a[0]) : -1;
-  if (is_fd && fd < 0) {
-    if (!error_pending(t)) raise_value_error(t, "negative file descriptor");
+  if (fd == -1 && error_pending(t)) {
+    error_clear(t);
+    is_fd = false;   // and so it is looked at as a path
+  } else if (is_fd && fd < 0) {
+    raise_value_error(t, "negative file descriptor");
     return -1;
   }
   if (parse_mode(t, f, mode, &flags) < 0) return -1;
@@ -142,7 +145,7 @@ static int fileio_type_init(Thread *t, Value self, const Value *args, size_t nar
   if (err && (err == EBADF || err == EISDIR)) {
     if (opened) close_descriptor(t, f);
     f->fd = -1;
-    raise_errno(t, err, a[0], V_NULL);
+    raise_errno(t, err, err == EBADF ? V_NULL : a[0], V_NULL);
     return -1;
   }
   if (!err && st.st_blksize > 1) f->block_size = (int32_t)st.st_blksize;

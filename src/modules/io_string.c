@@ -9,6 +9,7 @@
 #include "objects/int.h"
 #include "objects/names.h"
 #include "objects/native.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -131,8 +132,14 @@ METHOD(string_readline) {
 static Value string_iternext(Thread *t, Value self) {
   StringIo *s = enter(t, self);
   if (!s) return V_NULL;
-  int64_t n = line_length(s, -1);
-  Value r = n ? take(t, s, n) : V_NULL;
+  Value r;
+  if (v_type(self) == &type_stringio) {
+    int64_t n = line_length(s, -1);
+    r = n ? take(t, s, n) : V_NULL;
+  } else {
+    r = io_check_line(t, object_call_method0(t, self, N(readline)), true);
+    if (!v_is_null(r) && str_length(v_str(r)) == 0) v_clear(t, &r);
+  }
   leave(s);
   return r;
 }

@@ -325,7 +325,7 @@ static Value read_all(Thread *t, TextIo *x) {
   if (need_decoder(t, x) < 0) return V_NULL;
   Value head = give(t, x, -1), data = object_call_method0(t, x->buffer, N(read)), result = V_NULL;
   if (!v_is_null(data) && !v_is_bytes(data)) {
-    Value exact = v_is_none(data) ? bytes_from(t, NULL, 0) : object_bytes(t, data);
+    Value exact = buffer_is_supported(data) ? object_bytes(t, data) : raise_type_error(t, "can't concat %T to bytes", data);
     v_drop(t, data);
     data = exact;
   }
@@ -455,8 +455,8 @@ static Value text_iternext(Thread *t, Value self) {
   x->telling = false;
   Value line;
   if (v_type(self) == &type_textiowrapper) line = prepare_read(t, x) < 0 ? V_NULL : read_line(t, x, -1);
-  else line = object_call_method0(t, self, N(readline));
-  if (!v_is_null(line) && object_length(t, line) == 0) {
+  else line = io_check_line(t, object_call_method0(t, self, N(readline)), true);
+  if (!v_is_null(line) && str_length(v_str(line)) == 0) {
     v_clear(t, &line);
     forget_read(t, x);
     x->telling = x->seekable;
@@ -496,6 +496,17 @@ static int64_t bytes_given_out(Thread *t, TextIo *x) {
   return i;
 }
 
+// The kinds of line ends in some bytes; a '\r' at the end is not known yet. In the first chunk, tell() leaves `newlines` as if only what was given
+// out had been read: CPython finds the position by decoding that again.
+static int line_ends_in(const char *p, int64_t n) {
+  int seen = 0;
+  for (int64_t i = 0; i < n; i++) {
+    if (p[i] == '\n') seen |= NL_SEEN_LF;
+    else if (p[i] == '\r' && i + 1 < n) seen |= p[i + 1] == '\n' ? i++, NL_SEEN_CRLF : NL_SEEN_CR;
+  }
+  return seen;
+}
+
 METHOD(text_tell) {
   UNUSED;
   TextIo *x = enter(t, self);
@@ -522,7 +533,9 @@ METHOD(text_tell) {
   if (v_is_null(x->chunk) || v_is_null(x->decoded)) {
     r = int_from_i64(t, here - x->tail_length);
   } else if (x->codec != CODEC_OTHER) {
-    r = int_from_i64(t, here - v_bytes(x->chunk)->length + bytes_given_out(t, x));
+    int64_t start = here - v_bytes(x->chunk)->length, given_out = bytes_given_out(t, x);
+    if (start == 0 && !x->chunk_pending_cr && x->universal && x->used > 0) x->seen = line_ends_in(v_bytes(x->chunk)->data, given_out);
+    r = int_from_i64(t, start + given_out);
   } else {
     // position | flags << 64 | bytes to feed << 128 | characters to skip << 192 | need_eof << 256
     int64_t flags = 0;
@@ -722,11 +735,10 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
   x->write_through = write_through;
   x->detached = x->pending_cr = false;
   x->seen = 0;
-  int seekable = io_flag(t, a[0], "seekable");
+  int readable = io_flag(t, a[0], "readable"), writable = readable < 0 ? -1 : io_flag(t, a[0], "writable");
+  int seekable = writable < 0 ? -1 : io_flag(t, a[0], "seekable");
   if (seekable < 0) return -1;
   x->seekable = x->telling = seekable;
-  int readable = io_flag(t, a[0], "readable"), writable = readable < 0 ? -1 : io_flag(t, a[0], "writable");
-  if (writable < 0) return -1;
   x->can_read = readable;
   x->can_write = writable;
   Value read1;
@@ -769,6 +781,10 @@ METHOD(text_reconfigure) {
     if (r < 0) goto done;
   }
   if (!v_is_absent(args[2]) && set_newline(t, x, args[2]) < 0) goto done;
+  if (new_codec) {   // what has been seen, it has seen with the old one
+    x->seen = 0;
+    x->pending_cr = false;
+  }
   x->line_buffering = line_buffering;
   x->write_through = write_through;
   result = V_NONE;

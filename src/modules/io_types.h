@@ -40,6 +40,8 @@ Value io_call0(Thread *t, Value stream, const char *method);
 Value io_call1(Thread *t, Value stream, const char *method, Value a);
 int io_flag(Thread *t, Value stream, const char *method);               // bool(stream.method()): 1, 0, -1
 void io_finalize(Thread *t, Value self);                                // __del__: closes
+// What a stream's own readline() has answered (stolen): OSError unless it is a str (text), or bytes.
+Value io_check_line(Thread *t, Value line, bool text);
 // A size argument: absent or None is -1. 0, or -1 with TypeError.
 int io_size(Thread *t, Value v, int64_t *out);
 // A writable buffer to read into; TypeError "FUNCTION() argument must be read-write bytes-like object, not %T". 0, -1.

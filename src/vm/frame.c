@@ -296,7 +296,9 @@ void frame_finish(Thread *t, Frame *f) {
     aptr_store_rel(&o->frame, NULL);
     v_drop(t, v_from_obj(o));
   }
+  Ref function = f->function;
+  f->function = REF_UNBOUND;   // not seen from here on (frame_visible)
   frame_clear_slots(t, f);
   v_clear(t, &f->locals);
-  ref_clear(t, &f->function);
+  ref_close(t, function);
 }

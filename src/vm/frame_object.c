@@ -91,7 +91,8 @@ static Value get_back(Thread *t, Value self, void *closure) {
   FrameObject *o = v_frame(self);
   bool stopped;
   Frame *f = frame_look(t, o, &stopped);
-  Value back = f != &o->own ? f->previous ? frame_object(t, f->previous) : V_NONE : v_is_null(o->back) ? V_NONE : v_own(t, o->back);
+  Frame *previous = f != &o->own ? frame_visible(f->previous) : NULL;
+  Value back = previous ? frame_object(t, previous) : f != &o->own || v_is_null(o->back) ? V_NONE : v_own(t, o->back);
   frame_look_away(t, stopped);
   return back;
 }
