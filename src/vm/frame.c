@@ -127,7 +127,7 @@ Value frame_globals(const Frame *f) { return frame_function(f)->globals; }
 Value frame_builtins(const Frame *f) { return frame_function(f)->builtins; }
 
 Frame *frame_visible(Frame *f) {
-  while (f && ref_is_unbound(f->function)) f = f->previous;
+  while (f && (!f->pc || ref_is_unbound(f->function))) f = f->previous;
   return f;
 }
 
@@ -296,9 +296,8 @@ void frame_finish(Thread *t, Frame *f) {
     aptr_store_rel(&o->frame, NULL);
     v_drop(t, v_from_obj(o));
   }
-  Ref function = f->function;
-  f->function = REF_UNBOUND;   // not seen from here on (frame_visible)
+  f->pc = NULL;   // not seen from here on (frame_visible)
   frame_clear_slots(t, f);
   v_clear(t, &f->locals);
-  ref_close(t, function);
+  ref_clear(t, &f->function);
 }

@@ -98,7 +98,7 @@ typedef enum {        // what a frame's result is for
 } RetKind;
 
 struct Frame {
-  const Inst *pc;          // while anything else runs: the instruction it stands at
+  const Inst *pc;          // while anything else runs: the instruction it stands at; NULL: it is ending, and not to be seen (frame_visible)
   Ref *fp;                 // its window
   Exec *exec;
   Frame *previous;         // its caller's record, also across C

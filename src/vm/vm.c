@@ -216,7 +216,7 @@ static void dump_text(int fd, Value v) {
 
 void vm_dump_frames(Thread *thread, int fd) {
   int left = 100;
-  for (Frame *f = thread->frame; f; f = f->previous) {
+  for (Frame *f = frame_visible(thread->frame); f; f = frame_visible(f->previous)) {
     char line[64];
     if (left-- == 0) {
       if (write(fd, "  ...\n", 6) < 0) return;
