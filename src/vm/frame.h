@@ -124,8 +124,6 @@ static inline Function *frame_function(const Frame *f) { return (Function *)v_ob
 static inline Code *frame_code(const Frame *f) { return f->exec->code; }
 static inline int frame_lasti(const Frame *f) { return (int)f->exec->origin[f->pc - f->exec->insts] * 2; }  // byte offset
 int frame_line(const Frame *f);
-// f, or the innermost frame below it that is not just ending: what the finalisers of a frame's locals see is its caller, as in CPython. NULL: none.
-Frame *frame_visible(Frame *f);
 
 typedef struct ExcItem {       // an exception being handled: one per thread, one per generator
   Value value;                 // owned; null: none
