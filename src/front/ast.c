@@ -13,35 +13,19 @@ AstMod *ast_mod_new(Arena *arena, AstModKind kind)
     return mod;
 }
 
-AstStmt *ast_stmt_new(Arena *arena, AstStmtKind kind, AstPos pos)
-{
-    AstStmt *stmt = arena_alloc(arena, sizeof *stmt);
-    if (stmt) {
-        stmt->kind = kind;
-        stmt->pos = pos;
+#define PLACED_NODE(Type, name) \
+    Type *ast_##name##_new(Arena *arena, Type##Kind kind, AstPos pos) \
+    { \
+        Type *made = arena_alloc(arena, sizeof *made); \
+        if (made) { \
+            made->kind = kind; \
+            made->pos = pos; \
+        } \
+        return made; \
     }
-    return stmt;
-}
-
-AstExpr *ast_expr_new(Arena *arena, AstExprKind kind, AstPos pos)
-{
-    AstExpr *expr = arena_alloc(arena, sizeof *expr);
-    if (expr) {
-        expr->kind = kind;
-        expr->pos = pos;
-    }
-    return expr;
-}
-
-AstPattern *ast_pattern_new(Arena *arena, AstPatternKind kind, AstPos pos)
-{
-    AstPattern *pattern = arena_alloc(arena, sizeof *pattern);
-    if (pattern) {
-        pattern->kind = kind;
-        pattern->pos = pos;
-    }
-    return pattern;
-}
+PLACED_NODE(AstStmt, stmt)
+PLACED_NODE(AstExpr, expr)
+PLACED_NODE(AstPattern, pattern)
 
 bool ast_seq_new(Arena *arena, AstAnySeq *seq, size_t size)
 {

@@ -14,16 +14,13 @@ static inline AstExpr *node(Parser *p, AstExprKind kind, AstPos start)
     return ast_expr_new(p->arena, kind, span(p, start));
 }
 
+#define NODE(P, KIND, START, ...) PARSER_NODE(AstExpr, ast_expr_new, P, KIND, START, __VA_ARGS__)
+
 static AstExpr *name_node(Parser *p, AstExprContext ctx)
 {
     AstPos start = tok(p)->pos;
     AstName *id = parse_name(p);
-    AstExpr *expr = id ? node(p, AST_Name, start) : NULL;
-    if (expr) {
-        expr->u.Name.id = id;
-        expr->u.Name.ctx = ctx;
-    }
-    return expr;
+    return id ? NODE(p, Name, start, .id = id, .ctx = ctx) : NULL;
 }
 
 /* From an atom, or a primary, down to the next atom within its brackets, CPython goes through about so many rules. */
@@ -271,12 +268,7 @@ static AstExpr *parse_lambda(Parser *p)
     if (!args || !accept(p, TOK_COLON))
         return NULL;
     AstExpr *body = nested(p, 1, parse_expression);
-    AstExpr *lambda = body ? node(p, AST_Lambda, start) : NULL;
-    if (lambda) {
-        lambda->u.Lambda.args = args;
-        lambda->u.Lambda.body = body;
-    }
-    return lambda;
+    return body ? NODE(p, Lambda, start, .args = args, .body = body) : NULL;
 }
 
 /* ---- displays and comprehensions ---------------------------------------------------------------------------------- */
@@ -286,12 +278,7 @@ static AstExpr *parse_starred(Parser *p, AstExpr *(*operand)(Parser *))
     AstPos start = tok(p)->pos;
     advance(p);
     AstExpr *value = operand(p);
-    AstExpr *starred = value ? node(p, AST_Starred, start) : NULL;
-    if (starred) {
-        starred->u.Starred.value = value;
-        starred->u.Starred.ctx = AST_Load;
-    }
-    return starred;
+    return value ? NODE(p, Starred, start, .value = value, .ctx = AST_Load) : NULL;
 }
 
 static AstComprehension *parse_for_if_clause(Parser *p)
@@ -437,13 +424,7 @@ static AstExpr *finish_dict_comprehension(Parser *p, AstExpr *key, AstExpr *valu
     AstComprehensionSeq generators;
     if (!key || !parse_for_if_clauses(p, &generators) || !accept(p, TOK_RBRACE))
         return NULL;
-    AstExpr *comp = node(p, AST_DictComp, start);
-    if (comp) {
-        comp->u.DictComp.key = key;
-        comp->u.DictComp.value = value;
-        comp->u.DictComp.generators = generators;
-    }
-    return comp;
+    return NODE(p, DictComp, start, .key = key, .value = value, .generators = generators);
 }
 
 /* `name := value` without parentheses around it: then it begins with its first token. */
@@ -575,13 +556,7 @@ static AstExpr *parse_call(Parser *p, AstExpr *func, AstPos start)
     else if (!accept(p, TOK_RPAR)) {
         return NULL;
     }
-    AstExpr *call = node(p, AST_Call, start);
-    if (call) {
-        call->u.Call.func = func;
-        call->u.Call.args = args;
-        call->u.Call.keywords = keywords;
-    }
-    return call;
+    return NODE(p, Call, start, .func = func, .args = args, .keywords = keywords);
 }
 
 static AstExpr *parse_slice(Parser *p)
@@ -600,13 +575,7 @@ static AstExpr *parse_slice(Parser *p)
         return NULL;
     if (accept(p, TOK_COLON) && starts_expression(peek(p)) && !(step = parse_expression(p)))
         return NULL;
-    AstExpr *slice = node(p, AST_Slice, start);
-    if (slice) {
-        slice->u.Slice.lower = lower;
-        slice->u.Slice.upper = upper;
-        slice->u.Slice.step = step;
-    }
-    return slice;
+    return NODE(p, Slice, start, .lower = lower, .upper = upper, .step = step);
 }
 
 static AstExpr *parse_slices(Parser *p)
@@ -632,26 +601,14 @@ static AstExpr *parse_subscript(Parser *p, AstExpr *value, AstPos start)
     AstExpr *slice = nested(p, CALL_LEVELS, parse_slices);
     if (!slice || !accept(p, TOK_RSQB))
         return NULL;
-    AstExpr *subscript = node(p, AST_Subscript, start);
-    if (subscript) {
-        subscript->u.Subscript.value = value;
-        subscript->u.Subscript.slice = slice;
-        subscript->u.Subscript.ctx = AST_Load;
-    }
-    return subscript;
+    return NODE(p, Subscript, start, .value = value, .slice = slice, .ctx = AST_Load);
 }
 
 static AstExpr *parse_attribute(Parser *p, AstExpr *value, AstPos start)
 {
     advance(p);
     AstName *attr = parse_name(p);
-    AstExpr *attribute = attr ? node(p, AST_Attribute, start) : NULL;
-    if (attribute) {
-        attribute->u.Attribute.value = value;
-        attribute->u.Attribute.attr = attr;
-        attribute->u.Attribute.ctx = AST_Load;
-    }
-    return attribute;
+    return attr ? NODE(p, Attribute, start, .value = value, .attr = attr, .ctx = AST_Load) : NULL;
 }
 
 /* ---- atoms and primaries ------------------------------------------------------------------------------------------ */
@@ -660,10 +617,7 @@ static AstExpr *constant_node(Parser *p, AstConstKind kind)
 {
     AstPos start = tok(p)->pos;
     advance(p);
-    AstExpr *constant = node(p, AST_Constant, start);
-    if (constant)
-        constant->u.Constant.value.kind = kind;
-    return constant;
+    return NODE(p, Constant, start, .value.kind = kind);
 }
 
 AstExpr *parse_number(Parser *p)
@@ -673,10 +627,7 @@ AstExpr *parse_number(Parser *p)
     if (!literal_number(p, tok(p), &value, false))
         return NULL;
     advance(p);
-    AstExpr *number = node(p, AST_Constant, start);
-    if (number)
-        number->u.Constant.value = value;
-    return number;
+    return NODE(p, Constant, start, .value = value);
 }
 
 AstExpr *parse_strings(Parser *p)
@@ -728,33 +679,19 @@ static AstExpr *parse_await_primary(Parser *p)
     AstPos start = tok(p)->pos;
     advance(p);
     AstExpr *value = p->feature_version >= 5 ? parse_primary(p) : NULL;
-    AstExpr *await = value ? node(p, AST_Await, start) : NULL;
-    if (await)
-        await->u.Await.value = value;
-    return await;
+    return value ? NODE(p, Await, start, .value = value) : NULL;
 }
 
 /* ---- operators ---------------------------------------------------------------------------------------------------- */
 
 static AstExpr *binary_node(Parser *p, AstExpr *left, AstOperator op, AstExpr *right, AstPos start)
 {
-    AstExpr *expr = left && right ? node(p, AST_BinOp, start) : NULL;
-    if (expr) {
-        expr->u.BinOp.left = left;
-        expr->u.BinOp.op = op;
-        expr->u.BinOp.right = right;
-    }
-    return expr;
+    return left && right ? NODE(p, BinOp, start, .left = left, .op = op, .right = right) : NULL;
 }
 
 static AstExpr *unary_node(Parser *p, AstUnaryOp op, AstExpr *operand, AstPos start)
 {
-    AstExpr *expr = operand ? node(p, AST_UnaryOp, start) : NULL;
-    if (expr) {
-        expr->u.UnaryOp.op = op;
-        expr->u.UnaryOp.operand = operand;
-    }
-    return expr;
+    return operand ? NODE(p, UnaryOp, start, .op = op, .operand = operand) : NULL;
 }
 
 static AstExpr *parse_factor(Parser *p)
@@ -912,13 +849,7 @@ static AstExpr *parse_conditional(Parser *p)
     advance(p);
     AstExpr *test = parse_disjunction(p);
     AstExpr *orelse = test && accept(p, TOK_KW_ELSE) ? parse_expression(p) : NULL;
-    AstExpr *expr = orelse ? node(p, AST_IfExp, start) : NULL;
-    if (expr) {
-        expr->u.IfExp.test = test;
-        expr->u.IfExp.body = body;
-        expr->u.IfExp.orelse = orelse;
-    }
-    return expr;
+    return orelse ? NODE(p, IfExp, start, .test = test, .body = body, .orelse = orelse) : NULL;
 }
 
 AstExpr *parse_expression(Parser *p) { return nested(p, 1, parse_conditional); }
@@ -935,12 +866,7 @@ AstExpr *parse_named_expression(Parser *p)
         return NULL;
     advance(p);
     AstExpr *value = parse_expression(p);
-    AstExpr *named = value ? node(p, AST_NamedExpr, start) : NULL;
-    if (named) {
-        named->u.NamedExpr.target = target;
-        named->u.NamedExpr.value = value;
-    }
-    return named;
+    return value ? NODE(p, NamedExpr, start, .target = target, .value = value) : NULL;
 }
 
 AstExpr *parse_star_named_expression(Parser *p)
@@ -991,10 +917,7 @@ AstExpr *parse_yield_expr(Parser *p)
     AstExpr *value = NULL;
     if ((peek(p) == TOK_STAR || starts_expression(peek(p))) && !(value = parse_star_expressions(p)))
         return NULL;
-    AstExpr *yield = node(p, AST_Yield, start);
-    if (yield)
-        yield->u.Yield.value = value;
-    return yield;
+    return NODE(p, Yield, start, .value = value);
 }
 
 AstExpr *parse_annotated_rhs(Parser *p)

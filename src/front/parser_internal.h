@@ -119,6 +119,16 @@ static inline AstPos span(const Parser *p, AstPos start)
     return start;
 }
 
+/* A node from `start` to the last consumed token, with the fields of its kind: PARSER_NODE(AstExpr, ast_expr_new, p, Slice, start,
+ * .lower = lower...). NULL: no memory. Each file has a NODE for the kind of node that it makes. */
+#define PARSER_NODE(TYPE, NEW, P, KIND, START, ...) \
+    ({ \
+        TYPE *made_ = NEW((P)->arena, AST_##KIND, span(P, START)); \
+        if (made_) \
+            made_->u = (__typeof__(made_->u)){ .KIND = { __VA_ARGS__ } }; \
+        made_; \
+    })
+
 /* Where to come back to when an attempt fails. */
 typedef struct Mark { int pos, depth; AstPos prev; size_t stack_used; } Mark;
 

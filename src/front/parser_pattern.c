@@ -9,6 +9,8 @@ static inline AstPattern *node(Parser *p, AstPatternKind kind, AstPos start)
     return ast_pattern_new(p->arena, kind, span(p, start));
 }
 
+#define NODE(P, KIND, START, ...) PARSER_NODE(AstPattern, ast_pattern_new, P, KIND, START, __VA_ARGS__)
+
 /* ---- literals and values ------------------------------------------------------------------------------------------ */
 
 static AstExpr *negated(Parser *p, AstPos start)
@@ -58,10 +60,7 @@ static int singleton_kind(TokenType type)
 
 static AstPattern *value_pattern(Parser *p, AstExpr *value, AstPos start)
 {
-    AstPattern *pattern = value ? node(p, AST_MatchValue, start) : NULL;
-    if (pattern)
-        pattern->u.MatchValue.value = value;
-    return pattern;
+    return value ? NODE(p, MatchValue, start, .value = value) : NULL;
 }
 
 static AstExpr *name_expr(Parser *p)
@@ -109,10 +108,7 @@ static AstName *parse_capture_target(Parser *p)
 
 static AstPattern *capture_pattern(Parser *p, AstName *name, AstPos start)
 {
-    AstPattern *pattern = node(p, AST_MatchAs, start);
-    if (pattern)
-        pattern->u.MatchAs.name = name;
-    return pattern;
+    return NODE(p, MatchAs, start, .name = name);
 }
 
 /* Arguments of a class pattern; the positional patterns are pushed first, then keyword names and patterns in pairs. */
@@ -188,10 +184,7 @@ static AstPattern *parse_maybe_star_pattern(Parser *p)
         advance(p);
     else if (!(name = parse_capture_target(p)))
         return NULL;
-    AstPattern *pattern = node(p, AST_MatchStar, start);
-    if (pattern)
-        pattern->u.MatchStar.name = name;
-    return pattern;
+    return NODE(p, MatchStar, start, .name = name);
 }
 
 /* Patterns with commas up to the closing token, which is consumed. */
@@ -347,12 +340,7 @@ static AstPattern *parse_pattern(Parser *p)
     if (!inner || !accept(p, TOK_KW_AS))
         return inner;
     AstName *name = parse_capture_target(p);
-    AstPattern *pattern = name ? node(p, AST_MatchAs, start) : NULL;
-    if (pattern) {
-        pattern->u.MatchAs.pattern = inner;
-        pattern->u.MatchAs.name = name;
-    }
-    return pattern;
+    return name ? NODE(p, MatchAs, start, .pattern = inner, .name = name) : NULL;
 }
 
 /* A pattern, or a sequence without brackets. */

@@ -10,6 +10,8 @@ static inline AstStmt *node(Parser *p, AstStmtKind kind, AstPos start)
     return ast_stmt_new(p->arena, kind, span(p, start));
 }
 
+#define NODE(P, KIND, START, ...) PARSER_NODE(AstStmt, ast_stmt_new, P, KIND, START, __VA_ARGS__)
+
 /* ---- blocks ------------------------------------------------------------------------------------------------------- */
 
 static bool parse_simple_stmts(Parser *p);
@@ -94,14 +96,7 @@ static AstStmt *parse_annotated_assignment(Parser *p, AstExpr *target, AstPos st
     AstExpr *annotation = parse_expression(p), *value = NULL;
     if (!annotation || (accept(p, TOK_EQUAL) && !(value = parse_annotated_rhs(p))))
         return NULL;
-    AstStmt *stmt = node(p, AST_AnnAssign, start);
-    if (stmt) {
-        stmt->u.AnnAssign.target = target;
-        stmt->u.AnnAssign.annotation = annotation;
-        stmt->u.AnnAssign.value = value;
-        stmt->u.AnnAssign.simple = simple;
-    }
-    return stmt;
+    return NODE(p, AnnAssign, start, .target = target, .annotation = annotation, .value = value, .simple = simple);
 }
 
 static AstStmt *parse_augmented_assignment(Parser *p, AstExpr *target, AstPos start)
@@ -111,13 +106,7 @@ static AstStmt *parse_augmented_assignment(Parser *p, AstExpr *target, AstPos st
         return NULL;
     advance(p);
     AstExpr *value = parse_annotated_rhs(p);
-    AstStmt *stmt = value ? node(p, AST_AugAssign, start) : NULL;
-    if (stmt) {
-        stmt->u.AugAssign.target = target;
-        stmt->u.AugAssign.op = op;
-        stmt->u.AugAssign.value = value;
-    }
-    return stmt;
+    return value ? NODE(p, AugAssign, start, .target = target, .op = op, .value = value) : NULL;
 }
 
 static AstStmt *parse_plain_assignment(Parser *p, AstExpr *first, AstPos start)
@@ -153,10 +142,7 @@ static AstStmt *parse_expression_stmt(Parser *p)
         return parse_annotated_assignment(p, expr, start, simple && expr->kind == AST_Name);
     if (augmented_operator(next))
         return parse_augmented_assignment(p, expr, start);
-    AstStmt *stmt = node(p, AST_Expr, start);
-    if (stmt)
-        stmt->u.Expr.value = expr;
-    return stmt;
+    return NODE(p, Expr, start, .value = expr);
 }
 
 static bool at_statement_end(const Parser *p) { return peek(p) == TOK_NEWLINE || peek(p) == TOK_SEMI; }
@@ -168,10 +154,7 @@ static AstStmt *parse_return(Parser *p)
     advance(p);
     if (!at_statement_end(p) && !(value = parse_star_expressions(p)))
         return NULL;
-    AstStmt *stmt = node(p, AST_Return, start);
-    if (stmt)
-        stmt->u.Return.value = value;
-    return stmt;
+    return NODE(p, Return, start, .value = value);
 }
 
 static AstStmt *parse_raise(Parser *p)
@@ -182,12 +165,7 @@ static AstStmt *parse_raise(Parser *p)
     if (!at_statement_end(p)
         && (!(exc = parse_expression(p)) || (accept(p, TOK_KW_FROM) && !(cause = parse_expression(p)))))
         return NULL;
-    AstStmt *stmt = node(p, AST_Raise, start);
-    if (stmt) {
-        stmt->u.Raise.exc = exc;
-        stmt->u.Raise.cause = cause;
-    }
-    return stmt;
+    return NODE(p, Raise, start, .exc = exc, .cause = cause);
 }
 
 static AstStmt *parse_assert(Parser *p)
@@ -198,12 +176,7 @@ static AstStmt *parse_assert(Parser *p)
     AstExpr *test = parse_expression(p);
     if (!test || (accept(p, TOK_COMMA) && !(msg = parse_expression(p))))
         return NULL;
-    AstStmt *stmt = node(p, AST_Assert, start);
-    if (stmt) {
-        stmt->u.Assert.test = test;
-        stmt->u.Assert.msg = msg;
-    }
-    return stmt;
+    return NODE(p, Assert, start, .test = test, .msg = msg);
 }
 
 static AstStmt *parse_del(Parser *p)
@@ -406,13 +379,7 @@ static AstStmt *parse_while(Parser *p)
     AstExpr *test = parse_named_expression(p);
     if (!test || !parse_colon_block(p, &body) || !parse_else_block(p, &orelse))
         return NULL;
-    AstStmt *stmt = node(p, AST_While, start);
-    if (stmt) {
-        stmt->u.While.test = test;
-        stmt->u.While.body = body;
-        stmt->u.While.orelse = orelse;
-    }
-    return stmt;
+    return NODE(p, While, start, .test = test, .body = body, .orelse = orelse);
 }
 
 static AstStmt *parse_for(Parser *p, AstStmtKind kind, AstPos start)
@@ -578,15 +545,7 @@ static AstStmt *parse_class(Parser *p, AstExprSeq decorators)
     }
     if (!parse_colon_block(p, &body))
         return NULL;
-    AstStmt *stmt = node(p, AST_ClassDef, start);
-    if (stmt) {
-        stmt->u.ClassDef.name = name;
-        stmt->u.ClassDef.bases = bases;
-        stmt->u.ClassDef.keywords = keywords;
-        stmt->u.ClassDef.body = body;
-        stmt->u.ClassDef.decorator_list = decorators;
-    }
-    return stmt;
+    return NODE(p, ClassDef, start, .name = name, .bases = bases, .keywords = keywords, .body = body, .decorator_list = decorators);
 }
 
 static AstStmt *parse_decorated(Parser *p)

@@ -230,8 +230,15 @@ static Value class_path(Thread *t, Value self) {
   return v_own(t, type->qualname);
 }
 
-// "name(a, b, c)", the values given as reprs; dotted names are put together again.
-static Value getter_repr(Thread *t, Value self) {
+static bool put_repr(StrBuilder *b, Value v) {
+  Value text = object_repr(b->t, v);
+  bool ok = !v_is_null(text) && strb_str(b, text);
+  v_drop(b->t, text);
+  return ok;
+}
+
+// "name(...)", where put writes what stands between the brackets.
+static Value call_repr(Thread *t, Value self, bool (*put)(StrBuilder *b, Value self)) {
   int inside = repr_enter(t, self);
   if (inside < 0) return V_NULL;
   Value name = class_path(t, self);
@@ -240,13 +247,24 @@ static Value getter_repr(Thread *t, Value self) {
     v_drop(t, name);
     return text;
   }
-  Tuple *items = v_tuple(getter_of(self)->items);
   StrBuilder b;
   strb_init(&b, t);
-  bool ok = strb_str(&b, name) && strb_char(&b, '(');
+  bool ok = strb_str(&b, name) && strb_char(&b, '(') && put(&b, self) && strb_char(&b, ')');
+  v_drop(t, name);
+  repr_leave(t, self);
+  if (ok) return strb_finish(&b);
+  strb_discard(&b);
+  return V_NULL;
+}
+
+// The items as reprs; dotted names are put together again.
+static bool put_items(StrBuilder *b, Value self) {
+  Thread *t = b->t;
+  Tuple *items = v_tuple(getter_of(self)->items);
+  bool ok = true;
   for (int64_t i = 0; ok && i < items->length; i++) {
-    Value item = items->items[i], whole = V_NULL, text = V_NULL;
-    if (i > 0) strb_ascii(&b, ", ", 2);
+    Value item = items->items[i], whole;
+    if (i > 0) strb_ascii(b, ", ", 2);
     if (v_type(self)->slots.call != itemgetter_call && v_is_tuple(item)) {
       Value dot = str_from_ascii(t, ".", 1);
       whole = v_is_null(dot) ? dot : str_join(t, dot, item);
@@ -254,20 +272,13 @@ static Value getter_repr(Thread *t, Value self) {
     } else {
       whole = v_own(t, item);
     }
-    if (!v_is_null(whole)) text = object_repr(t, whole);
-    ok = !v_is_null(text) && strb_str(&b, text);
+    ok = !v_is_null(whole) && put_repr(b, whole);
     v_drop(t, whole);
-    v_drop(t, text);
   }
-  v_drop(t, name);
-  repr_leave(t, self);
-  if (!ok) {
-    strb_discard(&b);
-    return V_NULL;
-  }
-  strb_char(&b, ')');
-  return strb_finish(&b);
+  return ok;
 }
+
+static Value getter_repr(Thread *t, Value self) { return call_repr(t, self, put_items); }
 
 METHOD(itemgetter_reduce) {
   UNUSED_ARGS;
@@ -427,38 +438,19 @@ static int64_t positional_count(MethodCaller *c) {
   return v_tuple(c->args)->length - (v_is_null(c->kwnames) ? 0 : v_tuple(c->kwnames)->length);
 }
 
-static Value methodcaller_repr(Thread *t, Value self) {
+static bool put_method_call(StrBuilder *b, Value self) {
   MethodCaller *c = caller_of(self);
-  int inside = repr_enter(t, self);
-  if (inside < 0) return V_NULL;
-  Value name = class_path(t, self);
-  if (inside > 0) {
-    Value text = str_from_format(t, "%U(...)", name);
-    v_drop(t, name);
-    return text;
-  }
-  StrBuilder b;
-  strb_init(&b, t);
-  Value text = object_repr(t, c->name);
-  bool ok = strb_str(&b, name) && strb_char(&b, '(') && !v_is_null(text) && strb_str(&b, text);
-  v_drop(t, text);
+  bool ok = put_repr(b, c->name);
   int64_t npositional = positional_count(c);
   for (int64_t i = 0; ok && i < v_tuple(c->args)->length; i++) {
-    strb_ascii(&b, ", ", 2);
-    if (i >= npositional) ok = strb_str(&b, v_tuple(c->kwnames)->items[i - npositional]) && strb_char(&b, '=');
-    text = object_repr(t, v_tuple(c->args)->items[i]);
-    ok = ok && !v_is_null(text) && strb_str(&b, text);
-    v_drop(t, text);
+    strb_ascii(b, ", ", 2);
+    if (i >= npositional) ok = strb_str(b, v_tuple(c->kwnames)->items[i - npositional]) && strb_char(b, '=');
+    ok = ok && put_repr(b, v_tuple(c->args)->items[i]);
   }
-  v_drop(t, name);
-  repr_leave(t, self);
-  if (!ok) {
-    strb_discard(&b);
-    return V_NULL;
-  }
-  strb_char(&b, ')');
-  return strb_finish(&b);
+  return ok;
 }
+
+static Value methodcaller_repr(Thread *t, Value self) { return call_repr(t, self, put_method_call); }
 
 // Without keywords (type, (name, args...)); with them (partial(type, name, **keywords), args).
 METHOD(methodcaller_reduce) {

@@ -17,6 +17,7 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "modules/deadline.h"
 #include "modules/signal_mask.h"
 #include "modules/module_help.h"
 #include "modules/thread_types.h"
@@ -366,35 +367,28 @@ static Value from_siginfo(Thread *t, const siginfo_t *si) {
   return structseq_new(t, siginfo_type, items, 7);
 }
 
-static int64_t now_ns(void) {
-  struct timespec ts;
-  clock_gettime(CLOCK_MONOTONIC, &ts);
-  return (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec;
-}
-
-// Waits for one of `mask`; limit_ns < 0: for ever. None after the time.
-static Value wait_for(Thread *t, const sigset_t *mask, int64_t limit_ns) {
-  int64_t end = limit_ns < 0 ? 0 : now_ns() + limit_ns, left = limit_ns;
+// Waits for one of `mask` until the deadline (deadline.h). None after it.
+static Value wait_for(Thread *t, const sigset_t *mask, int64_t deadline) {
   for (;;) {
     siginfo_t si;
     int r, err;
-    struct timespec ts = {left / 1000000000, left % 1000000000};
+    int64_t left = deadline_left(deadline);
+    struct timespec ts = {left / NS_PER_SECOND, left % NS_PER_SECOND};
     ALLOW_THREADS_BEGIN(t)
-    r = limit_ns < 0 ? sigwaitinfo(mask, &si) : sigtimedwait(mask, &si, &ts);
+    r = left < 0 ? sigwaitinfo(mask, &si) : sigtimedwait(mask, &si, &ts);
     err = errno;
     ALLOW_THREADS_END
     if (r >= 0) return from_siginfo(t, &si);
-    if (err == EAGAIN && limit_ns >= 0) return V_NONE;
+    if (err == EAGAIN && left >= 0) return V_NONE;
     if (err != EINTR) return os_error(t, err);
     if (safepoint(t) < 0) return V_NULL;
-    if (limit_ns >= 0 && (left = end - now_ns()) < 0) return V_NONE;
   }
 }
 
 FN(sigwaitinfo) {
   UNUSED;
   sigset_t mask;
-  return signal_mask_from(t, args[0], &mask) < 0 ? V_NULL : wait_for(t, &mask, -1);
+  return signal_mask_from(t, args[0], &mask) < 0 ? V_NULL : wait_for(t, &mask, DEADLINE_NEVER);
 }
 
 FN(sigtimedwait) {
@@ -403,8 +397,7 @@ FN(sigtimedwait) {
   int64_t ns;
   if (signal_mask_from(t, args[0], &mask) < 0 || module_seconds_as_ns(t, args[1], &ns) < 0) return V_NULL;
   if (ns < 0) return raise_value_error(t, "timeout must be non-negative");
-  if (ns > INT64_MAX / 2) ns = INT64_MAX / 2;   // 146 years
-  return wait_for(t, &mask, ns);
+  return wait_for(t, &mask, deadline_in(ns));
 }
 
 FN(pidfd_send_signal) {
