@@ -17,10 +17,17 @@
 #include "vm/call.h"
 
 void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result) {
-  if (b != dest && b != 0xFFFF) slot_drop(t, f, b);
-  if (b != dest && c != dest && c != 0xFFFF) slot_drop(t, f, c);
-  ref_set(t, &f->fp[dest], result);   // drops the left operand where that stood in the destination
-  if (b == dest && c != dest && c != 0xFFFF) slot_drop(t, f, c);
+  Ref *fp = f->fp;
+  unsigned nlocals = f->exec->nlocals;
+  bool drop_c = c >= nlocals && c != 0xFFFF && c != dest;
+  if (b == dest) {
+    ref_set(t, &fp[dest], result);   // drops the left operand
+    if (drop_c) ref_clear(t, &fp[c]);
+    return;
+  }
+  if (b >= nlocals && b != 0xFFFF) ref_clear(t, &fp[b]);
+  if (drop_c) ref_clear(t, &fp[c]);
+  ref_set(t, &fp[dest], result);
 }
 
 // --- Operators ----------------------------------------------------------------------------------------------------------------------
