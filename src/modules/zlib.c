@@ -33,31 +33,13 @@ Value zlib_raise(Thread *t, const z_stream *z, int error, const char *what) {
 
 // --- Input and output -------------------------------------------------------------------------------------------------------------
 
-// CPython's steps: where data is merely stored, deflate's output depends on the room that it is given.
-static const int32_t output_steps[] = {32 << 10, 64 << 10, 256 << 10, 1 << 20, 4 << 20, 8 << 20, 16 << 20, 16 << 20, 32 << 20,
-                                       32 << 20, 32 << 20, 32 << 20, 64 << 20, 64 << 20, 128 << 20, 128 << 20, 256 << 20};
-
-void output_init(Output *o, Thread *t, int64_t first, int64_t limit) {
-  bytesb_init(&o->bytes, t);
-  o->first = first;
-  o->limit = limit;
-  o->steps = 0;
-}
-
-bool output_room(Output *o, z_stream *z) {
+bool output_room(StreamOutput *o, z_stream *z) {
   if (z->avail_out) return true;
-  enum { STEPS = sizeof output_steps / sizeof *output_steps };
-  int64_t n = output_steps[o->steps < STEPS ? o->steps : STEPS - 1];
-  if (o->steps++ == 0 && o->first) n = o->first;
-  if (n > UINT_MAX) n = UINT_MAX;
-  if (n > o->limit - o->bytes.length) n = o->limit - o->bytes.length;
-  if (n == 0) return false;
-  z->next_out = (Bytef *)bytesb_reserve(&o->bytes, n);
-  z->avail_out = z->next_out ? (uInt)n : 0;
+  z->next_out = stream_output_room(o, &z->avail_out);
   return z->next_out != NULL;
 }
 
-int output_run(Thread *t, Output *o, z_stream *z, int (*code)(z_stream *z, int flush), int flush) {
+int output_run(Thread *t, StreamOutput *o, z_stream *z, int (*code)(z_stream *z, int flush), int flush) {
   int error;
   uInt room = z->avail_out;
   ALLOW_THREADS_BEGIN(t)
@@ -89,8 +71,8 @@ static Value compress_all(Thread *t, const BufferView *data, int level, int wbit
     zlib.deflateEnd(&z);
     return zlib_raise(t, &z, error, "while compressing data");
   }
-  Output out;
-  output_init(&out, t, 0, INT64_MAX);
+  StreamOutput out;
+  stream_output_init(&out, t, 0, -1);
   size_t left = (size_t)data->len;
   int flush;
   bool failed = false;
@@ -127,8 +109,8 @@ static Value decompress_all(Thread *t, const BufferView *data, int wbits, int64_
     zlib.inflateEnd(&z);
     return zlib_raise(t, &z, error, "while preparing to decompress data");
   }
-  Output out;
-  output_init(&out, t, first, INT64_MAX);
+  StreamOutput out;
+  stream_output_init(&out, t, first, -1);
   size_t left = (size_t)data->len;
   bool failed = false;
   do {

@@ -5,7 +5,7 @@
 #include <zlib.h>
 
 #include "modules/library.h"
-#include "objects/bytes.h"
+#include "modules/stream_output.h"
 #include "objects/text_native.h"
 
 #define ZLIB_FUNCTIONS(X)                                                                                                              \
@@ -20,13 +20,10 @@ enum { ZLIB_BUFFER = 16 * 1024, ZLIB_MEM_LEVEL = 8 };
 // Raises zlib.error for a failed call: "Error -3 while WHAT: message". "while ..." is the caller's.
 Value zlib_raise(Thread *t, const z_stream *z, int error, const char *what);
 
-// Where a coder puts its output: room is added as it fills up, more each time, up to `limit` bytes in all. first: how much at first; 0: as usual.
-typedef struct Output { BytesBuilder bytes; int64_t limit, first; int steps; } Output;
-void output_init(Output *o, Thread *t, int64_t first, int64_t limit);
-// Makes z point at free room if it has none. False: the limit is reached, or there is no memory (o->bytes.failed, MemoryError).
-bool output_room(Output *o, z_stream *z);
+// Makes z point at free room if it has none. False: the limit is reached, or there is no memory (MemoryError).
+bool output_room(StreamOutput *o, z_stream *z);
 // One call of deflate or inflate, detached; what it wrote is added.
-int output_run(Thread *t, Output *o, z_stream *z, int (*code)(z_stream *z, int flush), int flush);
+int output_run(Thread *t, StreamOutput *o, z_stream *z, int (*code)(z_stream *z, int flush), int flush);
 // Gives z the next piece of what is left to read, as much as it can take.
 void input_feed(z_stream *z, size_t *left);
 

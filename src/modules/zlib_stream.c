@@ -146,8 +146,8 @@ static NATIVE(stream_copy) { return copy_stream(t, self); }
 // --- Compressing ------------------------------------------------------------------------------------------------------------------
 
 static Value compress_piece(Thread *t, Stream *s, const BufferView *data) {
-  Output out;
-  output_init(&out, t, 0, INT64_MAX);
+  StreamOutput out;
+  stream_output_init(&out, t, 0, -1);
   size_t left = (size_t)data->len;
   int error = Z_OK;
   s->z.next_in = data->data;
@@ -160,9 +160,7 @@ static Value compress_piece(Thread *t, Stream *s, const BufferView *data) {
       if (error == Z_STREAM_ERROR) zlib_raise(t, &s->z, error, "while compressing data");
     } while (s->z.avail_out == 0 && !error_pending(t));
   } while (left && !error_pending(t));
-  if (!error_pending(t)) return bytesb_finish(&out.bytes);
-  bytesb_discard(&out.bytes);
-  return V_NULL;
+  return stream_output_finish(&out);
 }
 
 static NATIVE(compress_compress) {
@@ -177,8 +175,8 @@ static NATIVE(compress_compress) {
 }
 
 static Value flush_compressor(Thread *t, Stream *s, int mode) {
-  Output out;
-  output_init(&out, t, 0, INT64_MAX);
+  StreamOutput out;
+  stream_output_init(&out, t, 0, -1);
   int error = Z_OK;
   s->z.avail_in = 0;
   s->z.avail_out = 0;
@@ -194,9 +192,7 @@ static Value flush_compressor(Thread *t, Stream *s, int mode) {
   } else if (!error_pending(t) && error != Z_OK && error != Z_BUF_ERROR) {
     zlib_raise(t, &s->z, error, "while flushing");
   }
-  if (!error_pending(t)) return bytesb_finish(&out.bytes);
-  bytesb_discard(&out.bytes);
-  return V_NULL;
+  return stream_output_finish(&out);
 }
 
 static NATIVE(compress_flush) {
@@ -233,7 +229,7 @@ static int save_input(Thread *t, Stream *s, const uint8_t *end, int error) {
 }
 
 // inflate until the input is used up, the limit is reached or the data ends. finishing: inflate is told so with the last piece.
-static int inflate_into(Thread *t, Stream *s, Output *out, const uint8_t *data, size_t size, bool finishing) {
+static int inflate_into(Thread *t, Stream *s, StreamOutput *out, const uint8_t *data, size_t size, bool finishing) {
   size_t left = size;
   int error = Z_OK;
   s->z.next_in = (Bytef *)(uintptr_t)data;
@@ -253,23 +249,17 @@ static int inflate_into(Thread *t, Stream *s, Output *out, const uint8_t *data, 
   return error;
 }
 
-static Value finish_output(Thread *t, Stream *s, Output *out) {
-  s->z.avail_out = 0;
-  if (!error_pending(t)) return bytesb_finish(&out->bytes);
-  bytesb_discard(&out->bytes);
-  return V_NULL;
-}
-
 static Value decompress_piece(Thread *t, Stream *s, const BufferView *data, int64_t limit) {
-  Output out;
+  StreamOutput out;
   const uint8_t *end = (const uint8_t *)data->data + data->len;
-  output_init(&out, t, 0, limit);
+  stream_output_init(&out, t, 0, limit);
   int error = inflate_into(t, s, &out, data->data, (size_t)data->len, false);
   if (!error_pending(t) && save_input(t, s, end, error) == 0) {
     if (error == Z_STREAM_END) s->eof = true;
     else if (error != Z_OK && error != Z_BUF_ERROR) zlib_raise(t, &s->z, error, "while decompressing data");
   }
-  return finish_output(t, s, &out);
+  s->z.avail_out = 0;
+  return stream_output_finish(&out);
 }
 
 static NATIVE(decompress_decompress) {
@@ -292,11 +282,11 @@ static NATIVE(decompress_decompress) {
 }
 
 static Value flush_decompressor(Thread *t, Stream *s, int64_t length) {
-  Output out;
+  StreamOutput out;
   Value tail = v_own(t, s->unconsumed_tail);
   const Bytes *data = v_bytes(tail);
   const uint8_t *end = (const uint8_t *)data->data + data->length;
-  output_init(&out, t, length, INT64_MAX);
+  stream_output_init(&out, t, length, -1);
   int error = inflate_into(t, s, &out, (const uint8_t *)data->data, (size_t)data->length, true);
   if (!error_pending(t) && save_input(t, s, end, error) == 0 && error == Z_STREAM_END) {
     s->eof = true;
@@ -305,7 +295,8 @@ static Value flush_decompressor(Thread *t, Stream *s, int64_t length) {
     if (error != Z_OK) zlib_raise(t, &s->z, error, "while finishing decompression");
   }
   v_drop(t, tail);
-  return finish_output(t, s, &out);
+  s->z.avail_out = 0;
+  return stream_output_finish(&out);
 }
 
 static NATIVE(decompress_flush) {
