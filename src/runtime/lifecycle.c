@@ -100,6 +100,15 @@ static bool add_main_module(Thread *t) {
   return ok;
 }
 
+// -X faulthandler, PYTHONFAULTHANDLER
+static bool enable_faulthandler(Thread *t) {
+  if (!sys_config.faulthandler) return true;
+  Value m = import_module(t, "faulthandler"), r = v_is_null(m) ? V_NULL : object_call_method0(t, m, str_intern_cstr(t, "enable"));
+  v_drop(t, m);
+  v_drop(t, r);
+  return !v_is_null(r);
+}
+
 static bool import_site(Thread *t) {
   if (sys_config.no_site) return true;
   Value site = import_module(t, "site");
@@ -137,7 +146,7 @@ Thread *runtime_start(void) {
     if (!type_steps[i].init(t)) return fail(t, type_steps[i].name);
   front_hooks_install();
   static const Step steps[] = {STEP(make_first_modules), STEP(import_bootstrap), STEP(add_main_module), STEP(streams_init),
-                               STEP(import_warnings), STEP(import_site)};
+                               STEP(import_warnings), STEP(enable_faulthandler), STEP(import_site)};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
     if (!steps[i].init(t)) return fail(t, steps[i].name);
   if (runtime_signals_hook && runtime_signals_hook(t) < 0) return fail(t, "signals");
