@@ -13,11 +13,12 @@
 
 // 0, or -1 with an exception.
 static int as_mode(Thread *t, Value v, mode_t *mode) {
-  Value n = number_index(t, v);
-  if (v_is_null(n)) return -1;
+  if (!v_is_int(v)) {
+    raise_type_error(t, "an integer is required");
+    return -1;
+  }
   uint64_t u = 0;
-  bool fits = int_as_u64(n, &u), negative = int_sign(n) < 0;
-  v_drop(t, n);
+  bool fits = int_as_u64(v, &u), negative = int_sign(v) < 0;
   if (!fits && negative) raise_overflow(t, "can't convert negative value to unsigned int");
   else if (!fits) raise_overflow(t, "Python int too large to convert to C unsigned long");
   else if (u > UINT32_MAX) raise_overflow(t, "mode out of range");

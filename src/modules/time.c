@@ -169,7 +169,7 @@ static int as_time(Thread *t, Value v, time_t *out) {
     *out = time(NULL);
     return 0;
   }
-  if (v_is_int(v)) {
+  if (!v_is_float(v)) {
     *out = number_as_i64(t, v);
     if (*out == -1 && error_pending(t)) {
       if (error_matches(t, &exc_OverflowError)) {
@@ -181,7 +181,6 @@ static int as_time(Thread *t, Value v, time_t *out) {
     return 0;
   }
   double d = number_as_double(t, v);
-  if (d == -1.0 && error_pending(t)) return -1;
   if (isnan(d)) {
     raise_value_error(t, "Invalid value NaN (not a number)");
     return -1;
@@ -214,15 +213,15 @@ FN(localtime) {
   return from_tm(t, &tm);
 }
 
-// A struct_time or 9-tuple as a struct tm, with CPython's checks where `check`.
-static int to_tm(Thread *t, Value v, struct tm *tm, bool check) {
+// A struct_time or 9-tuple as a struct tm for a function, with CPython's checks of ranges unless it is mktime.
+static int to_tm(Thread *t, Value v, struct tm *tm, const char *function) {
   memset(tm, 0, sizeof *tm);
   if (!v_is_tuple(v)) {
     raise_type_error(t, "Tuple or struct_time argument required");
     return -1;
   }
   if (v_tuple(v)->length < 9 || (v_type(v) != struct_time && v_tuple(v)->length != 9)) {
-    raise_type_error(t, "%s(): illegal time tuple argument", check ? "strftime" : "mktime");
+    raise_type_error(t, "%s(): illegal time tuple argument", function);
     return -1;
   }
   int n[9];
@@ -239,13 +238,13 @@ static int to_tm(Thread *t, Value v, struct tm *tm, bool check) {
   tm->tm_wday = (n[6] + 1) % 7;
   tm->tm_yday = n[7] - 1;
   tm->tm_isdst = n[8];
-  if (v_type(v) == struct_time && v_tuple(v)->length >= 11) {
+  if (v_type(v) == struct_time) {   // two fields more than its length tells
     Value zone = v_tuple(v)->items[9], offset = v_tuple(v)->items[10];
-    if (v_is_str(zone)) tm->tm_zone = str_utf8(t, zone, NULL);
+    if (!v_is_null(zone) && v_is_str(zone)) tm->tm_zone = str_utf8(t, zone, NULL);
     int64_t seconds_east;
-    if (v_is_int(offset) && int_as_i64(offset, &seconds_east)) tm->tm_gmtoff = seconds_east;
+    if (!v_is_null(offset) && v_is_int(offset) && int_as_i64(offset, &seconds_east)) tm->tm_gmtoff = seconds_east;
   }
-  if (!check) return 0;
+  if (strcmp(function, "mktime") == 0) return 0;
   // Zero is taken as the first month and day; everything else must be in range, or the C library would read outside its tables.
   if (tm->tm_mon == -1) tm->tm_mon = 0;
   if (tm->tm_mday == 0) tm->tm_mday = 1;
@@ -261,15 +260,15 @@ static int to_tm(Thread *t, Value v, struct tm *tm, bool check) {
 FN(mktime) {
   UNUSED;
   struct tm tm;
-  if (to_tm(t, args[0], &tm, false) < 0) return V_NULL;
+  if (to_tm(t, args[0], &tm, "mktime") < 0) return V_NULL;
   tm.tm_wday = -1;   // mktime sets it; still -1 means that it failed
   time_t when = mktime(&tm);
   if (when == (time_t)-1 && tm.tm_wday == -1) return raise_overflow(t, "mktime argument out of range");
   return float_new(t, (double)when);
 }
 
-static int tm_or_now(Thread *t, Value v, struct tm *tm) {
-  if (!v_is_absent(v)) return to_tm(t, v, tm, true);
+static int tm_or_now(Thread *t, Value v, struct tm *tm, const char *function) {
+  if (!v_is_absent(v)) return to_tm(t, v, tm, function);
   time_t now = time(NULL);
   localtime_r(&now, tm);
   return 0;
@@ -283,7 +282,7 @@ static Value ascii_time(Thread *t, const struct tm *tm) {
 FN(asctime) {
   UNUSED;
   struct tm tm;
-  return tm_or_now(t, args[0], &tm) < 0 ? V_NULL : ascii_time(t, &tm);
+  return tm_or_now(t, args[0], &tm, "asctime") < 0 ? V_NULL : ascii_time(t, &tm);
 }
 FN(ctime) {
   UNUSED;
@@ -298,7 +297,7 @@ FN(strftime) {
   UNUSED;
   struct tm tm;
   if (!v_is_str(args[0])) return raise_type_error(t, "strftime() argument 1 must be str, not %K", args[0]);
-  if (tm_or_now(t, args[1], &tm) < 0) return V_NULL;
+  if (tm_or_now(t, args[1], &tm, "strftime") < 0) return V_NULL;
   if (tm.tm_isdst < -1) tm.tm_isdst = -1;
   if (tm.tm_isdst > 1) tm.tm_isdst = 1;
   size_t n;

@@ -254,6 +254,6 @@ int runtime_finish(Thread *t, int status) {
   thread_begin_shutdown(t);
   report_stats();
   destroy_modules(t);
-  streams_flush(t, false);   // what finalisers have printed
+  if (!streams_flush(t, false)) status = 120;   // what finalisers have printed
   return status;
 }

@@ -141,7 +141,6 @@ static bool flush(Thread *t, Value name, bool report) {
 }
 
 bool streams_flush(Thread *t, bool report) {
-  bool ok = flush(t, N(stdout), report);
-  flush(t, N(stderr), false);
-  return ok;
+  bool out = flush(t, N(stdout), report), err = flush(t, N(stderr), false);
+  return out && err;
 }
