@@ -1,5 +1,6 @@
 // The module _bisect: where an item belongs in a sorted sequence.
 #include "objects/error.h"
+#include "objects/int.h"
 #include "objects/list.h"
 #include "objects/module.h"
 #include "objects/names.h"
@@ -15,7 +16,9 @@ static Value item_at(Thread *t, Value sequence, int64_t i) {
     return v_is_null(v) ? raise_error(t, &exc_IndexError, "list index out of range") : v;
   }
   if (v_has_flag(sequence, TYPE_DICT)) return raise_type_error(t, "%T is not a sequence", sequence);
-  return object_getitem(t, sequence, v_from_smi(i));
+  Value index = int_from_i64(t, i), item = v_is_null(index) ? V_NULL : object_getitem(t, sequence, index);
+  v_drop(t, index);
+  return item;
 }
 
 // The key of an item: what the function makes of it (stolen), or itself.
@@ -65,7 +68,7 @@ static Value bisect(Thread *t, const Value *args, bool right) {
   int64_t lo, hi;
   if (bounds(t, args, &lo, &hi) < 0) return V_NULL;
   int64_t i = search(t, args[0], args[1], lo, hi, args[4], right);
-  return i < 0 ? V_NULL : v_from_smi(i);
+  return i < 0 ? V_NULL : int_from_i64(t, i);
 }
 
 static Value insort(Thread *t, const Value *args, bool right) {
@@ -76,7 +79,8 @@ static Value insort(Thread *t, const Value *args, bool right) {
   v_drop(t, x);
   if (i < 0) return V_NULL;
   if (v_is_list_exact(args[0])) return list_insert(t, v_list(args[0]), i, args[1]) < 0 ? V_NULL : V_NONE;
-  Value r = object_call_method2(t, args[0], N(insert), v_from_smi(i), args[1]);
+  Value index = int_from_i64(t, i), r = v_is_null(index) ? V_NULL : object_call_method2(t, args[0], N(insert), index, args[1]);
+  v_drop(t, index);
   v_drop(t, r);
   return v_is_null(r) ? r : V_NONE;
 }

@@ -99,7 +99,10 @@ static int open_with(Thread *t, FileIo *f, Value opener, Value name, int flags) 
     return -1;
   }
   f->fd = fd;
-  return fcntl(fd, F_SETFD, fcntl(fd, F_GETFD) | FD_CLOEXEC) < 0 ? -1 : 0;
+  if (fcntl(fd, F_SETFD, fcntl(fd, F_GETFD) | FD_CLOEXEC) == 0) return 0;
+  f->fd = -1;   // it is not ours to close
+  raise_errno(t, errno, V_NULL, V_NULL);
+  return -1;
 }
 
 static int fileio_type_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
