@@ -7,7 +7,7 @@
 
 #include "gc/heap.h"
 #include "modules/decompressor.h"
-#include "modules/library.h"
+#include "modules/shared_library.h"
 #include "modules/stream_output.h"
 #include "objects/buffer.h"
 #include "objects/error.h"
@@ -16,7 +16,7 @@
 #include "objects/object.h"
 
 #define BZ2_FUNCTIONS(X) X(BZ2_bzCompressInit) X(BZ2_bzCompress) X(BZ2_bzCompressEnd) X(BZ2_bzDecompressInit) X(BZ2_bzDecompress) X(BZ2_bzDecompressEnd)
-static struct { BZ2_FUNCTIONS(LIBRARY_FUNCTION) } bz2;
+static struct { BZ2_FUNCTIONS(LIBRARY_FIELD) } bz2;
 static const char *const bz2_names[] = {BZ2_FUNCTIONS(LIBRARY_NAME)};
 
 typedef struct Compressor {
@@ -209,7 +209,7 @@ static const TypeSpec spec_decompressor = {
 };
 
 static int bz2_exec(Thread *t, Value m) {
-  if (library_open(t, "libbz2.so.1.0", bz2_names, LIBRARY_COUNT(bz2_names), &bz2) < 0) return -1;
+  if (LIBRARY_LOAD(t, "libbz2.so.1.0", bz2) < 0) return -1;
   if (!type_ready(t, &type_compressor, &spec_compressor, 0) || !type_ready(t, &type_decompressor, &spec_decompressor, 0)) return -1;
   return module_add_type(t, m, &type_compressor) < 0 ? -1 : module_add_type(t, m, &type_decompressor);
 }

@@ -342,7 +342,7 @@ static int fill_constructors(Thread *t, Value m) {
 static int hashlib_exec(Thread *t, Value m) {
   char file[32];
   snprintf(file, sizeof file, "libcrypto.so.%d", OPENSSL_SHLIB_VERSION);
-  if (library_open(t, file, crypto_names, LIBRARY_COUNT(crypto_names), &crypto) < 0) return -1;
+  if (LIBRARY_LOAD(t, file, crypto) < 0) return -1;
   if (!hashlib_hash_init(t) || !hashlib_hmac_init(t)) return -1;
   if (module_add_exception(t, m, &unsupported_error, "_hashlib", "UnsupportedDigestmodError", &exc_ValueError, NULL) < 0) return -1;
   if (fill_constructors(t, m) < 0 || module_add(t, m, "_constructors", mappingproxy_new(t, constructors)) < 0) return -1;

@@ -365,7 +365,7 @@ static bool decompressor_ready(Thread *t) {
 }
 
 static int lzma_exec(Thread *t, Value m) {
-  if (library_open(t, "liblzma.so.5", lzma_names, LIBRARY_COUNT(lzma_names), &lzma) < 0) return -1;
+  if (LIBRARY_LOAD(t, "liblzma.so.5", lzma) < 0) return -1;
   if (!type_ready(t, &type_compressor, &spec_compressor, 0) || !decompressor_ready(t)) return -1;
   if (module_add_exception(t, m, &lzma_error, "_lzma", "LZMAError", &exc_Exception, "Call to liblzma failed.") < 0) return -1;
   for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)

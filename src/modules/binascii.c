@@ -3,8 +3,8 @@
 // Pure functions on borrowed buffers: there is no state to lock. A long CRC is computed detached, the buffer held meanwhile.
 #include <zlib.h>
 
-#include "modules/library.h"
 #include "modules/module_help.h"
+#include "modules/shared_library.h"
 #include "objects/buffer.h"
 #include "objects/bytes_impl.h"
 #include "objects/error.h"
@@ -16,7 +16,7 @@
 static Value error_class, incomplete_class;  // binascii.Error, binascii.Incomplete; set when the module is first imported
 
 #define Z_FUNCTIONS(X) X(crc32_z)
-static struct { Z_FUNCTIONS(LIBRARY_FUNCTION) } z;
+static struct { Z_FUNCTIONS(LIBRARY_FIELD) } z;
 static const char *const z_names[] = {Z_FUNCTIONS(LIBRARY_NAME)};
 
 enum { DETACH_FROM = 5 * 1024 };             // bytes of a CRC that are worth giving other threads the processor
@@ -429,7 +429,7 @@ static void fill_tables(void) {
 }
 
 static int binascii_exec(Thread *t, Value m) {
-  if (library_open(t, "libz.so.1", z_names, LIBRARY_COUNT(z_names), &z) < 0) return -1;
+  if (LIBRARY_LOAD(t, "libz.so.1", z) < 0) return -1;
   fill_tables();
   if (module_add_exception(t, m, &error_class, "binascii", "Error", &exc_ValueError, NULL) < 0) return -1;
   return module_add_exception(t, m, &incomplete_class, "binascii", "Incomplete", &exc_Exception, NULL);

@@ -10,7 +10,7 @@
 #include <openssl/hmac.h>
 #include <openssl/objects.h>
 
-#include "modules/library.h"
+#include "modules/shared_library.h"
 #include "objects/text_native.h"
 
 #define CRYPTO_FUNCTIONS(X)                                                                                                             \
@@ -19,7 +19,7 @@
   X(EVP_MD_get_size) X(EVP_MD_get_block_size) X(EVP_MD_get_flags) X(EVP_MD_get_type) X(EVP_MD_fetch) X(EVP_MD_free) X(OBJ_nid2ln)        \
   X(OBJ_nid2sn) X(EVP_MD_do_all_provided) X(EVP_default_properties_is_fips_enabled) X(PKCS5_PBKDF2_HMAC) X(EVP_PBE_scrypt) X(HMAC)       \
   X(HMAC_CTX_new) X(HMAC_CTX_free) X(HMAC_CTX_copy) X(HMAC_CTX_get_md) X(HMAC_Init_ex) X(HMAC_Update) X(HMAC_Final)
-typedef struct Crypto { CRYPTO_FUNCTIONS(LIBRARY_FUNCTION) } Crypto;
+typedef struct Crypto { CRYPTO_FUNCTIONS(LIBRARY_FIELD) } Crypto;
 extern Crypto crypto;
 
 enum { HASH_DETACH_FROM = 2048 /* bytes of input */ };

@@ -4,14 +4,14 @@
 
 #include <lzma.h>
 
-#include "modules/library.h"
+#include "modules/shared_library.h"
 #include "objects/text_native.h"
 
 #define LZMA_FUNCTIONS(X)                                                                                                            \
   X(lzma_code) X(lzma_end) X(lzma_easy_encoder) X(lzma_stream_encoder) X(lzma_alone_encoder) X(lzma_raw_encoder) X(lzma_auto_decoder) \
   X(lzma_stream_decoder) X(lzma_alone_decoder) X(lzma_raw_decoder) X(lzma_get_check) X(lzma_check_is_supported) X(lzma_lzma_preset)   \
   X(lzma_properties_size) X(lzma_properties_encode) X(lzma_properties_decode)
-typedef struct Lzma { LZMA_FUNCTIONS(LIBRARY_FUNCTION) } Lzma;
+typedef struct Lzma { LZMA_FUNCTIONS(LIBRARY_FIELD) } Lzma;
 extern Lzma lzma;
 
 // Raises LZMAError or MemoryError for what a result of liblzma means; 0 if it is no error.

@@ -6,6 +6,7 @@
 #include "objects/error.h"
 
 int library_load(Thread *t, const char *soname, const char *const *names, size_t count, void **pointers) {
+  if (pointers[count - 1]) return 0;   // loaded before: other threads may be calling through them
   void *library = dlopen(soname, RTLD_NOW | RTLD_LOCAL);
   if (!library) {
     raise_error(t, &exc_ImportError, "%s", dlerror());

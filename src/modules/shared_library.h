@@ -17,7 +17,7 @@
 #define LIBRARY_LOAD(t, soname, library) \
   library_load((t), (soname), library##_names, sizeof library##_names / sizeof *library##_names, (void **)(void *)&(library))
 
-// Fills pointers[i] with the address of names[i]. 0, or -1 with ImportError. A second call does no harm; the library stays for good. The
+// Fills pointers[i] with the address of names[i]. 0, or -1 with ImportError. A second call changes nothing; the library stays for good. The
 // caller holds the import lock of its module, as every module's exec does.
 int library_load(Thread *t, const char *soname, const char *const *names, size_t count, void **pointers);
 

@@ -198,7 +198,7 @@ static const struct { const char *name; int value; } constants[] = {
 };
 
 static int zlib_exec(Thread *t, Value m) {
-  if (library_open(t, "libz.so.1", zlib_names, LIBRARY_COUNT(zlib_names), &zlib) < 0 || !zlib_stream_init(t)) return -1;
+  if (LIBRARY_LOAD(t, "libz.so.1", zlib) < 0 || !zlib_stream_init(t)) return -1;
   if (module_add_exception(t, m, &zlib_error, "zlib", "error", &exc_Exception, NULL) < 0) return -1;
   for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
     if (module_add_int(t, m, constants[i].name, constants[i].value) < 0) return -1;

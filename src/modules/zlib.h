@@ -4,14 +4,14 @@
 
 #include <zlib.h>
 
-#include "modules/library.h"
+#include "modules/shared_library.h"
 #include "modules/stream_output.h"
 #include "objects/text_native.h"
 
 #define ZLIB_FUNCTIONS(X)                                                                                                              \
   X(adler32_z) X(crc32_z) X(zlibVersion) X(deflateInit2_) X(deflate) X(deflateEnd) X(deflateCopy) X(deflateSetDictionary) X(inflateInit2_) \
   X(inflate) X(inflateEnd) X(inflateCopy) X(inflateSetDictionary)
-typedef struct Zlib { ZLIB_FUNCTIONS(LIBRARY_FUNCTION) } Zlib;
+typedef struct Zlib { ZLIB_FUNCTIONS(LIBRARY_FIELD) } Zlib;
 extern Zlib zlib;
 extern Value zlib_error;       // the class zlib.error
 
