@@ -26,7 +26,9 @@ static Value iterator_next(Thread *t, Value self) {
   if (i < 0) return V_NULL;
   if (i == SMI_MAX) return raise_overflow(t, "iter index too large");
   Value sequence = v_own(t, it->sequence);  // __getitem__ may exhaust this iterator
-  Value v = object_getitem(t, sequence, v_from_smi(i));
+  const Type *type = v_type(sequence);
+  // A builtin's items need not be what its subscripts are: mmap's are bytes and ints.
+  Value v = type->spec && type->slots.seq_item ? type->slots.seq_item(t, sequence, i) : object_getitem(t, sequence, v_from_smi(i));
   if (!v_is_null(v)) {
     a64_store_rlx(&it->index, (uint64_t)(i + 1));
   } else if (error_matches(t, &exc_IndexError) || error_matches(t, &exc_StopIteration)) {
