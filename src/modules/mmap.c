@@ -348,6 +348,7 @@ METHOD(madvise) {
   bool bad = size_arg(t, args[1], &from) < 0 || size_arg(t, args[2], &n) < 0;
   if (!bad && (from < 0 || from >= size)) bad = (raise_value_error(t, "madvise start out of bounds"), true);
   if (!bad && n < 0) bad = (raise_value_error(t, "madvise length invalid"), true);
+  if (!bad && n > INT64_MAX - from) bad = (raise_overflow(t, "madvise length too large"), true);
   if (!bad) {
     if (n > size - from) n = size - from;
     if (madvise(data + from, (size_t)n, option) < 0) err = errno;
@@ -449,8 +450,9 @@ static Value map_getitem(Thread *t, Value self, Value key) {
 }
 
 static int set_byte(Thread *t, Map *m, Value key, Value value) {
-  int64_t i = number_as_i64(t, key), n, size;
-  if (i == -1 && error_pending(t)) return -1;
+  int64_t i = number_as_i64(t, key), n, size = map_length(t, v_from_obj(m));
+  if (error_pending(t)) return -1;
+  if (i >= size || i < -size) return raise_error(t, &exc_IndexError, "mmap index out of range"), -1;
   if (!number_is_index(value)) return raise_type_error(t, "mmap item value must be an int"), -1;
   n = number_as_i64(t, value);
   if (n == -1 && error_pending(t)) return -1;

@@ -63,31 +63,40 @@ static void watched_release(Thread *t, Watched *w) {
   free(w->fds);
 }
 
-// 0, or -1 with an exception; *highest is raised to the highest descriptor.
+// Takes the object's descriptor in. 0, or -1 with an exception.
+static int watched_add(Thread *t, Watched *w, Value v, int *highest) {
+  int fd;
+  if (module_fileno(t, v, &fd) < 0) return -1;
+  if (fd >= FD_SETSIZE) return raise_value_error(t, "filedescriptor out of range in select()"), -1;
+  if (w->count >= FD_SETSIZE) return raise_value_error(t, "too many file descriptors in select()"), -1;
+  if (list_append(t, v_list(w->objects), v) < 0) return -1;
+  w->fds[w->count++] = fd;
+  FD_SET(fd, &w->set);
+  if (fd > *highest) *highest = fd;
+  return 0;
+}
+
+// 0, or -1 with an exception; *highest is raised to the highest descriptor. A list is followed while fileno() methods change it.
 static int watched_fill(Thread *t, Watched *w, Value sequence, int *highest) {
-  *w = (Watched){.objects = V_NULL};
+  *w = (Watched){.objects = list_new(t, 0), .fds = malloc(FD_SETSIZE * sizeof *w->fds)};
   FD_ZERO(&w->set);
-  w->objects = object_to_list(t, sequence);
-  if (v_is_null(w->objects)) {
+  if (!w->fds && !error_pending(t)) raise_no_memory(t);
+  if (error_pending(t)) return -1;
+  Value source = v_is_list_exact(sequence) ? v_own(t, sequence) : object_to_list(t, sequence);
+  if (v_is_null(source)) {
     if (!error_matches(t, &exc_TypeError)) return -1;
     error_clear(t);
     return raise_type_error(t, "arguments 1-3 must be sequences"), -1;
   }
-  int64_t n = list_length(v_list(w->objects));
-  w->fds = malloc(((size_t)n + 1) * sizeof *w->fds);
-  if (!w->fds) return raise_no_memory(t), -1;
-  for (; w->count < n; w->count++) {
-    Value v = list_get(t, v_list(w->objects), w->count);
-    int fd, bad = v_is_null(v) ? -1 : module_fileno(t, v, &fd);
+  int rc = 0;
+  for (int64_t i = 0; rc == 0; i++) {
+    Value v = list_get(t, v_list(source), i);
+    if (v_is_null(v)) break;
+    rc = watched_add(t, w, v, highest);
     v_drop(t, v);
-    if (bad) return -1;
-    if (fd >= FD_SETSIZE) return raise_value_error(t, "filedescriptor out of range in select()"), -1;
-    if (w->count >= FD_SETSIZE) return raise_value_error(t, "too many file descriptors in select()"), -1;
-    w->fds[w->count] = fd;
-    FD_SET(fd, &w->set);
-    if (fd > *highest) *highest = fd;
   }
-  return 0;
+  v_drop(t, source);
+  return rc;
 }
 
 static Value watched_ready(Thread *t, const Watched *w, const fd_set *ready) {

@@ -76,6 +76,17 @@ class Growing(list):
 
 print(len(select.select(Growing(), [], [], 0)[0]))
 
+
+
+class Shrinking:
+    def fileno(self):
+        del crowd[5:]
+        return w
+
+
+crowd = [Shrinking() for _ in range(10)]
+ready = select.select([], crowd, [], 0)
+print(len(ready[1]), len(crowd), ready[1] == crowd)
 p = select.poll()
 print(p.poll(0))
 attempt("register", lambda: p.register(r))
