@@ -176,7 +176,8 @@ static int bad_positional_only(Thread *t, const Binder *b, Value self, size_t na
 }
 
 static int bad_keyword(Thread *t, const Binder *b, Value name) {
-  raise_type_error(t, "'%S' is an invalid keyword argument for %.*s()", name, b->name_length, b->name);
+  if (b->name_length) raise_type_error(t, "'%S' is an invalid keyword argument for %.*s()", name, b->name_length, b->name);
+  else raise_type_error(t, "'%S' is an invalid keyword argument for this function", name);
   return -1;
 }
 
