@@ -14,6 +14,7 @@
 
 #include "gc/deferred.h"
 #include "gc/reach.h"
+#include "threading/parking_lot.h"
 #include "threading/qsbr.h"
 #include "threading/stats.h"
 #include "threading/stw.h"
@@ -31,7 +32,7 @@ static size_t root_count;
 
 static a8 enabled = {1};
 static a8 saving;            // gc.DEBUG_SAVEALL
-static a32 collecting;       // claimed by CAS
+static a32 collecting;       // slot of the thread that collects, 0: none; claimed by CAS, parked on by those who wait
 static a64 thresholds[GENERATIONS] = {{700}, {10}, {10}};
 static a64 survivors;        // containers alive after the last full collection
 static a64 grown;            // containers that survived young collections since
@@ -285,8 +286,38 @@ static int64_t collect(Thread *t, int generation) {
   return found;
 }
 
-int64_t gc_collect(Thread *t, int generation) {
-  if (t->stopping_world || !a32_cas_acqrel(&collecting, 0, 1)) return 0;
+enum { PATIENCE_NS = 1000000, PATIENCE = 1000 };
+
+// Waits while another thread collects. False: there is no use in waiting. Its finalisers may be waiting for what this thread holds, which
+// nobody can tell from here: so a collector that is found blocked a thousand times, a millisecond apart, is not waited for any longer.
+static bool wait_for(Thread *t, uint32_t slot) {
+  const Thread *collector = thread_by_slot(slot);
+  for (int blocked = 0; blocked < PATIENCE && a32_load_acq(&collecting) == slot;) {
+    parking_lot_park(t, &collecting, &slot, sizeof slot, PATIENCE_NS, PARK_DETACH, NULL);
+    if (a32_load_acq(&collector->state) == THREAD_DETACHED) blocked++;
+    else blocked = 0;
+  }
+  return a32_load_acq(&collecting) != slot;
+}
+
+// The right to collect. Whoever asked for a collection waits for it, so that what was garbage then is gone afterwards; not from within a
+// finaliser of the collection itself.
+static bool claim(Thread *t, bool wait) {
+  while (!a32_cas_acqrel(&collecting, 0, t->slot)) {
+    uint32_t slot = a32_load_acq(&collecting);
+    // At shut-down a collection that was under way does not go on.
+    if (slot && thread_is_shut_out(thread_by_slot(slot)) && a32_cas_acqrel(&collecting, slot, t->slot)) return true;
+    if (slot == t->slot || !wait || (slot && !wait_for(t, slot))) return false;
+  }
+  return true;
+}
+
+static void give_up_claim(void) {
+  a32_store_rel(&collecting, 0);
+  parking_lot_unpark_all(&collecting);
+}
+
+static int64_t collect_claimed(Thread *t, int generation) {
   uint64_t since = stats_begin(t);
   heap_set_gc_limit(INT64_MAX);
   if (gc_notify_hook) gc_notify_hook(t, true, generation, 0, 0);
@@ -296,14 +327,16 @@ int64_t gc_collect(Thread *t, int generation) {
   a64_fetch_add_rlx(&stats[generation][1], (uint64_t)found);
   if (gc_notify_hook) gc_notify_hook(t, false, generation, found, 0);
   set_limit();
-  a32_store_rel(&collecting, 0);
+  give_up_claim();
   stats_end(t, STATS_GC, since);
   return found;
 }
 
+int64_t gc_collect(Thread *t, int generation) { return t->stopping_world || !claim(t, true) ? 0 : collect_claimed(t, generation); }
+
 static int collect_at_safepoint(Thread *t) {
   // Another thread may have collected since the bit was set.
-  if (gc_is_enabled() && heap_gc_is_due()) gc_collect(t, due_generation());
+  if (gc_is_enabled() && heap_gc_is_due() && claim(t, false)) collect_claimed(t, due_generation());
   return 0;
 }
 

@@ -184,13 +184,19 @@ void thread_after_fork_parent(Thread *t) {
   start_the_world(t);
 }
 
+static a32 forks;
+
+uint32_t thread_fork_count(void) { return a32_load_rlx(&forks); }
+
 void thread_after_fork(Thread *t) {
+  a32_fetch_add_rlx(&forks, 1);
   parking_lot_after_fork();
   thread_table_after_fork(t);
+  a8_store_rlx(&t->slot_lock, 0);
   for (uint32_t slot = thread_slot_high(); slot > 0; slot--) {
     Thread *w = thread_by_slot(slot);
+    if (!w || w == t) continue;
     a8_store_rlx(&w->slot_lock, 0);
-    if (w == t) continue;
     a32_store_rlx(&w->state, THREAD_DEAD);
     w->taken_by_stopper = false;
   }

@@ -104,6 +104,8 @@ void thread_after_fork(Thread *t);
 // fn(t) runs in the child at the end of thread_after_fork: for parts with locks or per-thread state of their own. At most 16.
 void thread_at_fork(void (*fn)(Thread *t));
 void thread_run_at_fork(Thread *t);
+// How many forks lie between the process's first and this one: who left a mark before a fork can tell afterwards.
+uint32_t thread_fork_count(void);
 // fn(t) runs near the end of thread_exit, when the thread has freed all that it can: for layers above to end what they keep for it. No
 // Python code runs on t afterwards. At most 16.
 void thread_at_exit(void (*fn)(Thread *t));

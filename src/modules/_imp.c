@@ -53,6 +53,14 @@ IMP(release_lock) {
   return V_NONE;
 }
 
+// The child of a fork: a lock that another thread held is nobody's any more.
+static void forked(Thread *t) {
+  if (lock_is_mine(t)) return;
+  lock = (Mutex)MUTEX_INIT;
+  a64_store_rlx(&lock_owner, 0);
+  lock_depth = 0;
+}
+
 IMP(lock_held) { UNUSED; return v_from_bool(mutex_is_locked(&lock)); }
 
 // --- Built-in and frozen modules ------------------------------------------------------------------------------------------------------------
@@ -241,6 +249,10 @@ static const NativeDef functions[] = {
     {0},
 };
 
-static int imp_exec(Thread *t, Value m) { return module_add_str(t, m, "check_hash_based_pycs", sys_config.check_hash_based_pycs); }
+static int imp_exec(Thread *t, Value m) {
+  static a32 registered;
+  if (a32_cas_rlx(&registered, 0, 1)) thread_at_fork(forked);
+  return module_add_str(t, m, "check_hash_based_pycs", sys_config.check_hash_based_pycs);
+}
 
 const ModuleDef module__imp = {.name = "_imp", .doc = "(Extremely) low-level import machinery bits as used by importlib.", .functions = functions, .exec = imp_exec};

@@ -24,6 +24,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/type_lookup.h"
 #include "runtime/sys_state.h"
 #include "threading/mutex.h"
 #include "threading/stw.h"
@@ -89,10 +90,12 @@ static void run_hooks(Thread *t, Value list, bool reverse) {
 
 int process_fork(Thread *t) {
   run_hooks(t, before_fork, true);
-  stop_the_world(t);
+  mutex_lock(t, &type_mutex);   // no class is left half changed; with the world stopped nobody holds a raw mutex or an object's lock
+  thread_before_fork(t);
   int pid = fork(), err = errno;
   if (pid == 0) thread_after_fork(t);
-  else start_the_world(t);
+  else thread_after_fork_parent(t);
+  mutex_unlock(&type_mutex);
   run_hooks(t, pid == 0 ? after_child : after_parent, false);
   errno = err;
   return pid;
