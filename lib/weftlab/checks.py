@@ -1,13 +1,15 @@
-"""Checks of the source tree itself: include cycles, the mode macro, banned atomics, sanitizer suppressions, unfinished marks.
+"""Checks of the source tree itself: include cycles, the mode macro, banned atomics, sanitizer suppressions, unfinished marks, prose.
 
 Each check returns a list of complaints, empty when all is well.
 """
 
 import glob
+import json
 import os
 import re
+import subprocess
 
-from weftlab import ROOT
+from weftlab import ORACLE, ROOT
 
 SOURCE_FOLDERS = ("src", "threading", "gc")
 
@@ -189,6 +191,62 @@ def first_lines():
     return complaints
 
 
+# ---- prose ----------------------------------------------------------------------------------------------------------
+
+# Run by the oracle with names of modules: prints what its C-level modules, classes and their members say of themselves.
+_DOC_TEXTS = """
+import json, sys, types
+texts, seen = set(), set()
+def walk(thing, depth):
+    if id(thing) in seen: return
+    seen.add(id(thing))
+    text = getattr(thing, "__doc__", None)
+    if isinstance(text, str): texts.add(text)
+    if depth and isinstance(thing, (type, types.ModuleType)):
+        for value in list(vars(thing).values()):
+            if not isinstance(value, types.ModuleType): walk(value, depth - 1)
+for name in sys.argv[1:]:
+    try: walk(__import__(name), 3)
+    except ImportError: pass
+classes = [object]
+for cls in classes:
+    new = [c for c in type.__subclasses__(cls) if id(c) not in seen and not c.__flags__ & 1 << 9]
+    for c in new: walk(c, 1)
+    classes += new
+print(json.dumps(sorted(texts)))
+"""
+
+_STRINGS = re.compile(r'"(?:\\.|[^"\\\n])*"(?:\s*"(?:\\.|[^"\\\n])*")*')
+
+
+def _strings(text):
+    """(line number, value) of each string of C source, neighbours joined; escapes count as blanks."""
+    code = re.sub(r"'(?:\\.|[^'\\\n])'", "0", _code_only(text))
+    for match in _STRINGS.finditer(code):
+        joined = re.sub(r'"\s*"', "", match[0])[1:-1].replace('\\"', '"')
+        yield code.count("\n", 0, match.start()) + 1, re.sub(r"\\n", " ", joined)
+
+
+def own_prose():
+    """What our functions and classes say of themselves is said in words of our own: no sentence of python3.11's texts is among them.
+
+    Signatures are interface and may be alike, and so may what is no longer than a few words.
+    """
+    names = re.findall(r"^MODULE\((\w+)\)", _read(os.path.join(ROOT, "src/modules/inittab.def")), re.MULTILINE)
+    output = subprocess.run([ORACLE, "-c", _DOC_TEXTS, *names], stdout=subprocess.PIPE, check=True).stdout
+    theirs = set()
+    for text in json.loads(output):
+        theirs.add(" ".join(text.split()))
+        theirs.update(" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    complaints = []
+    for path in _sources(*SOURCE_FOLDERS):
+        for number, value in _strings(_read(path)):
+            value = " ".join(value.split())
+            if len(value) > 20 and value in theirs and not re.fullmatch(r"[\w.]*\(.*\)\.?|-X \w+", value):
+                complaints.append(f"{_relative(path)}:{number}: in python3.11's words: {value!r}")
+    return complaints
+
+
 ALL = {
     "include-cycles": include_cycles,
     "layers": layers,
@@ -197,4 +255,5 @@ ALL = {
     "suppressions": suppressions,
     "unfinished-marks": unfinished_marks,
     "first-lines": first_lines,
+    "own-prose": own_prose,
 }

@@ -150,11 +150,11 @@ static Value code_positions(Thread *t, Value self, const Value *args, size_t nar
 }
 
 static const NativeDef code_methods[] = {
-    {"__sizeof__($self, /)", code_sizeof, "Size of object in memory, in bytes.", 0},
+    {"__sizeof__($self, /)", code_sizeof, "How many bytes of memory the code takes.", 0},
     {"co_lines($self, /)", code_lines, "Iterate over (start, end, line) of runs of bytecode.", 0},
     {"co_positions($self, /)", code_positions, "Iterate over (line, end line, column, end column), one for each code unit.", 0},
-    {"replace($self, /, **changes)", code_replace, "Return a copy of the code object with new values for the specified fields.", NATIVE_RAW},
-    {"_varname_from_oparg($self, /, oparg)", code_varname_from_oparg, "(internal-only) Return the local variable name for the given oparg.", 0},
+    {"replace($self, /, **changes)", code_replace, "The same code with other values for the given attributes.", NATIVE_RAW},
+    {"_varname_from_oparg($self, /, oparg)", code_varname_from_oparg, "For tests: the name of the local variable with this number.", 0},
     {0},
 };
 
@@ -166,7 +166,7 @@ const TypeSpec spec_code = {
     .methods = code_methods,
     .getset = code_getset,
     .members = code_members,
-    .doc = "Create a code object.  Not for the faint of heart.",
+    .doc = "Compiled code: instructions, constants, names and where they come from.",
     .text_signature = "(argcount, posonlyargcount, kwonlyargcount, nlocals, stacksize,\n"
                       "     flags, codestring, constants, names, varnames, filename, name,\n"
                       "     qualname, firstlineno, linetable, exceptiontable, freevars=(),\n"

@@ -376,14 +376,14 @@ FN(reset_registry) { UNUSED; return clear_sets(t, args[0], true); }
 FN(reset_caches) { UNUSED; return clear_sets(t, args[0], false); }
 
 static const NativeDef functions[] = {
-    {"get_cache_token()", abc_get_cache_token, "Returns the current ABC cache token.", 0},
-    {"_abc_init(self, /)", abc_init, "Internal ABC helper for class set-up.", 0},
-    {"_abc_register(self, subclass, /)", abc_register_, "Internal ABC helper for subclasss registration.", 0},
-    {"_abc_instancecheck(self, instance, /)", abc_instancecheck, "Internal ABC helper for instance checks.", 0},
-    {"_abc_subclasscheck(self, subclass, /)", abc_subclasscheck, "Internal ABC helper for subclasss checks.", 0},
-    {"_get_dump(self, /)", abc_get_dump, "Internal ABC helper for cache and registry debugging.", 0},
-    {"_reset_registry(self, /)", abc_reset_registry, "Internal ABC helper to reset registry of a given class.", 0},
-    {"_reset_caches(self, /)", abc_reset_caches, "Internal ABC helper to reset both caches of a given class.", 0},
+    {"get_cache_token()", abc_get_cache_token, "The number that changes whenever an abstract class gets a registration.", 0},
+    {"_abc_init(self, /)", abc_init, "Sets up a new abstract class.", 0},
+    {"_abc_register(self, subclass, /)", abc_register_, "Registers a virtual subclass with the class.", 0},
+    {"_abc_instancecheck(self, instance, /)", abc_instancecheck, "Does an isinstance check for the class.", 0},
+    {"_abc_subclasscheck(self, subclass, /)", abc_subclasscheck, "Does an issubclass check for the class.", 0},
+    {"_get_dump(self, /)", abc_get_dump, "For debugging: the registry and both caches of the class.", 0},
+    {"_reset_registry(self, /)", abc_reset_registry, "Empties the registry of the class.", 0},
+    {"_reset_caches(self, /)", abc_reset_caches, "Empties the two caches of the class.", 0},
     {0},
 };
 
@@ -392,4 +392,4 @@ static int abc_exec(Thread *t, Value m) {
   return type_ready(t, &type_abc_data, &spec_abc_data, 0) ? 0 : -1;
 }
 
-const ModuleDef module__abc = {.name = "_abc", .doc = "Module contains faster C implementation of abc.ABCMeta", .functions = functions, .exec = abc_exec};
+const ModuleDef module__abc = {.name = "_abc", .doc = "What abc.ABCMeta needs, in C.", .functions = functions, .exec = abc_exec};

@@ -104,13 +104,13 @@ METHOD(insort_left) {
 
 static const NativeDef bisect_functions[] = {
     {"bisect_right($module, /, a, x, lo=0, hi=None, *, key=None)", bisect_right,
-     "Return the index where to insert item x in list a, assuming a is sorted: behind all items equal to x.", 0},
+     "Where to put x in the sorted list a so that it stays sorted: behind all items equal to x.", 0},
     {"bisect_left($module, /, a, x, lo=0, hi=None, *, key=None)", bisect_left,
-     "Return the index where to insert item x in list a, assuming a is sorted: in front of all items equal to x.", 0},
+     "Where to put x in the sorted list a so that it stays sorted: in front of all items equal to x.", 0},
     {"insort_right($module, /, a, x, lo=0, hi=None, *, key=None)", insort_right,
-     "Insert item x in list a, and keep it sorted assuming a is sorted: behind all items equal to x.", 0},
+     "Puts x into the sorted list a, behind all items equal to x.", 0},
     {"insort_left($module, /, a, x, lo=0, hi=None, *, key=None)", insort_left,
-     "Insert item x in list a, and keep it sorted assuming a is sorted: in front of all items equal to x.", 0},
+     "Puts x into the sorted list a, in front of all items equal to x.", 0},
     {0},
 };
 

@@ -125,16 +125,16 @@ static void default_gc_clear(Thread *t, Object *o) {
 
 static const NativeDef default_methods[] = {
     {"__missing__($self, key, /)", default_missing,
-     "__missing__(key) # Called by __getitem__ for missing key: self[key] = value = self.default_factory(); return value", NATIVE_NO_SIGNATURE},
-    {"copy($self, /)", default_copy, "D.copy() -> a shallow copy of D.", NATIVE_NO_SIGNATURE},
-    {"__copy__($self, /)", default_copy, "D.copy() -> a shallow copy of D.", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", default_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+     "Calls default_factory for the value of a missing key, stores it and returns it.", NATIVE_NO_SIGNATURE},
+    {"copy($self, /)", default_copy, "Another dictionary with the same items and default factory.", NATIVE_NO_SIGNATURE},
+    {"__copy__($self, /)", default_copy, "Another dictionary with the same items and default factory.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", default_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     CLASS_GETITEM_DEF,
     {0},
 };
 
 static const MemberDef default_members[] = {
-    {"default_factory", MEMBER_VALUE, offsetof(DefaultDict, factory), false, "Factory for default value called by __missing__()."},
+    {"default_factory", MEMBER_VALUE, offsetof(DefaultDict, factory), false, "What makes the value of a key that is missing, or None."},
     {0},
 };
 
@@ -287,7 +287,7 @@ static Value count_elements(Thread *t, Value self, const Value *args, size_t nar
 // --- The module -------------------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef collections_functions[] = {
-    {"_count_elements($module, mapping, iterable, /)", count_elements, "Count elements in the iterable, updating the mapping", 0},
+    {"_count_elements($module, mapping, iterable, /)", count_elements, "Adds one to the count of each item, for all items of iterable.", 0},
     {0},
 };
 

@@ -195,11 +195,11 @@ static void context_clear(Thread *t, Object *o) {
 }
 
 static const NativeDef context_methods[] = {
-    {"get($self, key, default=None, /)", context_get, "Return the value for `key` if `key` has the value in the context object.", 0},
-    {"items($self, /)", context_items, "Return all variables and their values in the context object.", 0},
-    {"keys($self, /)", context_keys, "Return a list of all variables in the context object.", 0},
-    {"values($self, /)", context_values, "Return a list of all variables' values in the context object.", 0},
-    {"copy($self, /)", context_copy, "Return a shallow copy of the context object.", 0},
+    {"get($self, key, default=None, /)", context_get, "The value that the variable has here, or the default.", 0},
+    {"items($self, /)", context_items, "Pairs of a variable and its value here, as a list.", 0},
+    {"keys($self, /)", context_keys, "The variables that have a value here, as a list.", 0},
+    {"values($self, /)", context_values, "The values that variables have here, as a list.", 0},
+    {"copy($self, /)", context_copy, "Another context with the same values, made at once.", 0},
     {"run($self, callable, /, *args, **kwargs)", context_run, "Call callable(*args, **kwargs) in the context.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {0},
 };
@@ -357,9 +357,9 @@ static void var_traverse(Object *o, GcVisit visit, void *arg) {
 
 static const MemberDef var_members[] = {{"name", MEMBER_VALUE, offsetof(ContextVar, name), true, NULL}, {0}};
 static const NativeDef var_methods[] = {
-    {"get($self, default=<unrepresentable>, /)", var_get, "Return a value for the context variable for the current context.", NATIVE_NO_SIGNATURE},
-    {"set($self, value, /)", var_set, "Call to set a new value for the context variable in the current context.", 0},
-    {"reset($self, token, /)", var_reset, "Reset the context variable to the value it had before the set() that made the token.", 0},
+    {"get($self, default=<unrepresentable>, /)", var_get, "The value here, else the given default, else the variable's own.", NATIVE_NO_SIGNATURE},
+    {"set($self, value, /)", var_set, "Gives the variable a value here, and returns a token to undo that.", 0},
+    {"reset($self, token, /)", var_reset, "Undoes the set() that returned the token.", 0},
     CLASS_GETITEM_DEF,
     {0},
 };

@@ -215,9 +215,9 @@ static const NativeDef partial_methods[] = {
     {0},
 };
 static const MemberDef partial_members[] = {
-    {"func", MEMBER_VALUE, offsetof(Partial, function), true, "function object to use in future partial calls"},
-    {"args", MEMBER_VALUE, offsetof(Partial, args), true, "tuple of arguments to future partial calls"},
-    {"keywords", MEMBER_VALUE, offsetof(Partial, keywords), true, "dictionary of keyword arguments to future partial calls"},
+    {"func", MEMBER_VALUE, offsetof(Partial, function), true, "The function that is called."},
+    {"args", MEMBER_VALUE, offsetof(Partial, args), true, "The positional arguments that each call starts with."},
+    {"keywords", MEMBER_VALUE, offsetof(Partial, keywords), true, "The keyword arguments that each call gets."},
     {0},
 };
 static const GetSetDef partial_getset[] = {DICT_ATTRIBUTE, {0}};
@@ -232,7 +232,7 @@ static const TypeSpec spec_partial = {
     .methods = partial_methods,
     .members = partial_members,
     .getset = partial_getset,
-    .doc = "partial(func, *args, **keywords) - new function with partial application\n    of the given arguments and keywords.\n",
+    .doc = "A callable that adds the given arguments to those of each call of func.",
 };
 
 // --- cmp_to_key -----------------------------------------------------------------------------------------------------------------------------
@@ -343,10 +343,9 @@ METHOD(functools_reduce) {
 
 static const NativeDef functools_functions[] = {
     {"reduce($module, function, iterable, initial=None, /)", functools_reduce,
-     "reduce(function, iterable[, initial]) -> value\n\nApply a function of two arguments to the items from left to right, so as to reduce them to one "
-     "value:\nreduce(lambda x, y: x+y, [1, 2, 3, 4, 5]) calculates ((((1+2)+3)+4)+5).",
+     "Joins the items to one value, from left to right: function(function(first, second), third) and so on.",
      NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"cmp_to_key($module, mycmp)", functools_cmp_to_key, "Convert a cmp= function into a key= function.", NATIVE_NO_SIGNATURE},
+    {"cmp_to_key($module, mycmp)", functools_cmp_to_key, "Makes a key function for sorting of a comparison function.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -357,7 +356,7 @@ static int functools_exec(Thread *t, Value module) {
 
 const ModuleDef module__functools = {
     .name = "_functools",
-    .doc = "Tools that operate on functions.",
+    .doc = "Partial application, reduction, caching of calls and sort keys.",
     .functions = functools_functions,
     .exec = functools_exec,
 };

@@ -294,7 +294,7 @@ static const NativeDef functions[] = {
     {"new($module, /, name, string=b'', *, usedforsecurity=True)", hashlib_new, "A new hash object by the digest's name; string: what to hash first.", 0},
     CONSTRUCTORS(CONSTRUCTOR_DEF)
     {"pbkdf2_hmac($module, /, hash_name, password, salt, iterations,\n            dklen=None)", hashlib_pbkdf2_hmac,
-     "Password based key derivation function 2 (PKCS #5 v2.0) with HMAC.", 0},
+     "Derives a key from a password: PBKDF2, with HMAC of the named digest.", 0},
     {"scrypt($module, /, password, *, salt=None, n=None, r=None, p=None,\n       maxmem=0, dklen=64)", hashlib_scrypt, "The key derivation function scrypt.", 0},
     {"get_fips_mode($module, /)", hashlib_get_fips_mode, "Whether libcrypto runs in FIPS mode.", 0},
     {"compare_digest($module, a, b, /)", hashlib_compare_digest, "Equality of two strs of ASCII or two buffers, in time that tells nothing of their contents.", 0},
@@ -351,4 +351,5 @@ static int hashlib_exec(Thread *t, Value m) {
   return module_add_type(t, m, &type_hmac);
 }
 
-const ModuleDef module__hashlib = {.name = "_hashlib", .doc = "OpenSSL interface for hashlib module", .functions = functions, .exec = hashlib_exec};
+const ModuleDef module__hashlib = {.name = "_hashlib",
+    .doc = "Message digests as hashlib expects them from a crypto library.", .functions = functions, .exec = hashlib_exec};

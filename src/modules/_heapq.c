@@ -164,18 +164,17 @@ WITH_HEAP(_heapreplace_max, replace(t, l, args[1], true))
 WITH_HEAP(_heapify_max, heapify(t, l, true))
 
 static const NativeDef heapq_functions[] = {
-    {"heappush($module, heap, item, /)", heapq_heappush, "Push item onto heap, maintaining the heap invariant.", 0},
+    {"heappush($module, heap, item, /)", heapq_heappush, "Adds an item to the heap.", 0},
     {"heappushpop($module, heap, item, /)", heapq_heappushpop,
-     "Push item on the heap, then pop and return the smallest item from the heap.\n\nFaster than heappush() followed by heappop().", 0},
-    {"heappop($module, heap, /)", heapq_heappop, "Pop the smallest item off the heap, maintaining the heap invariant.", 0},
+     "Does heappush and heappop at once, in less time.", 0},
+    {"heappop($module, heap, /)", heapq_heappop, "Takes the smallest item from the heap and returns it.", 0},
     {"heapreplace($module, heap, item, /)", heapq_heapreplace,
-     "Pop and return the current smallest value, and add the new item.\n\nFaster than heappop() followed by heappush(); the value returned may be "
-     "larger than item.",
+     "Does heappop and heappush at once, in less time; what it returns can be larger than item.",
      0},
-    {"heapify($module, heap, /)", heapq_heapify, "Transform list into a heap, in-place, in O(len(heap)) time.", 0},
-    {"_heappop_max($module, heap, /)", heapq__heappop_max, "Maxheap variant of heappop.", 0},
-    {"_heapreplace_max($module, heap, item, /)", heapq__heapreplace_max, "Maxheap variant of heapreplace.", 0},
-    {"_heapify_max($module, heap, /)", heapq__heapify_max, "Maxheap variant of heapify.", 0},
+    {"heapify($module, heap, /)", heapq_heapify, "Makes a heap of the list, without a copy, in linear time.", 0},
+    {"_heappop_max($module, heap, /)", heapq__heappop_max, "Takes the largest item from a max-heap.", 0},
+    {"_heapreplace_max($module, heap, item, /)", heapq__heapreplace_max, "Takes the largest item from a max-heap and puts another one in.", 0},
+    {"_heapify_max($module, heap, /)", heapq__heapify_max, "Makes a max-heap of the list, in linear time.", 0},
     {0},
 };
 
@@ -187,7 +186,7 @@ static int heapq_exec(Thread *t, Value module) {
 
 const ModuleDef module__heapq = {
     .name = "_heapq",
-    .doc = "Heap queue algorithm (a.k.a. priority queue).\n\nHeaps are lists in which a[k] <= a[2*k+1] and a[k] <= a[2*k+2] for all k.",
+    .doc = "Lists kept as heaps: no item is larger than the two at twice its index plus 1 and plus 2.",
     .functions = heapq_functions,
     .exec = heapq_exec,
 };

@@ -227,24 +227,24 @@ IMP(source_hash) {
 }
 
 static const NativeDef functions[] = {
-    {"acquire_lock()", imp_acquire_lock, "Acquires the interpreter's import lock for the current thread.", 0},
-    {"release_lock()", imp_release_lock, "Release the interpreter's import lock.", 0},
-    {"lock_held()", imp_lock_held, "Return True if the import lock is currently held, else False.", 0},
+    {"acquire_lock()", imp_acquire_lock, "Takes the import lock for this thread, waiting for it if need be.", 0},
+    {"release_lock()", imp_release_lock, "Gives the import lock back.", 0},
+    {"lock_held()", imp_lock_held, "Whether any thread has the import lock.", 0},
     {"is_builtin(name, /)", imp_is_builtin, "Returns 1 if the module name is built in.", 0},
-    {"create_builtin(spec, /)", imp_create_builtin, "Create a built-in module.", 0},
-    {"exec_builtin(mod, /)", imp_exec_builtin, "Initialize a built-in module.", 0},
-    {"is_frozen(name, /)", imp_is_frozen, "Returns True if the module name corresponds to a frozen module.", 0},
-    {"is_frozen_package(name, /)", imp_is_frozen_package, "Returns True if the module name is of a frozen package.", 0},
-    {"find_frozen(name, /, *, withdata=False)", imp_find_frozen, "Return info about the corresponding frozen module, or None.", 0},
-    {"get_frozen_object(name, data=None, /)", imp_get_frozen_object, "Create a code object for a frozen module.", 0},
-    {"init_frozen(name, /)", imp_init_frozen, "Initializes a frozen module.", 0},
+    {"create_builtin(spec, /)", imp_create_builtin, "Makes the built-in module that the spec names.", 0},
+    {"exec_builtin(mod, /)", imp_exec_builtin, "Runs what a built-in module does at its start.", 0},
+    {"is_frozen(name, /)", imp_is_frozen, "Whether there is a frozen module of that name.", 0},
+    {"is_frozen_package(name, /)", imp_is_frozen_package, "Whether the frozen module of that name is a package.", 0},
+    {"find_frozen(name, /, *, withdata=False)", imp_find_frozen, "Data and facts of a frozen module, or None.", 0},
+    {"get_frozen_object(name, data=None, /)", imp_get_frozen_object, "The code of the frozen module of that name.", 0},
+    {"init_frozen(name, /)", imp_init_frozen, "Imports the frozen module of that name.", 0},
     {"_override_frozen_modules_for_tests(override, /)", imp_override_frozen_modules_for_tests,
-     "(internal-only) Override PyConfig.use_frozen_modules.", 0},
-    {"_frozen_module_names()", imp_frozen_module_names, "Returns the list of available frozen modules.", 0},
-    {"extension_suffixes()", imp_extension_suffixes, "Returns the list of file suffixes used to identify extension modules.", 0},
-    {"create_dynamic(spec, file=None, /)", imp_create_dynamic, "Create an extension module.", 0},
-    {"exec_dynamic(mod, /)", imp_exec_dynamic, "Initialize an extension module.", 0},
-    {"_fix_co_filename(code, path, /)", imp_fix_co_filename, "Changes code.co_filename to specify the passed-in file path.", 0},
+     "For tests: says whether frozen modules are used.", 0},
+    {"_frozen_module_names()", imp_frozen_module_names, "The names of all frozen modules.", 0},
+    {"extension_suffixes()", imp_extension_suffixes, "How file names of modules in shared libraries end.", 0},
+    {"create_dynamic(spec, file=None, /)", imp_create_dynamic, "Makes a module from a shared library.", 0},
+    {"exec_dynamic(mod, /)", imp_exec_dynamic, "Runs what a module of a shared library does at its start.", 0},
+    {"_fix_co_filename(code, path, /)", imp_fix_co_filename, "Gives a code object, and those inside it, another file name.", 0},
     {"source_hash(key, source)", imp_source_hash, NULL, 0},
     {0},
 };
@@ -255,4 +255,4 @@ static int imp_exec(Thread *t, Value m) {
   return module_add_str(t, m, "check_hash_based_pycs", sys_config.check_hash_based_pycs);
 }
 
-const ModuleDef module__imp = {.name = "_imp", .doc = "(Extremely) low-level import machinery bits as used by importlib.", .functions = functions, .exec = imp_exec};
+const ModuleDef module__imp = {.name = "_imp", .doc = "What importlib needs from the interpreter.", .functions = functions, .exec = imp_exec};

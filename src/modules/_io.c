@@ -164,9 +164,9 @@ static Value io_open_code(Thread *t, Value self, const Value *args, size_t nargs
 
 static const NativeDef functions[] = {
     {"open(file, mode='r', buffering=-1, encoding=None, errors=None, newline=None, closefd=True, opener=None)", io_open,
-     "Open file and return a stream.  Raise OSError upon failure.", 0},
-    {"open_code(path)", io_open_code, "Opens the provided file with the intent to import the contents.", 0},
-    {"text_encoding(encoding, stacklevel=2, /)", io_text_encoding, "A helper function to choose the text encoding.", 0},
+     "Opens a file and returns the stream object for it.", 0},
+    {"open_code(path)", io_open_code, "Opens a file whose content is going to be run as code.", 0},
+    {"text_encoding(encoding, stacklevel=2, /)", io_text_encoding, "The encoding to use where the caller gave this one, or None.", 0},
     {0},
 };
 
@@ -193,4 +193,4 @@ static int io_exec(Thread *t, Value m) {
              : 0;
 }
 
-const ModuleDef module__io = {.name = "_io", .doc = "The io module provides the Python interfaces to stream handling.", .functions = functions, .exec = io_exec};
+const ModuleDef module__io = {.name = "_io", .doc = "Streams: files, buffers in memory and text upon them.", .functions = functions, .exec = io_exec};

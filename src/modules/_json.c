@@ -32,7 +32,8 @@ NATIVE(json_encode_basestring_ascii) { return quote(t, args[0], true); }
 NATIVE(json_encode_basestring) { return quote(t, args[0], false); }
 
 static const NativeDef functions[] = {
-    {"encode_basestring_ascii(string, /)", json_encode_basestring_ascii, "An ASCII-only JSON representation of a string.", NATIVE_NO_SIGNATURE},
+    {"encode_basestring_ascii(string, /)", json_encode_basestring_ascii,
+     "The string as JSON text, with escapes for all that is not ASCII.", NATIVE_NO_SIGNATURE},
     {"encode_basestring(string, /)", json_encode_basestring, "A JSON representation of a string.", NATIVE_NO_SIGNATURE},
     {"scanstring(string, end, strict=True, /)", json_scanstring,
      "(str, index): the JSON string literal whose opening quote stands before `end`, and where it ends.", NATIVE_RAW | NATIVE_NO_SIGNATURE},

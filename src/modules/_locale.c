@@ -293,18 +293,20 @@ FN(bind_textdomain_codeset) {
 // --- The module -----------------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef functions[] = {
-    {"setlocale($module, category, locale=<unrepresentable>, /)", locale_setlocale, "Activates/queries locale processing.", 0},
-    {"localeconv($module, /)", locale_localeconv, "Returns numeric and monetary locale-specific parameters.", 0},
-    {"strcoll($module, os1, os2, /)", locale_strcoll, "Compares two strings according to the locale.", 0},
-    {"strxfrm($module, string, /)", locale_strxfrm, "Return a string that can be used as a key for locale-aware comparisons.", 0},
-    {"nl_langinfo($module, key, /)", locale_nl_langinfo, "Return the value for the locale information associated with key.", 0},
-    {"gettext($module, msg, /)", locale_gettext, "gettext(msg) -> string\n\nReturn translation of msg.", 0},
-    {"dgettext($module, domain, msg, /)", locale_dgettext, "Return translation of msg in domain.", 0},
-    {"dcgettext($module, domain, msg, category, /)", locale_dcgettext, "Return translation of msg in domain and category.", 0},
-    {"textdomain($module, domain, /)", locale_textdomain, "Set the C library's textdomain to domain, returning the new domain.", 0},
-    {"bindtextdomain($module, domain, dir, /)", locale_bindtextdomain, "Bind the C library's domain to dir.", 0},
-    {"bind_textdomain_codeset($module, domain, codeset, /)", locale_bind_textdomain_codeset, "Bind the C library's domain to codeset.", 0},
-    {"getencoding($module, /)", locale_getencoding, "Get the current locale encoding.", 0},
+    {"setlocale($module, category, locale=<unrepresentable>, /)", locale_setlocale,
+     "Chooses the locale of a category, or tells which one is in use.", 0},
+    {"localeconv($module, /)", locale_localeconv, "How the locale writes numbers and amounts of money, as a dictionary.", 0},
+    {"strcoll($module, os1, os2, /)", locale_strcoll, "Orders two strings as the locale does: negative, zero or positive.", 0},
+    {"strxfrm($module, string, /)", locale_strxfrm, "Transforms a string so that plain comparison orders as the locale does.", 0},
+    {"nl_langinfo($module, key, /)", locale_nl_langinfo, "A fact of the locale, such as RADIXCHAR.", 0},
+    {"gettext($module, msg, /)", locale_gettext, "The message in the user's language.", 0},
+    {"dgettext($module, domain, msg, /)", locale_dgettext, "The message in the user's language, from that domain.", 0},
+    {"dcgettext($module, domain, msg, category, /)", locale_dcgettext, "The message in the user's language, from that domain and category.", 0},
+    {"textdomain($module, domain, /)", locale_textdomain, "Chooses the domain for gettext; None only asks which one it is.", 0},
+    {"bindtextdomain($module, domain, dir, /)", locale_bindtextdomain, "Says in which folder translations of the domain lie.", 0},
+    {"bind_textdomain_codeset($module, domain, codeset, /)", locale_bind_textdomain_codeset,
+     "Says in which encoding translations of the domain come.", 0},
+    {"getencoding($module, /)", locale_getencoding, "The encoding that the locale prescribes.", 0},
     {0},
 };
 
@@ -321,4 +323,5 @@ static int locale_exec(Thread *t, Value m) {
   return module_add(t, m, "Error", v_own(t, locale_error));
 }
 
-const ModuleDef module__locale = {.name = "_locale", .doc = "Support for POSIX locales.", .functions = functions, .exec = locale_exec};
+const ModuleDef module__locale = {.name = "_locale",
+    .doc = "What the C library knows of the user's locale.", .functions = functions, .exec = locale_exec};

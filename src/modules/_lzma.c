@@ -360,14 +360,14 @@ static const struct { const char *name; uint64_t value; } constants[] = {
 static bool decompressor_ready(Thread *t) {
   if (type_decompressor.flags & TYPE_READY) return true;
   for (int i = 0; i < 3; i++) lzma_decompressor_getset[i] = decompressor_getset[i];
-  lzma_decompressor_getset[3] = (GetSetDef){"check", get_check, module_set_readonly, "ID of the integrity check used by the input stream.", NULL};
+  lzma_decompressor_getset[3] = (GetSetDef){"check", get_check, module_set_readonly, "Which integrity check the stream carries.", NULL};
   return type_ready(t, &type_decompressor, &spec_decompressor, 0);
 }
 
 static int lzma_exec(Thread *t, Value m) {
   if (LIBRARY_LOAD(t, "liblzma.so.5", lzma) < 0) return -1;
   if (!type_ready(t, &type_compressor, &spec_compressor, 0) || !decompressor_ready(t)) return -1;
-  if (module_add_exception(t, m, &lzma_error, "_lzma", "LZMAError", &exc_Exception, "Call to liblzma failed.") < 0) return -1;
+  if (module_add_exception(t, m, &lzma_error, "_lzma", "LZMAError", &exc_Exception, "What liblzma reports as an error.") < 0) return -1;
   for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
     if (module_add(t, m, constants[i].name, int_from_u64(t, constants[i].value)) < 0) return -1;
   return module_add_type(t, m, &type_compressor) < 0 ? -1 : module_add_type(t, m, &type_decompressor);

@@ -202,16 +202,16 @@ static Value semlock_handle(Thread *t, Value self, void *closure) {
 }
 
 static const NativeDef semlock_methods[] = {
-    {"acquire($self, /, block=True, timeout=None)", semlock_acquire, "Acquire the semaphore/lock.", 0},
-    {"release($self, /)", semlock_release, "Release the semaphore/lock.", 0},
-    {"_count($self, /)", semlock_count, "Num of `acquire()`s minus num of `release()`s for this process.", 0},
-    {"_is_mine($self, /)", semlock_is_mine, "Whether the lock is owned by this thread.", 0},
-    {"_get_value($self, /)", semlock_get_value, "Get the value of the semaphore.", 0},
-    {"_is_zero($self, /)", semlock_is_zero, "Return whether semaphore has value zero.", 0},
+    {"acquire($self, /, block=True, timeout=None)", semlock_acquire, "Takes the semaphore, waiting for it if need be.", 0},
+    {"release($self, /)", semlock_release, "Gives the semaphore back.", 0},
+    {"_count($self, /)", semlock_count, "How often this process has taken it and not given it back.", 0},
+    {"_is_mine($self, /)", semlock_is_mine, "Whether this thread has taken it.", 0},
+    {"_get_value($self, /)", semlock_get_value, "The value the semaphore has at the moment.", 0},
+    {"_is_zero($self, /)", semlock_is_zero, "Whether nothing is left to take.", 0},
     {"_rebuild($type, handle, kind, maxvalue, name, /)", semlock_rebuild, NULL, NATIVE_CLASS},
-    {"_after_fork($self, /)", semlock_after_fork, "Rezero the net acquisition count after fork().", 0},
-    {"__enter__($self, /)", semlock_enter, "Enter the semaphore/lock.", 0},
-    {"__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)", semlock_exit, "Exit the semaphore/lock.", 0},
+    {"_after_fork($self, /)", semlock_after_fork, "Forgets, in a forked child, what the parent had taken.", 0},
+    {"__enter__($self, /)", semlock_enter, "Takes the semaphore at the start of a with statement.", 0},
+    {"__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)", semlock_exit, "Gives the semaphore back at the end of a with statement.", 0},
     {0},
 };
 static const MemberDef semlock_members[] = {{"kind", MEMBER_I32, offsetof(SemLock, kind), true, NULL},

@@ -38,9 +38,10 @@ static Value get_specialization_stats(Thread *t, Value self, const Value *args, 
 }
 
 static const NativeDef functions[] = {
-    {"stack_effect($module, opcode, oparg=None, /, *, jump=None)", stack_effect, "Compute the stack effect of the opcode.", 0},
-    {"get_specialization_stats($module, /)", get_specialization_stats, "Return the specialization stats", 0},
+    {"stack_effect($module, opcode, oparg=None, /, *, jump=None)", stack_effect,
+     "By how many items the instruction changes the height of the stack.", 0},
+    {"get_specialization_stats($module, /)", get_specialization_stats, "Counts of specializations, or None.", 0},
     {0},
 };
 
-const ModuleDef module__opcode = {.name = "_opcode", .doc = "Opcode support module.", .functions = functions};
+const ModuleDef module__opcode = {.name = "_opcode", .doc = "Facts about instructions for the modules opcode and dis.", .functions = functions};

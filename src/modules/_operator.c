@@ -293,7 +293,7 @@ static void getter_dealloc(Thread *t, Object *o) {
 static void getter_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((Getter *)o)->items, visit, arg); }
 
 static const NativeDef itemgetter_methods[] = {
-    {"__reduce__($self, /)", itemgetter_reduce, "Return state information for pickling", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", itemgetter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_itemgetter = {
@@ -302,8 +302,7 @@ static const TypeSpec spec_itemgetter = {
     .flags = TYPE_IMMUTABLE,
     .slots = {.repr = getter_repr, .call = itemgetter_call, .new = itemgetter_new, .dealloc = getter_dealloc, .traverse = getter_traverse},
     .methods = itemgetter_methods,
-    .doc = "itemgetter(item, ...) --> itemgetter object\n\nA callable that fetches the given item(s) from its operand:\n"
-           "after f = itemgetter(2), f(r) returns r[2]; after g = itemgetter(2, 5, 3), g(r) returns (r[2], r[5], r[3]).",
+    .doc = "Calls with an object return its item for that key or index, or a tuple of several.",
 };
 
 // --- attrgetter -----------------------------------------------------------------------------------------------------------------------------
@@ -378,7 +377,7 @@ METHOD(attrgetter_reduce) {
 }
 
 static const NativeDef attrgetter_methods[] = {
-    {"__reduce__($self, /)", attrgetter_reduce, "Return state information for pickling", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", attrgetter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_attrgetter = {
@@ -387,8 +386,7 @@ static const TypeSpec spec_attrgetter = {
     .flags = TYPE_IMMUTABLE,
     .slots = {.repr = getter_repr, .call = attrgetter_call, .new = attrgetter_new, .dealloc = getter_dealloc, .traverse = getter_traverse},
     .methods = attrgetter_methods,
-    .doc = "attrgetter(attr, ...) --> attrgetter object\n\nA callable that fetches the given attribute(s) from its operand: after f = "
-           "attrgetter('name'),\nf(r) returns r.name; after h = attrgetter('name.first', 'name.last'), h(r) returns (r.name.first, r.name.last).",
+    .doc = "Calls with an object return its attribute of that name, or a tuple of several; names may have dots.",
 };
 
 // --- methodcaller ---------------------------------------------------------------------------------------------------------------------------
@@ -502,7 +500,7 @@ static void methodcaller_dealloc(Thread *t, Object *o) {
 static void methodcaller_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((MethodCaller *)o)->args, visit, arg); }
 
 static const NativeDef methodcaller_methods[] = {
-    {"__reduce__($self, /)", methodcaller_reduce, "Return state information for pickling", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", methodcaller_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_methodcaller = {
@@ -512,8 +510,7 @@ static const TypeSpec spec_methodcaller = {
     .slots = {.repr = methodcaller_repr, .call = methodcaller_call, .new = methodcaller_new, .dealloc = methodcaller_dealloc,
               .traverse = methodcaller_traverse},
     .methods = methodcaller_methods,
-    .doc = "methodcaller(name, ...) --> methodcaller object\n\nA callable that calls the given method on its operand: after g = "
-           "methodcaller('name', 'date', foo=1),\ng(r) returns r.name('date', foo=1).",
+    .doc = "Calls with an object call its method of that name with the other arguments.",
 };
 
 // --- The module -----------------------------------------------------------------------------------------------------------------------------
@@ -522,10 +519,10 @@ static const TypeSpec spec_methodcaller = {
 #define TWO(NAME, DOC) {#NAME "($module, a, b, /)", operator_##NAME, DOC, 0}
 
 static const NativeDef operator_functions[] = {
-    {"truth($module, a, /)", operator_truth, "Return True if a is true, False otherwise.", 0},
-    {"contains($module, a, b, /)", operator_contains, "Same as b in a (note reversed operands).", 0},
-    {"indexOf($module, a, b, /)", operator_indexOf, "Return the first index of b in a.", 0},
-    {"countOf($module, a, b, /)", operator_countOf, "Return the number of items in a which are, or which equal, b.", 0},
+    {"truth($module, a, /)", operator_truth, "Whether a counts as true.", 0},
+    {"contains($module, a, b, /)", operator_contains, "Whether b is in a.", 0},
+    {"indexOf($module, a, b, /)", operator_indexOf, "Where b is found first in a.", 0},
+    {"countOf($module, a, b, /)", operator_countOf, "How many items of a are b or equal to it.", 0},
     TWO(is_, "Same as a is b."),
     TWO(is_not, "Same as a is not b."),
     TWO(add, "Same as a + b."),
@@ -558,8 +555,8 @@ static const NativeDef operator_functions[] = {
     TWO(iand, "Same as a &= b."),
     TWO(ixor, "Same as a ^= b."),
     TWO(ior, "Same as a |= b."),
-    TWO(concat, "Same as a + b, for a and b sequences."),
-    TWO(iconcat, "Same as a += b, for a and b sequences."),
+    TWO(concat, "The sequence a followed by the sequence b."),
+    TWO(iconcat, "Extends the sequence a by the sequence b and returns it."),
     TWO(getitem, "Same as a[b]."),
     {"setitem($module, a, b, c, /)", operator_setitem, "Same as a[b] = c.", 0},
     TWO(delitem, "Same as del a[b]."),
@@ -571,14 +568,14 @@ static const NativeDef operator_functions[] = {
     TWO(le, "Same as a <= b."),
     TWO(gt, "Same as a > b."),
     TWO(ge, "Same as a >= b."),
-    ONE(index, "Same as a.__index__()"),
+    ONE(index, "The object a as an int."),
     {"length_hint($module, obj, default=0, /)", operator_length_hint,
      "Return an estimate of the number of items in obj.\n\nIt is for presizing containers, and may be over or under; without an estimate, default.", 0},
     {"_compare_digest($module, a, b, /)", operator_compare_digest,
      "Return 'a == b'.\n\nThe comparison takes the same time wherever the two differ, so that an attacker learns nothing from it.\nBoth are ASCII "
      "str, or both bytes-like.",
      0},
-    {"call($module, obj, /, *args, **kwargs)", operator_call, "Same as obj(*args, **kwargs).", NATIVE_RAW},
+    {"call($module, obj, /, *args, **kwargs)", operator_call, "Calls obj with the other arguments.", NATIVE_RAW},
     {0},
 };
 

@@ -53,9 +53,9 @@ FN(shm_unlink) {
 }
 
 static const NativeDef functions[] = {
-    {"shm_open($module, /, path, flags, mode=511)", shmem_shm_open, "Open a shared memory object.  Returns a file descriptor (integer).", 0},
-    {"shm_unlink($module, /, path)", shmem_shm_unlink, "Remove a shared memory object (similar to unlink()).", 0},
+    {"shm_open($module, /, path, flags, mode=511)", shmem_shm_open, "Opens shared memory by its name; the result is a file descriptor.", 0},
+    {"shm_unlink($module, /, path)", shmem_shm_unlink, "Takes the name of the shared memory away.", 0},
     {0},
 };
 
-const ModuleDef module__posixshmem = {.name = "_posixshmem", .doc = "POSIX shared memory module", .functions = functions};
+const ModuleDef module__posixshmem = {.name = "_posixshmem", .doc = "Shared memory with names, as POSIX has it.", .functions = functions};

@@ -175,12 +175,13 @@ static void queue_traverse(Object *o, GcVisit visit, void *arg) {
 }
 
 static const NativeDef methods[] = {
-    {"put($self, /, item, block=True, timeout=None)", queue_put, "Put the item on the queue; never blocks.", 0},
-    {"put_nowait($self, /, item)", queue_put, "Put an item into the queue without blocking.", 0},
+    {"put($self, /, item, block=True, timeout=None)", queue_put,
+     "Adds the item at the end; block and timeout have no effect, since there is no limit.", 0},
+    {"put_nowait($self, /, item)", queue_put, "Same as put: a put never has to wait.", 0},
     {"get($self, /, block=True, timeout=None)", queue_get, "Remove and return an item from the queue; Empty if there is none in time.", 0},
-    {"get_nowait($self, /)", queue_get_nowait, "Remove and return an item from the queue without blocking.", 0},
-    {"empty($self, /)", queue_empty, "Return True if the queue is empty, False otherwise (not reliable!).", 0},
-    {"qsize($self, /)", queue_qsize, "Return the approximate size of the queue (not reliable!).", 0},
+    {"get_nowait($self, /)", queue_get_nowait, "Takes the first item, or raises Empty at once.", 0},
+    {"empty($self, /)", queue_empty, "Whether there is no item just now; other threads can change that.", 0},
+    {"qsize($self, /)", queue_qsize, "How many items there are just now; other threads can change that.", 0},
     CLASS_GETITEM_DEF,
     {0},
 };
@@ -190,18 +191,18 @@ static const TypeSpec spec_queue = {
     .flags = TYPE_BASETYPE | TYPE_WEAKREF | TYPE_IMMUTABLE,
     .slots = {.new = queue_new, .dealloc = queue_dealloc, .traverse = queue_traverse, .clear = queue_clear},
     .methods = methods,
-    .doc = "Simple, unbounded, reentrant FIFO queue.",
+    .doc = "A first-in first-out queue without a limit, safe to use in signal handlers.",
     .text_signature = "()",
 };
 
 static int queue_exec(Thread *t, Value m) {
-  empty_error = module_new_exception(t, "_queue", "Empty", &exc_Exception, "Exception raised by Queue.get(block=0)/get_nowait().");
+  empty_error = module_new_exception(t, "_queue", "Empty", &exc_Exception, "What a get that does not wait raises for lack of items.");
   if (v_is_null(empty_error) || !type_ready(t, &type_queue, &spec_queue, 0)) return -1;
   return module_add(t, m, "Empty", v_own(t, empty_error)) < 0 || module_add_type(t, m, &type_queue) < 0 ? -1 : 0;
 }
 
 const ModuleDef module__queue = {
     .name = "_queue",
-    .doc = "C implementation of the Python queue module.\nThis module is an implementation detail, please do not use it directly.",
+    .doc = "The queue that the module queue offers as its SimpleQueue.",
     .exec = queue_exec,
 };

@@ -228,11 +228,11 @@ METHOD(setstate) {
 static void random_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
 
 static const NativeDef methods[] = {
-    {"random($self, /)", random_random, "random() -> x in the interval [0, 1).", 0},
+    {"random($self, /)", random_random, "A float that is at least 0 and below 1.", 0},
     {"seed($self, n=None, /)", random_seed, "Sets the state from an int or a hash; None: from the system.", 0},
-    {"getstate($self, /)", random_getstate, "getstate() -> tuple containing the current state.", 0},
-    {"setstate($self, state, /)", random_setstate, "setstate(state) -> None.  Restores generator state.", 0},
-    {"getrandbits($self, k, /)", random_getrandbits, "getrandbits(k) -> x.  Generates an int with k random bits.", 0},
+    {"getstate($self, /)", random_getstate, "The state as a tuple, for setstate.", 0},
+    {"setstate($self, state, /)", random_setstate, "Puts back a state that getstate returned.", 0},
+    {"getrandbits($self, k, /)", random_getrandbits, "An int of k bits, each of them random.", 0},
     {0},
 };
 static const TypeSpec spec_random = {
@@ -241,11 +241,11 @@ static const TypeSpec spec_random = {
     .flags = TYPE_BASETYPE,
     .slots = {.new = random_new, .init = random_init, .dealloc = random_dealloc},
     .methods = methods,
-    .doc = "Random() -> create a random number generator with its own internal state.",
+    .doc = "A generator of random numbers with a state that no other shares.",
 };
 
 static int random_exec(Thread *t, Value m) {
   return !type_ready(t, &type_random, &spec_random, 0) || module_add_type(t, m, &type_random) < 0 ? -1 : 0;
 }
 
-const ModuleDef module__random = {.name = "_random", .doc = "Module implements the Mersenne Twister random number generator.", .exec = random_exec};
+const ModuleDef module__random = {.name = "_random", .doc = "Random numbers from the generator MT19937.", .exec = random_exec};

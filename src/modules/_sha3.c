@@ -156,7 +156,7 @@ static const GetSetDef sponge_getset[] = {
 };
 static const NativeDef sha3_methods[] = {DIGEST_METHODS("data"), {0}};
 static const NativeDef shake_methods[] = {
-    {"copy($self, /)", digest_native_copy, "A copy of the hash object.", 0},
+    {"copy($self, /)", digest_native_copy, "Another hash object that has taken the same bytes so far.", 0},
     {"digest($self, length, /)", shake_digest, "The first `length` bytes of the digest.", 0},
     {"hexdigest($self, length, /)", shake_hexdigest, "The first `length` bytes of the digest, as hexadecimal digits.", 0},
     {"update($self, data, /)", digest_native_update, "Hash more data.", 0},

@@ -413,25 +413,28 @@ FN(pidfd_send_signal) {
 }
 
 static const NativeDef functions[] = {
-    {"default_int_handler($module, signalnum, frame, /)", signal_default_int_handler, "The default handler for SIGINT installed by Python: raises KeyboardInterrupt.", 0},
-    {"signal($module, signalnum, handler, /)", signal_signal, "Set the action for the given signal; the previous one is returned.", 0},
+    {"default_int_handler($module, signalnum, frame, /)", signal_default_int_handler,
+     "What SIGINT does unless told otherwise: raises KeyboardInterrupt.", 0},
+    {"signal($module, signalnum, handler, /)", signal_signal,
+     "Says what happens at a signal: a function, SIG_IGN or SIG_DFL. Returns what did before.", 0},
     {"getsignal($module, signalnum, /)", signal_getsignal, "Return the current action for the given signal; None: it was not installed from Python.", 0},
-    {"raise_signal($module, signalnum, /)", signal_raise_signal, "Send a signal to the executing process.", 0},
-    {"strsignal($module, signalnum, /)", signal_strsignal, "Return the system description of the given signal, or None.", 0},
+    {"raise_signal($module, signalnum, /)", signal_raise_signal, "Signals this very process.", 0},
+    {"strsignal($module, signalnum, /)", signal_strsignal, "The system's words for the signal, or None.", 0},
     {"siginterrupt($module, signalnum, flag, /)", signal_siginterrupt, "Change system call restart behaviour: True interrupts, False restarts.", 0},
-    {"set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", signal_set_wakeup_fd, "Sets the fd to be written to (with the signal number) when a signal comes in.", NATIVE_NO_SIGNATURE},
-    {"valid_signals($module, /)", signal_valid_signals, "Return a set of valid signal numbers on this platform.", 0},
-    {"alarm($module, seconds, /)", signal_alarm, "Arrange for SIGALRM to arrive after the given number of seconds.", 0},
-    {"setitimer($module, which, seconds, interval=0.0, /)", signal_setitimer, "Sets given itimer (one of ITIMER_REAL, ITIMER_VIRTUAL or ITIMER_PROF).", 0},
-    {"getitimer($module, which, /)", signal_getitimer, "Returns current value of given itimer.", 0},
-    {"pause($module, /)", signal_pause, "Wait until a signal arrives.", 0},
-    {"pthread_kill($module, thread_id, signalnum, /)", signal_pthread_kill, "Send a signal to a thread.", 0},
-    {"pthread_sigmask($module, how, mask, /)", signal_pthread_sigmask, "Fetch and/or change the signal mask of the calling thread.", 0},
-    {"sigpending($module, /)", signal_sigpending, "Examine pending signals.", 0},
+    {"set_wakeup_fd(fd, /, *, warn_on_full_buffer=True)", signal_set_wakeup_fd,
+     "Names the file descriptor that gets a byte for each signal; returns the one before.", NATIVE_NO_SIGNATURE},
+    {"valid_signals($module, /)", signal_valid_signals, "All signal numbers that can be used here.", 0},
+    {"alarm($module, seconds, /)", signal_alarm, "Has SIGALRM sent once these seconds are over; 0 cancels.", 0},
+    {"setitimer($module, which, seconds, interval=0.0, /)", signal_setitimer, "Starts a timer that sends a signal, once or at an interval.", 0},
+    {"getitimer($module, which, /)", signal_getitimer, "The time left and the interval of a timer.", 0},
+    {"pause($module, /)", signal_pause, "Sleeps until a signal has been handled.", 0},
+    {"pthread_kill($module, thread_id, signalnum, /)", signal_pthread_kill, "Signals one thread of this process.", 0},
+    {"pthread_sigmask($module, how, mask, /)", signal_pthread_sigmask, "Changes which signals this thread blocks; returns those it did before.", 0},
+    {"sigpending($module, /)", signal_sigpending, "The signals that have come but are blocked.", 0},
     {"sigwait($module, sigset, /)", signal_sigwait, "Wait for a signal; its number is returned.", 0},
-    {"sigwaitinfo($module, sigset, /)", signal_sigwaitinfo, "Wait synchronously until one of the signals in *sigset* is delivered.", 0},
-    {"sigtimedwait($module, sigset, timeout, /)", signal_sigtimedwait, "Like sigwaitinfo(), but with a timeout.", 0},
-    {"pidfd_send_signal($module, pidfd, signalnum, siginfo=None, flags=0, /)", signal_pidfd_send_signal, "Send a signal to a process referred to by a pid file descriptor.", 0},
+    {"sigwaitinfo($module, sigset, /)", signal_sigwaitinfo, "Takes one of the signals, waiting for it if need be, and tells about it.", 0},
+    {"sigtimedwait($module, sigset, timeout, /)", signal_sigtimedwait, "Waits for one of the signals, but only for so many seconds.", 0},
+    {"pidfd_send_signal($module, pidfd, signalnum, siginfo=None, flags=0, /)", signal_pidfd_send_signal, "Signals the process behind a pid file descriptor.", 0},
     {0},
 };
 
@@ -463,11 +466,12 @@ static int adopt_handlers(Thread *t, Value m) {
 }
 
 static int signal_exec(Thread *t, Value m) {
-  static const StructSeqField fields[] = {{"si_signo", "signal number"}, {"si_code", "signal code"}, {"si_errno", "errno associated with this signal"},
-                                          {"si_pid", "sending process ID"}, {"si_uid", "real user ID of sending process"}, {"si_status", "exit value or signal"},
-                                          {"si_band", "band event for SIGPOLL"}, {NULL, NULL}};
-  static const StructSeqDef def = {"signal.struct_siginfo", "struct_siginfo: Result from sigwaitinfo or sigtimedwait.\n\nThis object may be accessed either as a tuple of\n"
-                                   "(si_signo, si_code, si_errno, si_pid, si_uid, si_status, si_band),\nor via the attributes si_signo, si_code, and so on.", fields, 7};
+  static const StructSeqField fields[] = {{"si_signo", "signal number"}, {"si_code", "signal code"},
+                                          {"si_errno", "The error number that comes with the signal"},
+                                          {"si_pid", "sending process ID"}, {"si_uid", "Real user id of the process that sent it"},
+                                          {"si_status", "exit value or signal"},
+                                          {"si_band", "What SIGPOLL tells about the event."}, {NULL, NULL}};
+  static const StructSeqDef def = {"signal.struct_siginfo", "What sigwaitinfo and sigtimedwait tell about a signal: a tuple with names.", fields, 7};
   for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
     if (module_add_int(t, m, constants[i].name, constants[i].number) < 0) return -1;
   siginfo_type = structseq_new_type(t, &def);
@@ -498,7 +502,7 @@ __attribute__((constructor)) static void register_start(void) { runtime_signals_
 
 const ModuleDef module__signal = {
     .name = "_signal",
-    .doc = "This module provides mechanisms to use signal handlers in Python.",
+    .doc = "Handlers for signals, timers and the set of blocked signals.",
     .functions = functions,
     .exec = signal_exec,
 };

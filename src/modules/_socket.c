@@ -107,14 +107,17 @@ SOCKET_FN(socket_setdefaulttimeout) {
 }
 
 static const NativeDef own_functions[] = {
-    {"close($module, integer, /)", socket_close_fd, "close(integer) -> None\n\nClose an integer socket file descriptor.", NATIVE_NO_SIGNATURE},
-    {"dup($module, integer, /)", socket_dup_fd, "dup(integer) -> integer\n\nDuplicate an integer socket file descriptor.", NATIVE_NO_SIGNATURE},
+    {"close($module, integer, /)", socket_close_fd, "Closes a socket given by its file descriptor.", NATIVE_NO_SIGNATURE},
+    {"dup($module, integer, /)", socket_dup_fd, "Another file descriptor for the same socket.", NATIVE_NO_SIGNATURE},
     {"socketpair($module, family=AF_UNIX, type=SOCK_STREAM, proto=0, /)", socket_pair,
-     "socketpair([family[, type [, proto]]]) -> (socket object, socket object)", NATIVE_NO_SIGNATURE},
-    {"getdefaulttimeout($module, /)", socket_getdefaulttimeout, "getdefaulttimeout() -> timeout", NATIVE_NO_SIGNATURE},
-    {"setdefaulttimeout($module, timeout, /)", socket_setdefaulttimeout, "setdefaulttimeout(timeout)", NATIVE_NO_SIGNATURE},
-    {"CMSG_LEN($module, length, /)", socket_cmsg_len, "CMSG_LEN(length) -> control message length", NATIVE_NO_SIGNATURE},
-    {"CMSG_SPACE($module, length, /)", socket_cmsg_space, "CMSG_SPACE(length) -> buffer size", NATIVE_NO_SIGNATURE},
+     "Two sockets that are connected with each other.", NATIVE_NO_SIGNATURE},
+    {"getdefaulttimeout($module, /)", socket_getdefaulttimeout, "The timeout that new sockets get, in seconds, or None.", NATIVE_NO_SIGNATURE},
+    {"setdefaulttimeout($module, timeout, /)", socket_setdefaulttimeout,
+     "Says which timeout new sockets get, in seconds, or None.", NATIVE_NO_SIGNATURE},
+    {"CMSG_LEN($module, length, /)", socket_cmsg_len,
+     "Size of a control message with that much data, without padding behind it.", NATIVE_NO_SIGNATURE},
+    {"CMSG_SPACE($module, length, /)", socket_cmsg_space,
+     "Size of a control message with that much data, with padding behind it.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -132,7 +135,7 @@ static int socket_exec(Thread *t, Value m) {
 
 const ModuleDef module__socket = {
     .name = "_socket",
-    .doc = "Implementation module for socket operations.\n\nSee the socket module for documentation.",
+    .doc = "Sockets, host names and network interfaces, for the module socket.",
     .functions = own_functions,
     .exec = socket_exec,
 };

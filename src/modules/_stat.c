@@ -86,19 +86,19 @@ static Value stat_filemode(Thread *t, Value self, const Value *args, size_t narg
 }
 
 static const NativeDef functions[] = {
-    {"S_ISDIR(mode, /)", stat_S_ISDIR, "Return True if mode is from a directory.", NATIVE_NO_SIGNATURE},
-    {"S_ISCHR(mode, /)", stat_S_ISCHR, "Return True if mode is from a character special device file.", NATIVE_NO_SIGNATURE},
-    {"S_ISBLK(mode, /)", stat_S_ISBLK, "Return True if mode is from a block special device file.", NATIVE_NO_SIGNATURE},
-    {"S_ISREG(mode, /)", stat_S_ISREG, "Return True if mode is from a regular file.", NATIVE_NO_SIGNATURE},
-    {"S_ISFIFO(mode, /)", stat_S_ISFIFO, "Return True if mode is from a FIFO (named pipe).", NATIVE_NO_SIGNATURE},
-    {"S_ISLNK(mode, /)", stat_S_ISLNK, "Return True if mode is from a symbolic link.", NATIVE_NO_SIGNATURE},
-    {"S_ISSOCK(mode, /)", stat_S_ISSOCK, "Return True if mode is from a socket.", NATIVE_NO_SIGNATURE},
-    {"S_ISDOOR(mode, /)", stat_S_ISDOOR, "Return True if mode is from a door.", NATIVE_NO_SIGNATURE},
-    {"S_ISPORT(mode, /)", stat_S_ISPORT, "Return True if mode is from an event port.", NATIVE_NO_SIGNATURE},
-    {"S_ISWHT(mode, /)", stat_S_ISWHT, "Return True if mode is from a whiteout.", NATIVE_NO_SIGNATURE},
-    {"S_IMODE(mode, /)", stat_S_IMODE, "Return the portion of the file's mode that can be set by os.chmod().", NATIVE_NO_SIGNATURE},
-    {"S_IFMT(mode, /)", stat_S_IFMT, "Return the portion of the file's mode that describes the file type.", NATIVE_NO_SIGNATURE},
-    {"filemode(mode, /)", stat_filemode, "Convert a file's mode to a string of the form '-rwxrwxrwx'", NATIVE_NO_SIGNATURE},
+    {"S_ISDIR(mode, /)", stat_S_ISDIR, "Whether the mode is that of a folder.", NATIVE_NO_SIGNATURE},
+    {"S_ISCHR(mode, /)", stat_S_ISCHR, "Whether the mode is that of a character device.", NATIVE_NO_SIGNATURE},
+    {"S_ISBLK(mode, /)", stat_S_ISBLK, "Whether the mode is that of a block device.", NATIVE_NO_SIGNATURE},
+    {"S_ISREG(mode, /)", stat_S_ISREG, "Whether the mode is that of an ordinary file.", NATIVE_NO_SIGNATURE},
+    {"S_ISFIFO(mode, /)", stat_S_ISFIFO, "Whether the mode is that of a fifo.", NATIVE_NO_SIGNATURE},
+    {"S_ISLNK(mode, /)", stat_S_ISLNK, "Whether the mode is that of a symlink.", NATIVE_NO_SIGNATURE},
+    {"S_ISSOCK(mode, /)", stat_S_ISSOCK, "Whether the mode is that of a socket.", NATIVE_NO_SIGNATURE},
+    {"S_ISDOOR(mode, /)", stat_S_ISDOOR, "Whether the mode is that of a door.", NATIVE_NO_SIGNATURE},
+    {"S_ISPORT(mode, /)", stat_S_ISPORT, "Whether the mode is that of an event port.", NATIVE_NO_SIGNATURE},
+    {"S_ISWHT(mode, /)", stat_S_ISWHT, "Whether the mode is that of a whiteout.", NATIVE_NO_SIGNATURE},
+    {"S_IMODE(mode, /)", stat_S_IMODE, "The permission bits of the mode.", NATIVE_NO_SIGNATURE},
+    {"S_IFMT(mode, /)", stat_S_IFMT, "The bits of the mode for the kind of file.", NATIVE_NO_SIGNATURE},
+    {"filemode(mode, /)", stat_filemode, "The mode as ls -l shows it.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

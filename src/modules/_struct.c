@@ -280,7 +280,7 @@ static const TypeSpec spec_struct = {
     .slots = {.new = struct_new, .init = struct_init, .dealloc = struct_dealloc},
     .methods = struct_methods,
     .getset = struct_getset,
-    .doc = "Struct(fmt) --> compiled struct object",
+    .doc = "A format that has been read already, to pack and unpack with.",
 };
 
 static const NativeDef iterator_methods[] = {{"__length_hint__($self, /)", iterator_length_hint, NULL, NATIVE_NO_SIGNATURE}, {0}};

@@ -167,7 +167,7 @@ static const TypeSpec spec_entry = {
 };
 
 static const NativeDef functions[] = {
-    {"symtable($module, source, filename, startstr, /)", symtable_symtable, "Return symbol and scope dictionaries used internally by compiler.", 0},
+    {"symtable($module, source, filename, startstr, /)", symtable_symtable, "The scopes and names of a source text, as the compiler sees them.", 0},
     {0},
 };
 

@@ -219,26 +219,28 @@ static void wait_for_threads(Thread *t) {
 }
 
 static const NativeDef functions[] = {
-    {"start_new_thread(function, args, kwargs={}, /)", thread_start_new_thread, "Start a new thread and return its identifier.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"start_new_thread(function, args, kwargs={}, /)", thread_start_new_thread,
+     "Calls the function in a new thread; returns the thread's number.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {"start_new(function, args, kwargs={}, /)", thread_start_new_thread, "An obsolete synonym of start_new_thread().", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {"exit()", thread_exit_, "Raise SystemExit, which ends the thread silently.", NATIVE_NO_SIGNATURE},
     {"exit_thread()", thread_exit_, "An obsolete synonym of exit().", NATIVE_NO_SIGNATURE},
-    {"get_ident()", thread_get_ident, "Return a non-zero integer that uniquely identifies the current thread.", NATIVE_NO_SIGNATURE},
+    {"get_ident()", thread_get_ident, "A number, never 0, that no other running thread has.", NATIVE_NO_SIGNATURE},
     {"get_native_id()", thread_get_native_id, "Return the kernel's identifier of the current thread.", NATIVE_NO_SIGNATURE},
-    {"_count()", thread_count_, "Return the number of currently running Python threads, excluding the main thread.", NATIVE_NO_SIGNATURE},
-    {"stack_size(size=0, /)", thread_stack_size, "Return, and possibly set, the thread stack size used when creating new threads.", NATIVE_NO_SIGNATURE},
-    {"interrupt_main(signum=signal.SIGINT, /)", thread_interrupt_main, "Simulate the arrival of the given signal in the main thread.", NATIVE_NO_SIGNATURE},
-    {"_excepthook(excepthookargs, /)", thread_excepthook, "Handle uncaught Thread.run() exception.", NATIVE_NO_SIGNATURE},
-    {"allocate_lock()", thread_allocate_lock, "Create a new lock object.", NATIVE_NO_SIGNATURE},
+    {"_count()", thread_count_, "How many threads of Python run besides the main one.", NATIVE_NO_SIGNATURE},
+    {"stack_size(size=0, /)", thread_stack_size, "How many bytes of stack new threads get; a size given is used from now on.", NATIVE_NO_SIGNATURE},
+    {"interrupt_main(signum=signal.SIGINT, /)", thread_interrupt_main,
+     "Makes the main thread behave as if the signal had come.", NATIVE_NO_SIGNATURE},
+    {"_excepthook(excepthookargs, /)", thread_excepthook, "Reports an exception that ended a thread.", NATIVE_NO_SIGNATURE},
+    {"allocate_lock()", thread_allocate_lock, "A lock that no thread holds.", NATIVE_NO_SIGNATURE},
     {"allocate()", thread_allocate_lock, "An obsolete synonym of allocate_lock().", NATIVE_NO_SIGNATURE},
-    {"_set_sentinel()", thread_set_sentinel, "A lock that is released when the current thread ends.", NATIVE_NO_SIGNATURE},
+    {"_set_sentinel()", thread_set_sentinel, "A lock that is given back when this thread ends.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
 static int thread_exec(Thread *t, Value m) {
   static const StructSeqField fields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"},
                                           {"exc_traceback", "Exception traceback"}, {"thread", "Thread"}, {NULL, NULL}};
-  static const StructSeqDef def = {"_thread._ExceptHookArgs", "ExceptHookArgs\n\nType used to pass arguments to threading.excepthook.", fields, 4};
+  static const StructSeqDef def = {"_thread._ExceptHookArgs", "What threading.excepthook is called with.", fields, 4};
   hook_args_type = structseq_new_type(t, &def);
   if (!hook_args_type || !thread_types_init(t)) return -1;
   runtime_wait_threads_hook = wait_for_threads;
@@ -252,7 +254,7 @@ static int thread_exec(Thread *t, Value m) {
 
 const ModuleDef module__thread = {
     .name = "_thread",
-    .doc = "This module provides primitive operations to write multi-threaded programs.\nThe 'threading' module provides a more convenient interface.",
+    .doc = "Threads and locks, on which the module threading builds.",
     .functions = functions,
     .exec = thread_exec,
 };

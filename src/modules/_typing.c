@@ -9,4 +9,4 @@ static Value typing_idfunc(Thread *t, Value self, const Value *args, size_t narg
 
 static const NativeDef functions[] = {{"_idfunc($module, x, /)", typing_idfunc, NULL, 0}, {0}};
 
-const ModuleDef module__typing = {.name = "_typing", .doc = "Accelerators for the typing module.\n", .functions = functions};
+const ModuleDef module__typing = {.name = "_typing", .doc = "What the module typing needs in C.", .functions = functions};

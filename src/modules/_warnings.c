@@ -408,9 +408,10 @@ FN(filters_mutated) {
 }
 
 static const NativeDef functions[] = {
-    {"warn(message, category=None, stacklevel=1, source=None)", warnings_warn, "Issue a warning, or maybe ignore it or raise an exception.", 0},
+    {"warn(message, category=None, stacklevel=1, source=None)", warnings_warn,
+     "Warns at the caller's line, or raises the warning, as the filters say.", 0},
     {"warn_explicit(message, category, filename, lineno, module=None, registry=None, module_globals=None, source=None)", warnings_warn_explicit,
-     "Low-level interface to warnings functionality.", NATIVE_NO_SIGNATURE},
+     "Warns for a file and line that the caller names.", NATIVE_NO_SIGNATURE},
     {"_filters_mutated()", warnings_filters_mutated, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
@@ -439,4 +440,4 @@ static int warnings_exec(Thread *t, Value m) {
 }
 
 const ModuleDef module__warnings = {
-    .name = "_warnings", .doc = "_warnings provides basic warning filtering support.\nIt is a helper module to speed up interpreter start-up.", .functions = functions, .exec = warnings_exec};
+    .name = "_warnings", .doc = "Warnings and their filters, for the module warnings.", .functions = functions, .exec = warnings_exec};

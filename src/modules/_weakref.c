@@ -46,7 +46,7 @@ METHOD(remove_dead) {
 }
 
 static const NativeDef functions[] = {
-    {"getweakrefcount($module, object, /)", get_count, "The number of weak references to an object.", 0},
+    {"getweakrefcount($module, object, /)", get_count, "How many weak references to the object there are.", 0},
     {"getweakrefs($module, object, /)", get_refs, "The weak references to an object, as a list.", 0},
     {"proxy($module, object, callback=None, /)", proxy, "A proxy that refers weakly to an object.", 0},
     {"_remove_dead_weakref($module, dct, key, /)", remove_dead, "Removes a dict's key if its value is a dead weak reference.", 0},

@@ -901,7 +901,7 @@ static const NativeDef array_methods[] = {
     {"pop($self, i=-1, /)", array_pop, "Remove the item at i and return it.", 0},
     {"__reduce_ex__($self, value, /)", array_reduce_ex, "What pickle needs.", 0},
     {"remove($self, v, /)", array_remove, "Remove the first v.", 0},
-    {"reverse($self, /)", array_reverse, "Reverse the order of the items.", 0},
+    {"reverse($self, /)", array_reverse, "Turns the order of the items round, in place.", 0},
     {"tofile($self, f, /)", array_tofile, "Write the items to a binary file as they lie in memory.", 0},
     {"tolist($self, /)", array_tolist, "A list of the items.", 0},
     {"tobytes($self, /)", array_tobytes, "The items as they lie in memory.", 0},

@@ -98,11 +98,12 @@ FN(unregister) {
 }
 
 static const NativeDef functions[] = {
-    {"register(func, /, *args, **kwargs)", atexit_register_, "Register a function to be executed upon normal program termination.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"unregister(func, /)", atexit_unregister, "Unregister an exit function which was previously registered using atexit.register.", NATIVE_NO_SIGNATURE},
-    {"_clear()", atexit_clear, "Clear the list of previously registered exit functions.", NATIVE_NO_SIGNATURE},
-    {"_run_exitfuncs()", atexit_run_exitfuncs, "Run all registered exit functions.", NATIVE_NO_SIGNATURE},
-    {"_ncallbacks()", atexit_ncallbacks, "Return the number of registered exit functions.", NATIVE_NO_SIGNATURE},
+    {"register(func, /, *args, **kwargs)", atexit_register_,
+     "Has the function called with these arguments when the program ends.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"unregister(func, /)", atexit_unregister, "Forgets a function that was registered.", NATIVE_NO_SIGNATURE},
+    {"_clear()", atexit_clear, "Forgets all functions that were registered.", NATIVE_NO_SIGNATURE},
+    {"_run_exitfuncs()", atexit_run_exitfuncs, "Calls the registered functions now, the last one first.", NATIVE_NO_SIGNATURE},
+    {"_ncallbacks()", atexit_ncallbacks, "How many functions are registered.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -116,7 +117,7 @@ static int atexit_exec(Thread *t, Value m) {
 
 const ModuleDef module_atexit = {
     .name = "atexit",
-    .doc = "Allow programmers to define multiple exit functions to be executed upon normal program termination.",
+    .doc = "Functions that are called when the program ends.",
     .functions = functions,
     .exec = atexit_exec,
 };

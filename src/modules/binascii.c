@@ -441,7 +441,7 @@ static const char hexlify_doc[] =
 static const char unhexlify_doc[] = "Binary data of hexadecimal digits, of which there must be an even number.";
 
 static const NativeDef functions[] = {
-    {"a2b_uu($module, data, /)", binascii_a2b_uu, "Decode a line of uuencoded data.", 0},
+    {"a2b_uu($module, data, /)", binascii_a2b_uu, "The bytes that one line of uuencoded text stands for.", 0},
     {"b2a_uu($module, data, /, *, backtick=False)", binascii_b2a_uu, "Uuencode a line of at most 45 bytes.", 0},
     {"a2b_base64($module, data, /, *, strict_mode=False)", binascii_a2b_base64,
      "Decode base64 data.\n\nstrict_mode: what is no base64 raises binascii.Error instead of being skipped.", 0},
@@ -458,4 +458,5 @@ static const NativeDef functions[] = {
     {0},
 };
 
-const ModuleDef module_binascii = {.name = "binascii", .doc = "Conversion between binary data and ASCII", .functions = functions, .exec = binascii_exec};
+const ModuleDef module_binascii = {.name = "binascii",
+    .doc = "Bytes as text and back: hexadecimal, base64, uuencode, quoted-printable.", .functions = functions, .exec = binascii_exec};

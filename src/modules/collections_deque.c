@@ -532,7 +532,7 @@ static Value deque_maxlen(Thread *t, Value self, void *closure) {
   return deque_of(self)->max < 0 ? V_NONE : v_from_smi(deque_of(self)->max);
 }
 
-static const GetSetDef deque_getset[] = {{"maxlen", deque_maxlen, NULL, "maximum size of a deque or None if unbounded", NULL}, {0}};
+static const GetSetDef deque_getset[] = {{"maxlen", deque_maxlen, NULL, "The most items it holds, or None for no limit.", NULL}, {0}};
 
 // --- Iterators ------------------------------------------------------------------------------------------------------------------------------
 
@@ -620,8 +620,8 @@ static void iter_dealloc(Thread *t, Object *o) {
 static void iter_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((DequeIterator *)o)->deque, visit, arg); }
 
 static const NativeDef iter_methods[] = {
-    {"__length_hint__($self, /)", iter_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", iter_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", iter_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", iter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -639,26 +639,26 @@ ITERATOR_SPEC(deque_reverse_iterator, "_collections._deque_reverse_iterator", re
 // --- The type -------------------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef deque_methods[] = {
-    {"append($self, item, /)", deque_append, "Add an element to the right side of the deque.", NATIVE_NO_SIGNATURE},
-    {"appendleft($self, item, /)", deque_appendleft, "Add an element to the left side of the deque.", NATIVE_NO_SIGNATURE},
-    {"clear($self, /)", deque_clear, "Remove all elements from the deque.", NATIVE_NO_SIGNATURE},
-    {"__copy__($self, /)", deque_copy_method, "Return a shallow copy of a deque.", NATIVE_NO_SIGNATURE},
-    {"copy($self, /)", deque_copy_method, "Return a shallow copy of a deque.", NATIVE_NO_SIGNATURE},
-    {"count($self, value, /)", deque_count, "D.count(value) -- return number of occurrences of value", NATIVE_NO_SIGNATURE},
-    {"extend($self, iterable, /)", deque_extend, "Extend the right side of the deque with elements from the iterable", NATIVE_NO_SIGNATURE},
-    {"extendleft($self, iterable, /)", deque_extendleft, "Extend the left side of the deque with elements from the iterable", NATIVE_NO_SIGNATURE},
+    {"append($self, item, /)", deque_append, "Puts the item at the end.", NATIVE_NO_SIGNATURE},
+    {"appendleft($self, item, /)", deque_appendleft, "Puts the item in front.", NATIVE_NO_SIGNATURE},
+    {"clear($self, /)", deque_clear, "Takes all items away.", NATIVE_NO_SIGNATURE},
+    {"__copy__($self, /)", deque_copy_method, "Another deque with the same items and limit.", NATIVE_NO_SIGNATURE},
+    {"copy($self, /)", deque_copy_method, "Another deque with the same items and limit.", NATIVE_NO_SIGNATURE},
+    {"count($self, value, /)", deque_count, "How many items are equal to value.", NATIVE_NO_SIGNATURE},
+    {"extend($self, iterable, /)", deque_extend, "Puts each item of the iterable at the end.", NATIVE_NO_SIGNATURE},
+    {"extendleft($self, iterable, /)", deque_extendleft, "Puts each item of the iterable in front, one after another.", NATIVE_NO_SIGNATURE},
     {"index($self, value, start=0, stop=sys.maxsize, /)", deque_index,
-     "D.index(value, [start, [stop]]) -- return first index of value.\nRaises ValueError if the value is not present.", NATIVE_NO_SIGNATURE},
-    {"insert($self, index, object, /)", deque_insert, "D.insert(index, object) -- insert object before index", NATIVE_NO_SIGNATURE},
-    {"pop($self, /)", deque_pop, "Remove and return the rightmost element.", NATIVE_NO_SIGNATURE},
-    {"popleft($self, /)", deque_popleft, "Remove and return the leftmost element.", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", deque_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"remove($self, value, /)", deque_remove, "D.remove(value) -- remove first occurrence of value.", NATIVE_NO_SIGNATURE},
-    {"__reversed__($self, /)", deque_reversed, "D.__reversed__() -- return a reverse iterator over the deque", NATIVE_NO_SIGNATURE},
-    {"reverse($self, /)", deque_reverse, "D.reverse() -- reverse *IN PLACE*", NATIVE_NO_SIGNATURE},
-    {"rotate($self, n=1, /)", deque_rotate, "Rotate the deque n steps to the right (default n=1).  If n is negative, rotates left.",
+     "Where the value is first from start to stop; ValueError if it is not there.", NATIVE_NO_SIGNATURE},
+    {"insert($self, index, object, /)", deque_insert, "Puts the object in front of the item at index.", NATIVE_NO_SIGNATURE},
+    {"pop($self, /)", deque_pop, "Takes the last item away and returns it.", NATIVE_NO_SIGNATURE},
+    {"popleft($self, /)", deque_popleft, "Takes the first item away and returns it.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", deque_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"remove($self, value, /)", deque_remove, "Takes the first item equal to value away.", NATIVE_NO_SIGNATURE},
+    {"__reversed__($self, /)", deque_reversed, "An iterator from the last item to the first.", NATIVE_NO_SIGNATURE},
+    {"reverse($self, /)", deque_reverse, "Turns the order of the items round, in place.", NATIVE_NO_SIGNATURE},
+    {"rotate($self, n=1, /)", deque_rotate, "Moves the last n items to the front, or the first -n to the end.",
      NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"__sizeof__($self, /)", deque_sizeof, "D.__sizeof__() -- size of D in memory, in bytes", NATIVE_NO_SIGNATURE},
+    {"__sizeof__($self, /)", deque_sizeof, "How many bytes of memory the deque takes.", NATIVE_NO_SIGNATURE},
     CLASS_GETITEM_DEF,
     {0},
 };
@@ -725,7 +725,7 @@ static const TypeSpec spec_deque = {
               .clear = deque_gc_clear},
     .methods = deque_methods,
     .getset = deque_getset,
-    .doc = "deque([iterable[, maxlen]]) --> deque object\n\nA list-like sequence that is quick at both of its ends.",
+    .doc = "A list that is quick at both of its ends.",
 };
 
 bool deque_init(Thread *t) {

@@ -411,7 +411,7 @@ static void iter_dealloc(Thread *t, Object *o) {
 static void iter_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((OdictIterator *)o)->dict, visit, arg); }
 
 static const NativeDef iter_methods[] = {
-    {"__reduce__($self, /)", iter_reduce, "Return state information for pickling", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", iter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_odict_iterator = {
@@ -467,7 +467,7 @@ static const NativeDef odict_methods[] = {
     {"fromkeys($type, /, iterable, value=None)", odict_fromkeys, "Make a new ordered dict with keys from iterable, all with the same value.",
      NATIVE_CLASS},
     {"__sizeof__($self, /)", odict_sizeof, NULL, NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", odict_reduce, "Return state information for pickling", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", odict_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {"setdefault($self, /, key, default=None)", odict_setdefault, "Return the value for key; if there is none, put default there first.", 0},
     {"pop($self, /, key, default=<unrepresentable>)", odict_pop,
      "od.pop(key[,default]) -> v, take out the key and return its value.\n\nWithout the key: default if given, else KeyError.", 0},
@@ -476,9 +476,9 @@ static const NativeDef odict_methods[] = {
     {"values($self, /)", values_method, NULL, NATIVE_NO_SIGNATURE},
     {"items($self, /)", items_method, NULL, NATIVE_NO_SIGNATURE},
     {"update($self, /, *args, **kwargs)", odict_update, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"clear($self, /)", odict_clear, "od.clear() -> None.  Remove all items from od.", NATIVE_NO_SIGNATURE},
-    {"copy($self, /)", odict_copy, "od.copy() -> a shallow copy of od", NATIVE_NO_SIGNATURE},
-    {"__reversed__($self, /)", odict_reversed, "od.__reversed__() <==> reversed(od)", NATIVE_NO_SIGNATURE},
+    {"clear($self, /)", odict_clear, "Takes all items away.", NATIVE_NO_SIGNATURE},
+    {"copy($self, /)", odict_copy, "Another such dictionary with the same items.", NATIVE_NO_SIGNATURE},
+    {"__reversed__($self, /)", odict_reversed, "An iterator over the keys from the last to the first.", NATIVE_NO_SIGNATURE},
     {"move_to_end($self, /, key, last=True)", odict_move_to_end,
      "Move a key that is there to the end, or to the beginning if last is false.\n\nRaises KeyError if it is not there.", 0},
     {0},
@@ -520,7 +520,7 @@ static const TypeSpec spec_OrderedDict = {
               .clear = odict_gc_clear},
     .methods = odict_methods,
     .getset = odict_getset,
-    .doc = "Dictionary that remembers insertion order",
+    .doc = "A dictionary whose order of keys can be changed and is compared.",
 };
 
 bool ordered_dict_init(Thread *t) {

@@ -135,8 +135,8 @@ static Value get_eof(Thread *t, Value self, UNUSED_OK void *closure) { return ge
 static Value get_needs_input(Thread *t, Value self, UNUSED_OK void *closure) { return get_flag(t, self, &v_decompressor(self)->needs_input); }
 
 const GetSetDef decompressor_getset[] = {
-    {"eof", get_eof, module_set_readonly, "True if the end of the stream has been reached.", NULL},
-    {"unused_data", get_unused_data, module_set_readonly, "Data found after the end of the compressed stream.", NULL},
-    {"needs_input", get_needs_input, module_set_readonly, "True if more input is needed before more output can be produced.", NULL},
+    {"eof", get_eof, module_set_readonly, "Whether the end of the compressed data has been read.", NULL},
+    {"unused_data", get_unused_data, module_set_readonly, "What follows the compressed data, as bytes.", NULL},
+    {"needs_input", get_needs_input, module_set_readonly, "Whether nothing more comes out before more is put in.", NULL},
     {0},
 };

@@ -51,7 +51,7 @@ void digest_dealloc(Thread *t, Object *o);
 extern const GetSetDef digest_getset[];      // name, block_size, digest_size
 
 #define DIGEST_METHODS(PARAMETER)                                                                                \
-  {"copy($self, /)", digest_native_copy, "A copy of the hash object.", 0},                                       \
+  {"copy($self, /)", digest_native_copy, "Another hash object that has taken the same bytes so far.", 0},        \
   {"digest($self, /)", digest_native_digest, "The digest of what was hashed so far, as bytes.", 0},              \
   {"hexdigest($self, /)", digest_native_hexdigest, "The digest of what was hashed so far, as hexadecimal digits.", 0}, \
   {"update($self, " PARAMETER ", /)", digest_native_update, "Hash more data.", 0}

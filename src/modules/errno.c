@@ -43,7 +43,6 @@ static int errno_exec(Thread *t, Value m) {
 
 const ModuleDef module_errno = {
     .name = "errno",
-    .doc = "This module makes available standard errno system symbols.\n\nThe value of each symbol is the corresponding integer value; the dictionary "
-           "errno.errorcode maps numeric codes to symbol names.",
+    .doc = "The system's error numbers by their names, and the names by number in errorcode.",
     .exec = errno_exec,
 };

@@ -202,10 +202,8 @@ static const TypeSpec spec_lru_cache_wrapper = {
               .clear = cache_gc_clear},
     .methods = cache_methods,
     .getset = cache_getset,
-    .doc = "Create a cached callable that wraps another function.\n\nuser_function: the function being cached\n\n"
-           "maxsize: 0 for no caching, None for unlimited cache size, n for a bounded cache\n\n"
-           "typed: False to cache f(3) and f(3.0) as identical calls, True to cache them as distinct calls\n\n"
-           "cache_info_type: the namedtuple class that cache_info() returns",
+    .doc = "The wrapper behind lru_cache: remembers results of user_function for up to maxsize sets of arguments, None for no limit;\n"
+           "typed tells 1 from 1.0, and cache_info_type is the class of what cache_info() returns.",
 };
 
 bool lru_cache_init(Thread *t) { return type_ready(t, &type_lru_cache_wrapper, &spec_lru_cache_wrapper, 0); }

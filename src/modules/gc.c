@@ -304,24 +304,24 @@ static void save(Thread *t, Object **objects, size_t count) {
 // --- The module -----------------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef functions[] = {
-    {"enable($module, /)", gc_enable_, "Enable automatic garbage collection.", 0},
-    {"disable($module, /)", gc_disable, "Disable automatic garbage collection.", 0},
-    {"isenabled($module, /)", gc_isenabled, "Returns true if automatic garbage collection is enabled.", 0},
-    {"set_debug($module, flags, /)", gc_set_debug, "Set the garbage collection debugging flags.", 0},
-    {"get_debug($module, /)", gc_get_debug, "Get the garbage collection debugging flags.", 0},
-    {"get_count($module, /)", gc_get_count_, "Return a three-tuple of the current collection counts.", 0},
+    {"enable($module, /)", gc_enable_, "From now on, collects whenever enough has been allocated.", 0},
+    {"disable($module, /)", gc_disable, "From now on, collects only when asked to.", 0},
+    {"isenabled($module, /)", gc_isenabled, "Whether collections start by themselves.", 0},
+    {"set_debug($module, flags, /)", gc_set_debug, "Says which debugging flags are on.", 0},
+    {"get_debug($module, /)", gc_get_debug, "The flags for debugging, as a number.", 0},
+    {"get_count($module, /)", gc_get_count_, "How many objects each generation has got since its last collection.", 0},
     {"set_threshold(threshold0, threshold1=0, threshold2=0, /)", gc_set_threshold_, "Set the collection thresholds; 0 for the first disables collection.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"get_threshold($module, /)", gc_get_threshold_, "Return the current collection thresholds.", 0},
-    {"collect($module, /, generation=2)", gc_collect_, "Run the garbage collector; the number of unreachable objects is returned.", 0},
-    {"get_objects($module, /, generation=None)", gc_get_objects, "Return a list of objects tracked by the collector (excluding the list returned).", 0},
-    {"get_stats($module, /)", gc_get_stats_, "Return a list of dictionaries containing per-generation statistics.", 0},
-    {"is_tracked($module, obj, /)", gc_is_tracked, "Returns true if the object is tracked by the garbage collector.", 0},
-    {"is_finalized($module, obj, /)", gc_is_finalized, "Returns true if the object has been already finalized by the GC.", 0},
-    {"get_referrers(*objs)", gc_get_referrers, "Return the list of objects that directly refer to any of objs.", NATIVE_NO_SIGNATURE},
-    {"get_referents(*objs)", gc_get_referents, "Return the list of objects that are directly referred to by objs.", NATIVE_NO_SIGNATURE},
-    {"freeze($module, /)", gc_freeze_, "Freeze all current tracked objects and ignore them for future collections.", 0},
-    {"unfreeze($module, /)", gc_unfreeze_, "Unfreeze all objects in the permanent generation.", 0},
-    {"get_freeze_count($module, /)", gc_get_freeze_count, "Return the number of objects in the permanent generation.", 0},
+    {"get_threshold($module, /)", gc_get_threshold_, "How many objects a generation may get before it is collected.", 0},
+    {"collect($module, /, generation=2)", gc_collect_, "Collects now, and tells how many objects nothing could reach any more.", 0},
+    {"get_objects($module, /, generation=None)", gc_get_objects, "The objects the collector knows, without this list itself.", 0},
+    {"get_stats($module, /)", gc_get_stats_, "What each generation has collected, as a list of dictionaries.", 0},
+    {"is_tracked($module, obj, /)", gc_is_tracked, "Whether the collector knows the object.", 0},
+    {"is_finalized($module, obj, /)", gc_is_finalized, "Whether the object's finalizer has run.", 0},
+    {"get_referrers(*objs)", gc_get_referrers, "The objects that refer to any of those given.", NATIVE_NO_SIGNATURE},
+    {"get_referents(*objs)", gc_get_referents, "What the given objects refer to.", NATIVE_NO_SIGNATURE},
+    {"freeze($module, /)", gc_freeze_, "Sets all present objects aside: collections no longer look at them.", 0},
+    {"unfreeze($module, /)", gc_unfreeze_, "Brings back the objects that were set aside.", 0},
+    {"get_freeze_count($module, /)", gc_get_freeze_count, "How many objects have been set aside.", 0},
     {0},
 };
 
@@ -340,7 +340,7 @@ static int gc_exec(Thread *t, Value m) {
 
 const ModuleDef module_gc = {
     .name = "gc",
-    .doc = "This module provides access to the garbage collector for reference cycles.",
+    .doc = "Settings and facts of the collector that frees cycles of objects.",
     .functions = functions,
     .exec = gc_exec,
 };

@@ -161,7 +161,7 @@ static const NativeDef hash_methods[] = {
     {"update($self, obj, /)", hash_native_update, "Hash more data.", 0},
     {"digest($self, /)", hash_native_digest, "The digest of what was hashed so far, as bytes.", 0},
     {"hexdigest($self, /)", hash_native_hexdigest, "The digest of what was hashed so far, as hexadecimal digits.", 0},
-    {"copy($self, /)", hash_native_copy, "A copy of the hash object.", 0},
+    {"copy($self, /)", hash_native_copy, "Another hash object that has taken the same bytes so far.", 0},
     {0},
 };
 static const GetSetDef hash_getset[] = {

@@ -266,16 +266,16 @@ METHOD(base_del) {
 }
 
 static const NativeDef base_methods[] = {
-    {"seek($self, /, *args)", base_unsupported_seek, "Change the stream position to the given byte offset.", NATIVE_NO_SIGNATURE},
-    {"tell($self, /)", base_tell, "Return current stream position.", 0},
-    {"truncate($self, /, *args)", base_truncate, "Truncate file to size bytes.", NATIVE_NO_SIGNATURE},
-    {"flush($self, /)", base_flush, "Flush write buffers, if applicable.", 0},
-    {"close($self, /)", base_close, "Flush and close the IO object.", 0},
-    {"seekable($self, /)", base_false, "Return whether object supports random access.", 0},
-    {"readable($self, /)", base_false, "Return whether object was opened for reading.", 0},
-    {"writable($self, /)", base_false, "Return whether object was opened for writing.", 0},
-    {"fileno($self, /)", base_fileno, "Returns underlying file descriptor if one exists.", 0},
-    {"isatty($self, /)", base_isatty, "Return whether this is an 'interactive' stream.", 0},
+    {"seek($self, /, *args)", base_unsupported_seek, "Moves to a position, counted from the place that whence names.", NATIVE_NO_SIGNATURE},
+    {"tell($self, /)", base_tell, "The position in the stream.", 0},
+    {"truncate($self, /, *args)", base_truncate, "Makes the file end at this size.", NATIVE_NO_SIGNATURE},
+    {"flush($self, /)", base_flush, "Hands on what waits in buffers.", 0},
+    {"close($self, /)", base_close, "Writes what is left in buffers, then closes.", 0},
+    {"seekable($self, /)", base_false, "Whether the position can be moved.", 0},
+    {"readable($self, /)", base_false, "Whether one can read.", 0},
+    {"writable($self, /)", base_false, "Whether one can write.", 0},
+    {"fileno($self, /)", base_fileno, "The number of the file descriptor beneath.", 0},
+    {"isatty($self, /)", base_isatty, "Whether a terminal is behind it.", 0},
     {"_checkClosed($self, msg=None, /)", base_check_closed, NULL, NATIVE_NO_SIGNATURE},
     {"_checkSeekable($self, msg=None, /)", base_check_seekable, NULL, NATIVE_NO_SIGNATURE},
     {"_checkReadable($self, msg=None, /)", base_check_readable, NULL, NATIVE_NO_SIGNATURE},
@@ -283,9 +283,9 @@ static const NativeDef base_methods[] = {
     {"__enter__($self, /)", base_enter, NULL, NATIVE_NO_SIGNATURE},
     {"__exit__($self, /, *args)", base_exit, NULL, NATIVE_NO_SIGNATURE},
     {"__del__($self, /)", base_del, NULL, NATIVE_NO_SIGNATURE | NATIVE_COEXIST},
-    {"readline($self, size=-1, /)", base_readline, "Read and return a line from the stream.", 0},
-    {"readlines($self, hint=-1, /)", base_readlines, "Return a list of lines from the stream.", 0},
-    {"writelines($self, lines, /)", base_writelines, "Write a list of lines to stream.", 0},
+    {"readline($self, size=-1, /)", base_readline, "The next line, or its first size bytes or characters.", 0},
+    {"readlines($self, hint=-1, /)", base_readlines, "All lines that are left, as a list; hint limits their total size.", 0},
+    {"writelines($self, lines, /)", base_writelines, "Writes each of the lines; adds no line ends.", 0},
     {0},
 };
 static const GetSetDef base_getset[] = {{"closed", base_get_closed, NULL, NULL, NULL}, DICT_ATTRIBUTE, {0}};
@@ -300,7 +300,7 @@ static const TypeSpec spec_iobase = {
               .dealloc = io_base_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = base_methods,
     .getset = base_getset,
-    .doc = "The abstract base class for all I/O classes.",
+    .doc = "What all streams inherit from.",
 };
 
 // --- _RawIOBase -----------------------------------------------------------------------------------------------------------------------------
@@ -365,14 +365,15 @@ METHOD(raw_write) { UNUSED; return not_implemented(t); }
 
 static const NativeDef raw_methods[] = {
     {"read($self, size=-1, /)", raw_read, NULL, 0},
-    {"readall($self, /)", raw_readall, "Read until EOF, using multiple read() call.", 0},
+    {"readall($self, /)", raw_readall, "All bytes that are left, by as many reads as it takes.", 0},
     {"readinto($self, /, *args)", raw_readinto, NULL, NATIVE_NO_SIGNATURE},
     {"write($self, /, *args)", raw_write, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
 Type type_rawiobase;
 static const TypeSpec spec_rawiobase = {.name = "_io._RawIOBase", .base = &type_iobase, .size = sizeof(IoBase), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
-                                        .ext_offset = offsetof(IoBase, ext), .methods = raw_methods, .doc = "Base class for raw binary I/O."};
+                                        .ext_offset = offsetof(IoBase, ext), .methods = raw_methods,
+                                        .doc = "What streams of bytes without a buffer inherit from."};
 
 // --- _BufferedIOBase ------------------------------------------------------------------------------------------------------------------------
 
@@ -402,17 +403,18 @@ METHOD(buffered_readinto) { (void)nargs, (void)kwnames; return read_into(t, self
 METHOD(buffered_readinto1) { (void)nargs, (void)kwnames; return read_into(t, self, args[0], "read1"); }
 
 static const NativeDef bufferedbase_methods[] = {
-    {"detach($self, /)", buffered_unsupported_detach, "Disconnect this buffer from its underlying raw stream and return it.", 0},
-    {"read($self, /, *args)", buffered_unsupported_read, "Read and return up to n bytes.", NATIVE_NO_SIGNATURE},
-    {"read1($self, /, *args)", buffered_unsupported_read1, "Read and return up to n bytes with at most one raw read.", NATIVE_NO_SIGNATURE},
-    {"write($self, /, *args)", buffered_unsupported_write, "Write the given buffer to the IO stream.", NATIVE_NO_SIGNATURE},
+    {"detach($self, /)", buffered_unsupported_detach, "Gives up the raw stream beneath and returns it.", 0},
+    {"read($self, /, *args)", buffered_unsupported_read, "Up to n bytes; fewer if one read of the raw stream gives fewer.", NATIVE_NO_SIGNATURE},
+    {"read1($self, /, *args)", buffered_unsupported_read1, "Up to n bytes, by no more than one read of the raw stream.", NATIVE_NO_SIGNATURE},
+    {"write($self, /, *args)", buffered_unsupported_write, "Writes bytes and tells how many it took.", NATIVE_NO_SIGNATURE},
     {"readinto($self, buffer, /)", buffered_readinto, NULL, 0},
     {"readinto1($self, buffer, /)", buffered_readinto1, NULL, 0},
     {0},
 };
 Type type_bufferediobase;
 static const TypeSpec spec_bufferediobase = {.name = "_io._BufferedIOBase", .base = &type_iobase, .size = sizeof(IoBase), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
-                                             .ext_offset = offsetof(IoBase, ext), .methods = bufferedbase_methods, .doc = "Base class for buffered IO objects."};
+                                             .ext_offset = offsetof(IoBase, ext), .methods = bufferedbase_methods,
+                                             .doc = "What all streams of bytes with a buffer inherit from."};
 
 // --- _TextIOBase ------------------------------------------------------------------------------------------------------------------------------
 
@@ -420,21 +422,22 @@ METHOD(text_unsupported_readline) { UNUSED; return io_unsupported(t, "readline")
 static Value get_none(Thread *t, Value self, void *closure) { (void)t, (void)self, (void)closure; return V_NONE; }
 
 static const NativeDef textbase_methods[] = {
-    {"detach($self, /)", buffered_unsupported_detach, "Separate the underlying buffer from the TextIOBase and return it.", NATIVE_NO_SIGNATURE},
-    {"read($self, /, *args)", buffered_unsupported_read, "Read at most n characters from stream.", NATIVE_NO_SIGNATURE},
-    {"readline($self, /, *args)", text_unsupported_readline, "Read until newline or EOF.", NATIVE_NO_SIGNATURE},
-    {"write($self, /, *args)", buffered_unsupported_write, "Write string to stream.", NATIVE_NO_SIGNATURE},
+    {"detach($self, /)", buffered_unsupported_detach, "Gives up the buffer beneath and returns it.", NATIVE_NO_SIGNATURE},
+    {"read($self, /, *args)", buffered_unsupported_read, "Up to n characters, or all that are left.", NATIVE_NO_SIGNATURE},
+    {"readline($self, /, *args)", text_unsupported_readline, "The next line, or what is left of the last one.", NATIVE_NO_SIGNATURE},
+    {"write($self, /, *args)", buffered_unsupported_write, "Writes the text and tells its length.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const GetSetDef textbase_getset[] = {
-    {"encoding", get_none, NULL, "Encoding of the text stream.", NULL},
-    {"newlines", get_none, NULL, "Line endings translated so far.", NULL},
-    {"errors", get_none, NULL, "The error setting of the decoder or encoder.", NULL},
+    {"encoding", get_none, NULL, "Which encoding the text has.", NULL},
+    {"newlines", get_none, NULL, "Which line ends have been seen.", NULL},
+    {"errors", get_none, NULL, "What happens with text that the encoding cannot express.", NULL},
     {0},
 };
 Type type_textiobase;
 static const TypeSpec spec_textiobase = {.name = "_io._TextIOBase", .base = &type_iobase, .size = sizeof(IoBase), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
-                                         .ext_offset = offsetof(IoBase, ext), .methods = textbase_methods, .getset = textbase_getset, .doc = "Base class for text I/O."};
+                                         .ext_offset = offsetof(IoBase, ext), .methods = textbase_methods, .getset = textbase_getset,
+                                         .doc = "What all streams of text inherit from."};
 
 bool io_base_init(Thread *t) {
   return type_ready(t, &type_iobase, &spec_iobase, 0) && type_ready(t, &type_rawiobase, &spec_rawiobase, 0) &&

@@ -726,13 +726,15 @@ static const MemberDef buffered_members[] = {{"_finalizing", MEMBER_BOOL, offset
 
 Type type_bufferedreader, type_bufferedwriter, type_bufferedrandom;
 static const TypeSpec spec_reader = {.name = "_io.BufferedReader", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = reader_init, BUFFERED_SLOTS},
-    .methods = reader_methods, .getset = buffered_getset, .members = buffered_members, .doc = "Create a new buffered reader using the given readable raw IO object.",
+    .methods = reader_methods, .getset = buffered_getset, .members = buffered_members, .doc = "Reads from a raw stream in large pieces.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
 static const TypeSpec spec_writer = {.name = "_io.BufferedWriter", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = writer_init, BUFFERED_SLOTS},
-    .methods = writer_methods, .getset = buffered_getset, .members = buffered_members, .doc = "A buffer for a writeable sequential RawIO object.",
+    .methods = writer_methods, .getset = buffered_getset, .members = buffered_members,
+    .doc = "Collects what is written before it goes to a raw stream.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
 static const TypeSpec spec_random = {.name = "_io.BufferedRandom", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = random_init, BUFFERED_SLOTS},
-    .methods = random_methods, .getset = buffered_getset, .members = buffered_members, .doc = "A buffered interface to random access streams.",
+    .methods = random_methods, .getset = buffered_getset, .members = buffered_members,
+    .doc = "Buffers reads and writes of one raw stream whose position can be moved.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
 
 // --- BufferedRWPair ---------------------------------------------------------------------------------------------------------------------------
@@ -816,7 +818,7 @@ Type type_bufferedrwpair;
 static const TypeSpec spec_pair = {.name = "_io.BufferedRWPair", .base = &type_bufferediobase, .size = sizeof(RwPair),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER, .ext_offset = offsetof(IoBase, ext),
     .slots = {.new = buffered_new, .init = pair_init, .finalize = io_finalize, .dealloc = pair_dealloc, .traverse = pair_traverse, .clear = pair_clear},
-    .methods = pair_methods, .getset = pair_getset, .doc = "A buffered reader and writer object together."};
+    .methods = pair_methods, .getset = pair_getset, .doc = "Joins a reader and a writer to one stream."};
 
 bool buffered_init(Thread *t) {
   return type_ready(t, &type_bufferedreader, &spec_reader, 0) && type_ready(t, &type_bufferedwriter, &spec_writer, 0) &&

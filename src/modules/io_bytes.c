@@ -355,8 +355,8 @@ static const NativeDef bytes_methods[] = {
     {"truncate($self, size=None, /)", bytes_truncate, NULL, 0}, {"read($self, size=-1, /)", bytes_read, NULL, 0},
     {"read1($self, size=-1, /)", bytes_read, NULL, 0}, {"readline($self, size=-1, /)", bytes_readline, NULL, 0},
     {"readlines($self, size=None, /)", bytes_readlines, NULL, 0}, {"readinto($self, buffer, /)", bytes_readinto, NULL, 0},
-    {"write($self, b, /)", bytes_write, NULL, 0}, {"getvalue($self, /)", bytes_getvalue, "Retrieve the entire contents of the BytesIO object.", 0},
-    {"getbuffer($self, /)", bytes_getbuffer, "Get a read-write view over the contents of the BytesIO object.", 0},
+    {"write($self, b, /)", bytes_write, NULL, 0}, {"getvalue($self, /)", bytes_getvalue, "All the bytes, wherever the position is.", 0},
+    {"getbuffer($self, /)", bytes_getbuffer, "A memoryview of the bytes, through which they can be changed.", 0},
     {"__getstate__($self, /)", bytes_getstate, NULL, NATIVE_NO_SIGNATURE}, {"__setstate__($self, state, /)", bytes_setstate, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
@@ -371,7 +371,7 @@ static const TypeSpec spec_bytesio = {
     .slots = {.new = bytes_type_new, .init = bytes_type_init, .iternext = bytes_iternext, .finalize = io_finalize,
               .dealloc = bytes_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = bytes_methods,
-    .doc = "Buffered I/O implementation using an in-memory bytes buffer.",
+    .doc = "A stream of bytes that lie in memory.",
     .text_signature = "(initial_bytes=b'')",
 };
 

@@ -400,26 +400,26 @@ static Value get_closefd(Thread *t, Value self, void *c) { (void)t, (void)c; ret
 static Value get_mode(Thread *t, Value self, void *c) { (void)c; return str_from_cstr(t, mode_name(v_file(self))); }
 
 static const NativeDef file_methods[] = {
-    {"read($self, size=-1, /)", file_read, "Read at most size bytes, returned as bytes.", 0},
-    {"readall($self, /)", file_readall, "Read all data from the file, returned as bytes.", 0},
-    {"readinto($self, buffer, /)", file_readinto, "Same as RawIOBase.readinto().", 0},
-    {"write($self, b, /)", file_write, "Write buffer b to file, return number of bytes written.", 0},
-    {"seek($self, pos, whence=0, /)", file_seek, "Move to new file position and return it.", 0},
-    {"tell($self, /)", file_tell, "Current file position.", 0},
-    {"truncate($self, size=None, /)", file_truncate, "Truncate the file to at most size bytes and return the truncated size.", 0},
+    {"read($self, size=-1, /)", file_read, "Up to size bytes, by one read.", 0},
+    {"readall($self, /)", file_readall, "All bytes that are left.", 0},
+    {"readinto($self, buffer, /)", file_readinto, "Reads into the buffer and tells how many bytes came.", 0},
+    {"write($self, b, /)", file_write, "Writes the bytes of b and tells how many it took.", 0},
+    {"seek($self, pos, whence=0, /)", file_seek, "Goes to another position in the file.", 0},
+    {"tell($self, /)", file_tell, "The position in the file.", 0},
+    {"truncate($self, size=None, /)", file_truncate, "Makes the file end at size, by default at the position.", 0},
     {"close($self, /)", file_close, "Close the file.", 0},
-    {"seekable($self, /)", file_seekable, "True if file supports random-access.", 0},
-    {"readable($self, /)", file_readable, "True if file was opened in a read mode.", 0},
-    {"writable($self, /)", file_writable, "True if file was opened in a write mode.", 0},
-    {"fileno($self, /)", file_fileno, "Return the underlying file descriptor.", 0},
-    {"isatty($self, /)", file_isatty, "True if the file is connected to a TTY device.", 0},
+    {"seekable($self, /)", file_seekable, "Whether the position can be moved.", 0},
+    {"readable($self, /)", file_readable, "Whether one can read.", 0},
+    {"writable($self, /)", file_writable, "Whether one can write.", 0},
+    {"fileno($self, /)", file_fileno, "The number of the file descriptor.", 0},
+    {"isatty($self, /)", file_isatty, "Whether a terminal is behind it.", 0},
     {"_dealloc_warn($self, source, /)", file_dealloc_warn, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
 static const GetSetDef file_getset[] = {
-    {"closed", get_closed, NULL, "True if the file is closed", NULL},
-    {"closefd", get_closefd, NULL, "True if the file descriptor will be closed by close().", NULL},
-    {"mode", get_mode, NULL, "String giving the file mode", NULL},
+    {"closed", get_closed, NULL, "Whether it has been closed.", NULL},
+    {"closefd", get_closefd, NULL, "Whether closing this also closes the file descriptor.", NULL},
+    {"mode", get_mode, NULL, "The mode in which it was opened.", NULL},
     {0},
 };
 static const MemberDef file_members[] = {

@@ -222,7 +222,7 @@ static const TypeSpec spec_decoder = {
     .slots = {.new = decoder_new, .init = decoder_init, .dealloc = decoder_dealloc, .traverse = decoder_traverse},
     .methods = decoder_methods,
     .getset = decoder_getset,
-    .doc = "Codec used when reading a file in universal newlines mode.",
+    .doc = "A decoder that also translates the ends of lines.",
     .text_signature = "(decoder, translate, errors='strict')",
 };
 

@@ -327,7 +327,7 @@ static void string_dealloc(Thread *t, Object *o) {
 }
 
 static const NativeDef string_methods[] = {
-    {"close($self, /)", string_close, NULL, 0}, {"getvalue($self, /)", string_getvalue, "Retrieve the entire contents of the object.", 0},
+    {"close($self, /)", string_close, NULL, 0}, {"getvalue($self, /)", string_getvalue, "All the text, wherever the position is.", 0},
     {"read($self, size=-1, /)", string_read, NULL, 0}, {"readline($self, size=-1, /)", string_readline, NULL, 0},
     {"tell($self, /)", string_tell, NULL, 0}, {"truncate($self, pos=None, /)", string_truncate, NULL, 0},
     {"seek($self, pos, whence=0, /)", string_seek, NULL, 0}, {"write($self, s, /)", string_write, NULL, 0},
@@ -348,7 +348,7 @@ static const TypeSpec spec_stringio = {
               .dealloc = string_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = string_methods,
     .getset = string_getset,
-    .doc = "Text I/O implementation using an in-memory buffer.",
+    .doc = "A stream of text that lies in memory.",
     .text_signature = "(initial_value='', newline='\\n')",
 };
 

@@ -919,7 +919,7 @@ static void text_traverse(Object *o, GcVisit visit, void *arg) {
 static const NativeDef text_methods[] = {
     {"detach($self, /)", text_detach, NULL, 0},
     {"reconfigure($self, /, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)", text_reconfigure,
-     "Reconfigure the text stream with new parameters.", 0},
+     "Changes encoding, error handling, newlines or buffering.", 0},
     {"write($self, text, /)", text_write, NULL, 0},
     {"read($self, size=-1, /)", text_read, NULL, 0},
     {"readline($self, size=-1, /)", text_readline, NULL, 0},
@@ -965,7 +965,7 @@ static const TypeSpec spec_text = {
     .methods = text_methods,
     .getset = text_getset,
     .members = text_members,
-    .doc = "Character and line based layer over a BufferedIOBase object, buffer.",
+    .doc = "A stream of text upon a buffered stream of bytes.",
     .text_signature = "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",
 };
 

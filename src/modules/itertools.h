@@ -19,8 +19,8 @@
 #define NEW(name) static Value name(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED_ARGS (void)t, (void)args, (void)nargs, (void)kwnames
 
-#define REDUCE_DEF(fn) {"__reduce__($self, /)", fn, "Return state information for pickling.", NATIVE_NO_SIGNATURE}
-#define SETSTATE_DEF(fn) {"__setstate__($self, state, /)", fn, "Set state information for unpickling.", NATIVE_NO_SIGNATURE}
+#define REDUCE_DEF(fn) {"__reduce__($self, /)", fn, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE}
+#define SETSTATE_DEF(fn) {"__setstate__($self, state, /)", fn, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE}
 
 static inline Value *itertools_fields(Object *o) { return (Value *)(void *)((char *)o + sizeof(Object)); }
 

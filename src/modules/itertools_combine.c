@@ -170,7 +170,7 @@ static void product_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_val
 static const NativeDef product_methods[] = {
     REDUCE_DEF(product_reduce),
     SETSTATE_DEF(product_setstate),
-    {"__sizeof__($self, /)", product_sizeof, "Returns size in memory, in bytes.", NATIVE_NO_SIGNATURE},
+    {"__sizeof__($self, /)", product_sizeof, "How many bytes of memory the object takes.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_product = {
@@ -445,7 +445,7 @@ METHOD(combinations_with_replacement_setstate) {
   static const NativeDef NAME##_methods[] = {                                                                                      \
       REDUCE_DEF(REDUCE),                                                                                                          \
       SETSTATE_DEF(NAME##_setstate),                                                                                               \
-      {"__sizeof__($self, /)", chooser_sizeof, "Returns size in memory, in bytes.", NATIVE_NO_SIGNATURE},                          \
+      {"__sizeof__($self, /)", chooser_sizeof, "How many bytes of memory the object takes.", NATIVE_NO_SIGNATURE},                 \
       {0},                                                                                                                         \
   };                                                                                                                               \
   static const TypeSpec spec_##NAME = {                                                                                            \

@@ -279,7 +279,7 @@ METHOD(repeat_reduce) {
 ITERTOOLS_MEMORY(repeat, 1)
 
 static const NativeDef repeat_methods[] = {
-    {"__length_hint__($self, /)", repeat_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", repeat_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
     REDUCE_DEF(repeat_reduce),
     {0},
 };

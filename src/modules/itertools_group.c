@@ -343,7 +343,7 @@ METHOD(tee_setstate) {
 ITERTOOLS_MEMORY(tee, 1)
 
 static const NativeDef tee_methods[] = {
-    {"__copy__($self, /)", tee_copy_method, "Returns an independent iterator.", NATIVE_NO_SIGNATURE},
+    {"__copy__($self, /)", tee_copy_method, "Another iterator at the same place.", NATIVE_NO_SIGNATURE},
     REDUCE_DEF(tee_reduce),
     SETSTATE_DEF(tee_setstate),
     {0},
@@ -354,7 +354,7 @@ static const TypeSpec spec_tee = {
     .flags = TYPE_IMMUTABLE | TYPE_WEAKREF,
     .slots = {ITERTOOLS_SLOTS(tee)},
     .methods = tee_methods,
-    .doc = "Iterator wrapped to make it copyable.",
+    .doc = "An iterator that can be copied, for it keeps what others still need.",
     .text_signature = "(iterable, /)",
 };
 
@@ -418,7 +418,7 @@ static const TypeSpec spec_tee_dataobject = {
     .flags = TYPE_IMMUTABLE,
     .slots = {.new = block_new, .dealloc = block_dealloc, .traverse = block_traverse},
     .methods = block_methods,
-    .doc = "teedataobject(iterable, values, next, /)\n--\n\nData container common to multiple tee objects.",
+    .doc = "teedataobject(iterable, values, next, /)\n--\n\nItems that the copies of one iterator share.",
 };
 
 // One iterator and n - 1 copies of it; what can be copied is not wrapped.

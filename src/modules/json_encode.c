@@ -347,7 +347,7 @@ static const TypeSpec spec_encoder = {
     .flags = TYPE_BASETYPE,
     .slots = {.new = encoder_new, .call = encoder_call, .dealloc = encoder_dealloc, .traverse = encoder_traverse, .clear = encoder_clear},
     .members = encoder_members,
-    .doc = "_iterencode(obj, _current_indent_level) -> iterable",
+    .doc = "Calls with an object and a level of indentation return the pieces of its JSON text.",
 };
 
 bool json_encoder_init(Thread *t) { return type_ready(t, &type_json_encoder, &spec_encoder, 0); }

@@ -55,7 +55,7 @@ static Value load(Thread *t, Value self, const Value *args, size_t nargs, Value 
 
 static const NativeDef functions[] = {
     {"dump($module, value, file, version=version, /)", dump, "Write the value on the open file, which must be writable and binary.", 0},
-    {"load($module, file, /)", load, "Read one value from the open file and return it; EOFError, ValueError or TypeError if there is none.", 0},
+    {"load($module, file, /)", load, "The object that comes next in the file; an error if it is none.", 0},
     {"dumps($module, value, version=version, /)", dumps, "Return the bytes that dump would write.", 0},
     {"loads($module, bytes, /)", loads, "Convert the bytes-like object to a value; bytes behind the value are ignored.", 0},
     {0},

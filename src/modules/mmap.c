@@ -556,7 +556,7 @@ static const TypeSpec spec_mmap = {
               .getbuffer = map_getbuffer, .releasebuffer = map_releasebuffer, .dealloc = map_dealloc},
     .methods = map_methods,
     .getset = map_getset,
-    .doc = "mmap(fileno, length[, flags[, prot[, access[, offset]]]])\n\nMaps length bytes from the file specified by the file descriptor fileno.",
+    .doc = "Maps part of a file, or fresh memory, so that it can be used like bytes.",
 };
 
 static int mmap_exec(Thread *t, Value m) {

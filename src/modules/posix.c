@@ -73,7 +73,7 @@ static int posix_exec(Thread *t, Value m) {
 
 const ModuleDef module_posix = {
     .name = "posix",
-    .doc = "This module provides access to operating system functionality that is\nstandardized by the C Standard and the POSIX standard (a thinly disguised Unix interface).",
+    .doc = "The system's calls, for the module os.",
     .functions = posix_file_functions,
     .exec = posix_exec,
 };

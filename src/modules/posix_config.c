@@ -120,10 +120,10 @@ POSIX(confstr) {
 }
 
 const NativeDef posix_config_functions[] = {
-    {"sysconf(name, /)", posix_sysconf, "Return an integer-valued system configuration variable.", 0},
-    {"fpathconf(fd, name, /)", posix_fpathconf, "Return the configuration limit name for the file descriptor fd.", 0},
-    {"pathconf(path, name)", posix_pathconf, "Return the configuration limit name for the file or directory path.", 0},
-    {"confstr(name, /)", posix_confstr, "Return a string-valued system configuration variable.", 0},
+    {"sysconf(name, /)", posix_sysconf, "The value of a configuration number.", 0},
+    {"fpathconf(fd, name, /)", posix_fpathconf, "The limit of that name for an open file.", 0},
+    {"pathconf(path, name)", posix_pathconf, "The limit of that name for a path.", 0},
+    {"confstr(name, /)", posix_confstr, "The value of a configuration string.", 0},
     {0},
 };
 

@@ -313,9 +313,9 @@ POSIX(posix_spawnp) { POSIX_UNUSED; return spawn(t, args, "posix_spawnp", posix_
 
 #define SPAWN_ARGUMENTS "(path, argv, env, /, *, file_actions=(), setpgroup=0, resetids=False, setsid=False, setsigmask=(), setsigdef=(), scheduler=None)"
 const NativeDef posix_exec_functions[] = {
-    {"execv(path, argv, /)", posix_execv, "Execute an executable path with arguments, replacing current process.", 0},
-    {"execve(path, argv, env)", posix_execve, "Execute an executable path with arguments, replacing current process.", 0},
-    {"posix_spawn" SPAWN_ARGUMENTS, posix_posix_spawn, "Execute the program specified by path in a new process.", NATIVE_NO_SIGNATURE},
-    {"posix_spawnp" SPAWN_ARGUMENTS, posix_posix_spawnp, "Execute the program specified by path, looked for in PATH, in a new process.", NATIVE_NO_SIGNATURE},
+    {"execv(path, argv, /)", posix_execv, "Runs another program in place of this one.", 0},
+    {"execve(path, argv, env)", posix_execve, "Runs another program in place of this one.", 0},
+    {"posix_spawn" SPAWN_ARGUMENTS, posix_posix_spawn, "Starts a program as a new process.", NATIVE_NO_SIGNATURE},
+    {"posix_spawnp" SPAWN_ARGUMENTS, posix_posix_spawnp, "Starts a program found by way of PATH as a new process.", NATIVE_NO_SIGNATURE},
     {0},
 };

@@ -293,39 +293,51 @@ POSIX(nice) {
 }
 
 const NativeDef posix_process_functions[] = {
-    {"getpid()", posix_getpid, "Return the current process id.", 0}, {"getppid()", posix_getppid, "Return the parent's process id.", 0},
-    {"getuid()", posix_getuid, "Return the current process's user id.", 0}, {"geteuid()", posix_geteuid, "Return the current process's effective user id.", 0},
-    {"getgid()", posix_getgid, "Return the current process's group id.", 0}, {"getegid()", posix_getegid, "Return the current process's effective group id.", 0},
-    {"getpgrp()", posix_getpgrp, "Return the current process group id.", 0}, {"getsid(pid, /)", posix_getsid, "Call the system call getsid(pid).", 0},
-    {"getpgid(pid)", posix_getpgid, "Call the system call getpgid().", 0}, {"setsid()", posix_setsid, "Call the system call setsid().", 0},
-    {"setpgid(pid, pgrp, /)", posix_setpgid, "Call the system call setpgid(pid, pgrp).", 0},
-    {"kill(pid, signal, /)", posix_kill, "Kill a process with a signal.", 0}, {"killpg(pgid, signal, /)", posix_killpg, "Kill a process group with a signal.", 0},
-    {"abort()", posix_abort, "Abort the interpreter immediately.", 0}, {"_exit(status)", posix__exit, "Exit to the system with specified status, without normal exit processing.", 0},
-    {"fork()", posix_fork, "Fork a child process.", 0},
-    {"register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)", posix_register_at_fork, "Register callables to be called when forking a new process.", 0},
-    {"waitpid(pid, options, /)", posix_waitpid, "Wait for completion of a given child process.", 0}, {"wait()", posix_wait, "Wait for completion of a child process.", 0},
+    {"getpid()", posix_getpid, "The number of this process.", 0}, {"getppid()", posix_getppid, "The number of the process that started this one.", 0},
+    {"getuid()", posix_getuid, "The user who started this process.", 0},
+    {"geteuid()", posix_geteuid, "The user with whose rights this process runs.", 0},
+    {"getgid()", posix_getgid, "The group that started this process.", 0},
+    {"getegid()", posix_getegid, "The group with whose rights this process runs.", 0},
+    {"getpgrp()", posix_getpgrp, "The process group of this process.", 0}, {"getsid(pid, /)", posix_getsid, "The session of a process.", 0},
+    {"getpgid(pid)", posix_getpgid, "The process group of a process.", 0}, {"setsid()", posix_setsid, "Starts a session that this process leads.", 0},
+    {"setpgid(pid, pgrp, /)", posix_setpgid, "Puts a process into a process group.", 0},
+    {"kill(pid, signal, /)", posix_kill, "Sends a signal to a process.", 0},
+    {"killpg(pgid, signal, /)", posix_killpg, "Sends a signal to all processes of a group.", 0},
+    {"abort()", posix_abort, "Ends the process at once, by SIGABRT.", 0},
+    {"_exit(status)", posix__exit, "Ends the process at once, with this status and no clean-up.", 0},
+    {"fork()", posix_fork, "Makes a copy of this process; returns 0 in it and its number here.", 0},
+    {"register_at_fork(*, before=None, after_in_child=None, after_in_parent=None)", posix_register_at_fork, "Names functions to be called around a fork.", 0},
+    {"waitpid(pid, options, /)", posix_waitpid, "Waits for a child process; returns its number and status.", 0},
+    {"wait()", posix_wait, "Waits until any child process ends; returns its number and status.", 0},
     {"WIFEXITED(status)", posix_WIFEXITED, NULL, 0}, {"WIFSIGNALED(status)", posix_WIFSIGNALED, NULL, 0}, {"WIFSTOPPED(status)", posix_WIFSTOPPED, NULL, 0},
     {"WIFCONTINUED(status)", posix_WIFCONTINUED, NULL, 0}, {"WCOREDUMP(status, /)", posix_WCOREDUMP, NULL, 0}, {"WEXITSTATUS(status)", posix_WEXITSTATUS, NULL, 0},
     {"WTERMSIG(status)", posix_WTERMSIG, NULL, 0}, {"WSTOPSIG(status)", posix_WSTOPSIG, NULL, 0},
-    {"waitstatus_to_exitcode(status)", posix_waitstatus_to_exitcode, "Convert a wait status to an exit code.", 0},
-    {"system(command)", posix_system, "Execute the command in a subshell.", 0},
-    {"putenv(name, value, /)", posix_putenv, "Change or add an environment variable.", 0}, {"unsetenv(name, /)", posix_unsetenv, "Delete an environment variable.", 0},
-    {"strerror(code, /)", posix_strerror, "Translate an error code to a message string.", 0}, {"urandom(size, /)", posix_urandom, "Return a bytes object containing random bytes suitable for cryptographic use.", 0},
-    {"cpu_count()", posix_cpu_count, "Return the number of CPUs in the system; return None if indeterminable.", 0}, {"getloadavg()", posix_getloadavg, "Return average recent system load information.", 0},
-    {"times()", posix_times, "Return a collection containing process timing information.", 0},
-    {"uname()", posix_uname, "Return an object identifying the current operating system.", 0}, {"device_encoding(fd)", posix_device_encoding, "Return a string describing the encoding of a terminal's file descriptor.", 0},
-    {"getlogin()", posix_getlogin, "Return the actual login name.", 0}, {"getpriority(which, who)", posix_getpriority, "Return program scheduling priority.", 0},
-    {"nice(increment, /)", posix_nice, "Add increment to the priority of process and return the new priority.", 0},
+    {"waitstatus_to_exitcode(status)", posix_waitstatus_to_exitcode, "Turns what wait returned into an exit code, negative for a signal.", 0},
+    {"system(command)", posix_system, "Has the shell run the command; returns its wait status.", 0},
+    {"putenv(name, value, /)", posix_putenv, "Gives a variable of the environment a value.", 0},
+    {"unsetenv(name, /)", posix_unsetenv, "Takes a variable out of the environment.", 0},
+    {"strerror(code, /)", posix_strerror, "The system's words for an error number.", 0},
+    {"urandom(size, /)", posix_urandom, "That many random bytes, good enough for secrets.", 0},
+    {"cpu_count()", posix_cpu_count, "How many processors the machine has, or None.", 0},
+    {"getloadavg()", posix_getloadavg, "How many processes wanted to run, on average of 1, 5 and 15 minutes.", 0},
+    {"times()", posix_times, "The processor time of this process and its children, and the time of day.", 0},
+    {"uname()", posix_uname, "Name, release and kind of the system that runs here.", 0},
+    {"device_encoding(fd)", posix_device_encoding, "The encoding of the terminal behind a file descriptor, or None.", 0},
+    {"getlogin()", posix_getlogin, "The name the user logged in with.", 0},
+    {"getpriority(which, who)", posix_getpriority, "The niceness of some processes.", 0},
+    {"nice(increment, /)", posix_nice, "Adds to the niceness of this process; returns the new one.", 0},
     {0},
 };
 
 int posix_process_init(Thread *t, Value m) {
-  static const StructSeqField times_fields[] = {{"user", "user time"}, {"system", "system time"}, {"children_user", "user time of children"},
-      {"children_system", "system time of children"}, {"elapsed", "elapsed time since an arbitrary point in the past"}, {NULL, NULL}};
-  static const StructSeqDef times_def = {"posix.times_result", "times_result: Result from os.times().", times_fields, 5};
-  static const StructSeqField uname_fields[] = {{"sysname", "operating system name"}, {"nodename", "name of machine on network"}, {"release", "operating system release"},
-      {"version", "operating system version"}, {"machine", "hardware identifier"}, {NULL, NULL}};
-  static const StructSeqDef uname_def = {"posix.uname_result", "uname_result: Result from os.uname().", uname_fields, 5};
+  static const StructSeqField times_fields[] = {{"user", "user time"}, {"system", "system time"},
+                                                {"children_user", "Time the children spent in their own code"},
+      {"children_system", "Time the system spent for the children"}, {"elapsed", "Time on the clock, from some fixed moment"}, {NULL, NULL}};
+  static const StructSeqDef times_def = {"posix.times_result", "Times of a process: a tuple with names.", times_fields, 5};
+  static const StructSeqField uname_fields[] = {{"sysname", "Name of the system"}, {"nodename", "Name of the machine in the network"},
+                                                {"release", "Release of the system"},
+      {"version", "Version of the system"}, {"machine", "hardware identifier"}, {NULL, NULL}};
+  static const StructSeqDef uname_def = {"posix.uname_result", "What uname tells: a tuple with names.", uname_fields, 5};
   times_type = structseq_new_type(t, &times_def);
   uname_type = structseq_new_type(t, &uname_def);
   if (!times_type || !uname_type || module_add(t, m, "times_result", v_own_obj(t, times_type)) < 0 || module_add(t, m, "uname_result", v_own_obj(t, uname_type)) < 0) return -1;

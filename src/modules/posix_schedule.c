@@ -188,7 +188,7 @@ const NativeDef posix_schedule_functions[] = {
 };
 
 int posix_schedule_init(Thread *t, Value m) {
-  static const StructSeqField fields[] = {{"sched_priority", "the scheduling priority"}, {NULL, NULL}};
+  static const StructSeqField fields[] = {{"sched_priority", "The niceness to run with"}, {NULL, NULL}};
   static const StructSeqDef def = {"posix.sched_param", "The scheduling parameters of a process.", fields, 1};
   param_type = structseq_new_type(t, &def);
   if (!param_type) return -1;

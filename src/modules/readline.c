@@ -502,7 +502,7 @@ static char *read_edited(Thread *t, const char *prompt) {
 
 static const NativeDef functions[] = {
     {"add_history($module, string, /)", readline_add_history, "Add a line to the history.", 0},
-    {"append_history_file($module, nelements, filename=None, /)", readline_append_history_file, "Append the last lines of the history to a file.", 0},
+    {"append_history_file($module, nelements, filename=None, /)", readline_append_history_file, "Adds the newest lines of the history to a file.", 0},
     {"clear_history($module, /)", readline_clear_history, "Forget the history.", 0},
     {"get_begidx($module, /)", readline_get_begidx, "Where the word being completed begins.", 0},
     {"get_completer($module, /)", readline_get_completer, "The completer function, or None.", 0},
@@ -513,7 +513,7 @@ static const NativeDef functions[] = {
     {"get_history_item($module, index, /)", readline_get_history_item, "A line of the history, the first being 1, or None.", 0},
     {"get_history_length($module, /)", readline_get_history_length, "How many lines a history file keeps, negative: all.", 0},
     {"get_line_buffer($module, /)", readline_get_line_buffer, "What has been typed of the line.", 0},
-    {"insert_text($module, string, /)", readline_insert_text, "Insert text into the line at the cursor.", 0},
+    {"insert_text($module, string, /)", readline_insert_text, "Puts text at the cursor.", 0},
     {"parse_and_bind($module, string, /)", readline_parse_and_bind, "Execute a line of an editrc file.", 0},
     {"read_history_file($module, filename=None, /)", readline_read_history_file, "Load a history file, by default ~/.history.", 0},
     {"read_init_file($module, filename=None, /)", readline_read_init_file, "Execute an editrc file.", 0},

@@ -403,19 +403,19 @@ static void epoll_dealloc(Thread *t, Object *o) {
 }
 
 static const NativeDef epoll_methods[] = {
-    {"fromfd($type, fd, /)", epoll_fromfd, "Create an epoll object from a given control fd.", NATIVE_CLASS},
-    {"close($self, /)", epoll_close, "Close the epoll control file descriptor.", 0},
-    {"fileno($self, /)", epoll_fileno, "Return the epoll control file descriptor.", 0},
-    {"modify($self, /, fd, eventmask)", epoll_modify, "Modify event mask for a registered file descriptor.", 0},
+    {"fromfd($type, fd, /)", epoll_fromfd, "An epoll object for a file descriptor that is one already.", NATIVE_CLASS},
+    {"close($self, /)", epoll_close, "Closes the file descriptor of the epoll object.", 0},
+    {"fileno($self, /)", epoll_fileno, "The file descriptor of the epoll object itself.", 0},
+    {"modify($self, /, fd, eventmask)", epoll_modify, "Changes which events of the file are waited for.", 0},
     {"register($self, /, fd, eventmask=select.EPOLLIN | select.EPOLLPRI | select.EPOLLOUT)", epoll_register,
-     "Registers a new fd or raises an OSError if the fd is already registered.", 0},
-    {"unregister($self, /, fd)", epoll_unregister, "Remove a registered file descriptor from the epoll object.", 0},
-    {"poll($self, /, timeout=None, maxevents=-1)", epoll_poll, "Wait for events on the epoll file descriptor.", 0},
+     "Adds a file and the events to wait for; it may not be in already.", 0},
+    {"unregister($self, /, fd)", epoll_unregister, "Takes a file out.", 0},
+    {"poll($self, /, timeout=None, maxevents=-1)", epoll_poll, "The events that came, waiting up to timeout for the first one.", 0},
     {"__enter__($self, /)", epoll_enter, NULL, 0},
     {"__exit__($self, exc_type=None, exc_value=None, exc_tb=None, /)", epoll_exit, NULL, 0},
     {0},
 };
-static const GetSetDef epoll_getset[] = {{"closed", epoll_closed, NULL, "True if the epoll handler is closed", NULL}, {0}};
+static const GetSetDef epoll_getset[] = {{"closed", epoll_closed, NULL, "Whether it has been closed.", NULL}, {0}};
 static const TypeSpec spec_epoll = {
     .name = "select.epoll",
     .size = sizeof(Epoll),
@@ -429,8 +429,9 @@ static const TypeSpec spec_epoll = {
 // --- The module -----------------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef functions[] = {
-    {"select($module, rlist, wlist, xlist, timeout=None, /)", select_select, "Wait until one or more file descriptors are ready for some kind of I/O.", 0},
-    {"poll($module, /)", select_poll, "Returns a polling object.", 0},
+    {"select($module, rlist, wlist, xlist, timeout=None, /)", select_select,
+     "Waits until some of the files can be read or written or have an error.", 0},
+    {"poll($module, /)", select_poll, "A new object for waiting with poll().", 0},
     {0},
 };
 
@@ -449,7 +450,7 @@ static int select_exec(Thread *t, Value m) {
 
 const ModuleDef module_select = {
     .name = "select",
-    .doc = "This module supports asynchronous I/O on multiple file descriptors.",
+    .doc = "Waiting until one of many files can be read or written.",
     .functions = functions,
     .exec = select_exec,
 };

@@ -47,12 +47,12 @@ SYS(get_coroutine_origin_tracking_depth) {
 }
 
 static const NativeDef functions[] = {
-    {"get_asyncgen_hooks($module, /)", sys_get_asyncgen_hooks, "Return the installed asynchronous generators hooks.", 0},
+    {"get_asyncgen_hooks($module, /)", sys_get_asyncgen_hooks, "The hooks for asynchronous generators.", 0},
     {"set_asyncgen_hooks($module, firstiter=None, finalizer=None)", sys_set_asyncgen_hooks, "Set hooks for async generators objects.", NATIVE_NO_SIGNATURE},
     {"get_coroutine_origin_tracking_depth($module, /)", sys_get_coroutine_origin_tracking_depth,
-     "Check status of origin tracking for coroutine objects in this thread.", 0},
+     "How many frames a new coroutine remembers as its origin.", 0},
     {"set_coroutine_origin_tracking_depth($module, /, depth)", sys_set_coroutine_origin_tracking_depth,
-     "Enable or disable origin tracking for coroutine objects in this thread.", 0},
+     "Says how many frames a new coroutine remembers as its origin.", 0},
     {0},
 };
 

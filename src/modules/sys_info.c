@@ -48,8 +48,9 @@ static Value value_sequence(Thread *t, const StructSeqDef *def, const Value *sto
 
 static Value make_version_info(Thread *t) {
   static const StructSeqField fields[] = {{"major", "Major release number"}, {"minor", "Minor release number"}, {"micro", "Patch release number"},
-                                          {"releaselevel", "'alpha', 'beta', 'candidate', or 'final'"}, {"serial", "Serial release number"}, {NULL, NULL}};
-  static const StructSeqDef def = {"sys.version_info", "sys.version_info\n\nVersion information as a named tuple.", fields, 5};
+                                          {"releaselevel", "Stage of the release: alpha, beta, candidate or final"},
+                                          {"serial", "Number within the stage"}, {NULL, NULL}};
+  static const StructSeqDef def = {"sys.version_info", "The version of the language: a tuple with names.", fields, 5};
   return value_sequence(t, &def, (Value[]){v_from_smi(3), v_from_smi(11), v_from_smi(2), text(t, "final"), v_from_smi(0)}, 5);
 }
 
@@ -59,7 +60,7 @@ static Value make_flags(Thread *t) {
       {"no_user_site", "-s"}, {"no_site", "-S"}, {"ignore_environment", "-E"}, {"verbose", "-v"}, {"bytes_warning", "-b"},
       {"quiet", "-q"}, {"hash_randomization", "-R"}, {"isolated", "-I"}, {"dev_mode", "-X dev"}, {"utf8_mode", "-X utf8"},
       {"warn_default_encoding", "-X warn_default_encoding"}, {"safe_path", "-P"}, {"int_max_str_digits", "-X int_max_str_digits"}, {NULL, NULL}};
-  static const StructSeqDef def = {"sys.flags", "sys.flags\n\nFlags provided through command line arguments or environment vars.", fields, 18};
+  static const StructSeqDef def = {"sys.flags", "The options of the command line and the environment: a tuple with names.", fields, 18};
   const Config *c = &sys_config;
   const int64_t numbers[] = {c->debug, c->inspect, c->interactive, c->optimize, c->dont_write_bytecode, c->no_user_site, c->no_site,
                              c->ignore_environment, c->verbose, c->bytes_warning, c->quiet, c->hash_randomization, c->isolated, c->dev_mode,
@@ -71,39 +72,44 @@ static Value make_flags(Thread *t) {
 
 static Value make_float_info(Thread *t) {
   static const StructSeqField fields[] = {
-      {"max", "largest finite float"}, {"max_exp", "largest e such that radix**(e-1) is finite"}, {"max_10_exp", "largest e such that 10**e is finite"},
-      {"min", "smallest positive normalized float"}, {"min_exp", "smallest e such that radix**(e-1) is normalized"},
-      {"min_10_exp", "smallest e such that 10**e is normalized"}, {"dig", "decimal digits that survive"}, {"mant_dig", "mantissa digits"},
-      {"epsilon", "gap between 1 and the next float"}, {"radix", "radix of the exponent"}, {"rounds", "rounding mode"}, {NULL, NULL}};
-  static const StructSeqDef def = {"sys.float_info", "sys.float_info\n\nA named tuple holding information about the float type.", fields, 11};
+      {"max", "largest finite float"}, {"max_exp", "One below this: exponent of the largest power of the radix that a float can hold"},
+      {"max_10_exp", "The power of ten with this exponent is the largest that a float can hold"},
+      {"min", "smallest positive normalized float"},
+      {"min_exp", "One below this: exponent of the smallest power of the radix that keeps full precision"},
+      {"min_10_exp", "The power of ten with this exponent is the smallest that keeps full precision"}, {"dig", "decimal digits that survive"},
+      {"mant_dig", "mantissa digits"},
+      {"epsilon", "How far the next float above 1 is from 1"}, {"radix", "radix of the exponent"}, {"rounds", "rounding mode"}, {NULL, NULL}};
+  static const StructSeqDef def = {"sys.float_info", "Facts about floats on this machine: a tuple with names.", fields, 11};
   return value_sequence(t, &def, (Value[]){float_new(t, DBL_MAX), v_from_smi(DBL_MAX_EXP), v_from_smi(DBL_MAX_10_EXP), float_new(t, DBL_MIN),
                                            v_from_smi(DBL_MIN_EXP), v_from_smi(DBL_MIN_10_EXP), v_from_smi(DBL_DIG), v_from_smi(DBL_MANT_DIG),
                                            float_new(t, DBL_EPSILON), v_from_smi(FLT_RADIX), v_from_smi(1)}, 11);
 }
 
 static Value make_int_info(Thread *t) {
-  static const StructSeqField fields[] = {{"bits_per_digit", "size of a digit in bits"}, {"sizeof_digit", "size in bytes of the C type of a digit"},
-                                          {"default_max_str_digits", "maximum string conversion digits limitation"},
-                                          {"str_digits_check_threshold", "minimum positive value for int_max_str_digits"}, {NULL, NULL}};
-  static const StructSeqDef def = {"sys.int_info", "sys.int_info\n\nA named tuple that holds information about Python's internal representation of integers.", fields, 4};
+  static const StructSeqField fields[] = {{"bits_per_digit", "How many bits one digit holds"}, {"sizeof_digit", "How many bytes one digit takes"},
+                                          {"default_max_str_digits", "How many decimal digits an int may have in text unless told otherwise"},
+                                          {"str_digits_check_threshold",
+                                           "The smallest limit of digits, other than none, that can be set"}, {NULL, NULL}};
+  static const StructSeqDef def = {"sys.int_info", "How ints are stored: a tuple with names.", fields, 4};
   return int_sequence(t, &def, (int64_t[]){64, 8, 4300, 640}, 4);
 }
 
 static Value make_hash_info(Thread *t) {
-  static const StructSeqField fields[] = {{"width", "width of the type used for hashing"}, {"modulus", "prime number giving the modulus on which the hash function is based"},
-                                          {"inf", "value to be used for hash of a positive infinity"}, {"nan", "value to be used for hash of a nan"},
-                                          {"imag", "multiplier used for the imaginary part of a complex number"}, {"algorithm", "name of the algorithm for hashing of str, bytes and memoryviews"},
-                                          {"hash_bits", "internal output size of hash algorithm"}, {"seed_bits", "seed size of hash algorithm"},
-                                          {"cutoff", "small string optimization cutoff"}, {NULL, NULL}};
-  static const StructSeqDef def = {"sys.hash_info", "hash_info\n\nA named tuple providing parameters used for computing hashes.", fields, 9};
+  static const StructSeqField fields[] = {{"width", "How many bits a hash has"}, {"modulus", "Hashes of numbers are computed modulo this prime"},
+                                          {"inf", "The hash of infinity"}, {"nan", "The hash of a NaN in former versions"},
+                                          {"imag", "What the imaginary part is multiplied by"}, {"algorithm", "How strings and bytes are hashed"},
+                                          {"hash_bits", "How many bits the hashing of strings makes"},
+                                          {"seed_bits", "How many bits seed the hashing of strings"},
+                                          {"cutoff", "Strings shorter than this are hashed in another way"}, {NULL, NULL}};
+  static const StructSeqDef def = {"sys.hash_info", "How hashes of numbers are computed: a tuple with names.", fields, 9};
   return value_sequence(t, &def, (Value[]){v_from_smi(64), int_from_i64(t, ((int64_t)1 << 61) - 1), v_from_smi(314159), v_from_smi(0), v_from_smi(1000003),
                                            text(t, "siphash13"), v_from_smi(64), v_from_smi(128), v_from_smi(0)}, 9);
 }
 
 static Value make_thread_info(Thread *t) {
-  static const StructSeqField fields[] = {{"name", "name of the thread implementation"}, {"lock", "name of the lock implementation"},
-                                          {"version", "name and version of the thread library"}, {NULL, NULL}};
-  static const StructSeqDef def = {"sys.thread_info", "sys.thread_info\n\nA named tuple holding information about the thread implementation.", fields, 3};
+  static const StructSeqField fields[] = {{"name", "Whose threads they are"}, {"lock", "What locks are made of"},
+                                          {"version", "The thread library and its version"}, {NULL, NULL}};
+  static const StructSeqDef def = {"sys.thread_info", "How threads are implemented: a tuple with names.", fields, 3};
   return value_sequence(t, &def, (Value[]){text(t, "pthread"), text(t, "semaphore"), str_from_format(t, "NPTL %s", gnu_get_libc_version())}, 3);
 }
 

@@ -194,14 +194,14 @@ FN(tcsetwinsize) {
 // --- The module -------------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef functions[] = {
-    {"tcgetattr($module, fd, /)", termios_tcgetattr, "Get the tty attributes for file descriptor fd.", 0},
-    {"tcsetattr($module, fd, when, attributes, /)", termios_tcsetattr, "Set the tty attributes for file descriptor fd.", 0},
-    {"tcsendbreak($module, fd, duration, /)", termios_tcsendbreak, "Send a break on file descriptor fd.", 0},
-    {"tcdrain($module, fd, /)", termios_tcdrain, "Wait until all output written to file descriptor fd has been transmitted.", 0},
-    {"tcflush($module, fd, queue, /)", termios_tcflush, "Discard queued data on file descriptor fd.", 0},
-    {"tcflow($module, fd, action, /)", termios_tcflow, "Suspend or resume input or output on file descriptor fd.", 0},
-    {"tcgetwinsize($module, fd, /)", termios_tcgetwinsize, "Get the tty winsize for file descriptor fd.", 0},
-    {"tcsetwinsize($module, fd, winsize, /)", termios_tcsetwinsize, "Set the tty winsize for file descriptor fd.", 0},
+    {"tcgetattr($module, fd, /)", termios_tcgetattr, "The settings of a terminal, as a list.", 0},
+    {"tcsetattr($module, fd, when, attributes, /)", termios_tcsetattr, "Changes the settings of a terminal.", 0},
+    {"tcsendbreak($module, fd, duration, /)", termios_tcsendbreak, "Sends a break over the line.", 0},
+    {"tcdrain($module, fd, /)", termios_tcdrain, "Waits until all that was written has been sent.", 0},
+    {"tcflush($module, fd, queue, /)", termios_tcflush, "Throws away data that wait to be read or sent.", 0},
+    {"tcflow($module, fd, action, /)", termios_tcflow, "Stops or restarts sending or receiving.", 0},
+    {"tcgetwinsize($module, fd, /)", termios_tcgetwinsize, "How many rows and columns a terminal has.", 0},
+    {"tcsetwinsize($module, fd, winsize, /)", termios_tcsetwinsize, "Says how many rows and columns a terminal has.", 0},
     {0},
 };
 
@@ -237,7 +237,7 @@ static int termios_exec(Thread *t, Value m) {
 
 const ModuleDef module_termios = {
     .name = "termios",
-    .doc = "This module provides an interface to the Posix calls for tty I/O control.",
+    .doc = "Settings of terminals, as POSIX has them.",
     .functions = functions,
     .exec = termios_exec,
 };

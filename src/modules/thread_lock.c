@@ -182,7 +182,7 @@ static const NativeDef lock_methods[] = {
     {"release_lock($self, /)", lock_release, "An obsolete synonym of release().", NATIVE_NO_SIGNATURE},
     {"release($self, /)", lock_release, "Release the lock, letting one waiting thread compete for it.", NATIVE_NO_SIGNATURE},
     {"locked_lock($self, /)", lock_locked, "An obsolete synonym of locked().", NATIVE_NO_SIGNATURE},
-    {"locked($self, /)", lock_locked, "Return whether the lock is in the locked state.", NATIVE_NO_SIGNATURE},
+    {"locked($self, /)", lock_locked, "Whether some thread holds the lock.", NATIVE_NO_SIGNATURE},
     {"_at_fork_reinit($self, /)", lock_reinit, NULL, NATIVE_NO_SIGNATURE},
     {"__enter__($self, /)", lock_enter, "Lock the lock.", NATIVE_NO_SIGNATURE},
     {"__exit__($self, /, *args)", lock_exit, "Release the lock.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
@@ -196,7 +196,7 @@ static const TypeSpec spec_lock = {
     .flags = TYPE_WEAKREF | TYPE_NO_INSTANTIATE,
     .slots = {.repr = lock_repr, .dealloc = lock_dealloc},
     .methods = lock_methods,
-    .doc = "A lock object is a synchronization primitive.",
+    .doc = "A lock that one thread can hold at a time.",
 };
 
 // --- RLock --------------------------------------------------------------------------------------------------------------------------------
@@ -301,9 +301,9 @@ static Value rlock_repr(Thread *t, Value self) {
 static const NativeDef rlock_methods[] = {
     {"acquire($self, blocking=True, timeout=-1)", rlock_acquire, "Lock the lock; the owner may do so again.", NATIVE_NO_SIGNATURE},
     {"release($self, /)", rlock_release, "Undo one acquire().", NATIVE_NO_SIGNATURE},
-    {"_is_owned($self, /)", rlock_is_owned, "For internal use by `threading.Condition`.", NATIVE_NO_SIGNATURE},
-    {"_acquire_restore($self, state, /)", rlock_acquire_restore, "For internal use by `threading.Condition`.", NATIVE_NO_SIGNATURE},
-    {"_release_save($self, /)", rlock_release_save, "For internal use by `threading.Condition`.", NATIVE_NO_SIGNATURE},
+    {"_is_owned($self, /)", rlock_is_owned, "Takes the lock as often as _release_save gave it back.", NATIVE_NO_SIGNATURE},
+    {"_acquire_restore($self, state, /)", rlock_acquire_restore, "Takes the lock as often as _release_save gave it back.", NATIVE_NO_SIGNATURE},
+    {"_release_save($self, /)", rlock_release_save, "Takes the lock as often as _release_save gave it back.", NATIVE_NO_SIGNATURE},
     {"_at_fork_reinit($self, /)", rlock_reinit, NULL, NATIVE_NO_SIGNATURE},
     {"__enter__($self, /)", rlock_enter, "Lock the lock.", NATIVE_NO_SIGNATURE},
     {"__exit__($self, /, *args)", rlock_exit, "Release the lock.", NATIVE_RAW | NATIVE_NO_SIGNATURE},

@@ -355,40 +355,41 @@ static int add_zone(Thread *t, Value m) {
 FN(tzset) { UNUSED; return add_zone(t, self) < 0 ? V_NULL : V_NONE; }
 
 static const NativeDef functions[] = {
-    {"time()", time_time, "Return the current time in seconds since the Epoch.", NATIVE_NO_SIGNATURE},
-    {"time_ns()", time_time_ns, "Return the current time in nanoseconds since the Epoch.", NATIVE_NO_SIGNATURE},
-    {"clock_gettime(clk_id, /)", time_clock_gettime, "Return the time of the specified clock clk_id.", NATIVE_NO_SIGNATURE},
-    {"clock_gettime_ns(clk_id, /)", time_clock_gettime_ns, "Return the time of the specified clock clk_id as nanoseconds.", NATIVE_NO_SIGNATURE},
-    {"clock_getres(clk_id, /)", time_clock_getres, "Return the resolution (precision) of the specified clock clk_id.", NATIVE_NO_SIGNATURE},
-    {"pthread_getcpuclockid(thread_id, /)", time_pthread_getcpuclockid, "Return the clk_id of a thread's CPU time clock.", NATIVE_NO_SIGNATURE},
-    {"sleep(seconds, /)", time_sleep, "Delay execution for a given number of seconds.", NATIVE_NO_SIGNATURE},
-    {"gmtime(seconds=None, /)", time_gmtime, "Convert seconds since the Epoch to a time tuple expressing UTC.", NATIVE_NO_SIGNATURE},
-    {"localtime(seconds=None, /)", time_localtime, "Convert seconds since the Epoch to a time tuple expressing local time.", NATIVE_NO_SIGNATURE},
-    {"asctime(tuple=None, /)", time_asctime, "Convert a time tuple to a string, e.g. 'Sat Jun 06 16:26:11 1998'.", NATIVE_NO_SIGNATURE},
-    {"ctime(seconds=None, /)", time_ctime, "Convert a time in seconds since the Epoch to a string in local time.", NATIVE_NO_SIGNATURE},
-    {"mktime(tuple, /)", time_mktime, "Convert a time tuple in local time to seconds since the Epoch.", NATIVE_NO_SIGNATURE},
-    {"strftime(format, tuple=None, /)", time_strftime, "Convert a time tuple to a string according to a format specification.", NATIVE_NO_SIGNATURE},
-    {"strptime(string, format=None, /)", time_strptime, "Parse a string to a time tuple according to a format specification.", NATIVE_NO_SIGNATURE},
-    {"tzset()", time_tzset, "Initialize, or reinitialize, the local timezone to the value stored in os.environ['TZ'].", NATIVE_NO_SIGNATURE},
-    {"monotonic()", time_monotonic, "Monotonic clock, cannot go backward.", NATIVE_NO_SIGNATURE},
-    {"monotonic_ns()", time_monotonic_ns, "Monotonic clock, cannot go backward, as nanoseconds.", NATIVE_NO_SIGNATURE},
-    {"process_time()", time_process_time, "Process time for profiling: sum of the kernel and user-space CPU time.", NATIVE_NO_SIGNATURE},
-    {"process_time_ns()", time_process_time_ns, "Process time for profiling as nanoseconds.", NATIVE_NO_SIGNATURE},
-    {"thread_time()", time_thread_time, "Thread time for profiling: sum of the kernel and user-space CPU time.", NATIVE_NO_SIGNATURE},
-    {"thread_time_ns()", time_thread_time_ns, "Thread time for profiling as nanoseconds.", NATIVE_NO_SIGNATURE},
-    {"perf_counter()", time_monotonic, "Performance counter for benchmarking.", NATIVE_NO_SIGNATURE},
-    {"perf_counter_ns()", time_monotonic_ns, "Performance counter for benchmarking as nanoseconds.", NATIVE_NO_SIGNATURE},
-    {"get_clock_info(name, /)", time_get_clock_info, "Get information of the specified clock.", NATIVE_NO_SIGNATURE},
+    {"time()", time_time, "Seconds since the start of 1970 in UTC.", NATIVE_NO_SIGNATURE},
+    {"time_ns()", time_time_ns, "Nanoseconds since the start of 1970 in UTC.", NATIVE_NO_SIGNATURE},
+    {"clock_gettime(clk_id, /)", time_clock_gettime, "What a clock shows, in seconds.", NATIVE_NO_SIGNATURE},
+    {"clock_gettime_ns(clk_id, /)", time_clock_gettime_ns, "What a clock shows, in nanoseconds.", NATIVE_NO_SIGNATURE},
+    {"clock_getres(clk_id, /)", time_clock_getres, "The smallest step of a clock, in seconds.", NATIVE_NO_SIGNATURE},
+    {"pthread_getcpuclockid(thread_id, /)", time_pthread_getcpuclockid, "The clock for the processor time of a thread.", NATIVE_NO_SIGNATURE},
+    {"sleep(seconds, /)", time_sleep, "Waits for so many seconds.", NATIVE_NO_SIGNATURE},
+    {"gmtime(seconds=None, /)", time_gmtime, "The time in UTC of so many seconds since 1970.", NATIVE_NO_SIGNATURE},
+    {"localtime(seconds=None, /)", time_localtime, "The local time of so many seconds since 1970.", NATIVE_NO_SIGNATURE},
+    {"asctime(tuple=None, /)", time_asctime, "The time as text, such as 'Fri Mar  1 08:05:09 2024'.", NATIVE_NO_SIGNATURE},
+    {"ctime(seconds=None, /)", time_ctime, "The local time as text, like asctime.", NATIVE_NO_SIGNATURE},
+    {"mktime(tuple, /)", time_mktime, "The seconds since 1970 for a local time.", NATIVE_NO_SIGNATURE},
+    {"strftime(format, tuple=None, /)", time_strftime, "The time as text in the given format.", NATIVE_NO_SIGNATURE},
+    {"strptime(string, format=None, /)", time_strptime, "The time that a text in the given format tells.", NATIVE_NO_SIGNATURE},
+    {"tzset()", time_tzset, "Takes the time zone from the environment's variable TZ.", NATIVE_NO_SIGNATURE},
+    {"monotonic()", time_monotonic, "Seconds on a clock that only goes forward.", NATIVE_NO_SIGNATURE},
+    {"monotonic_ns()", time_monotonic_ns, "Nanoseconds on a clock that only goes forward.", NATIVE_NO_SIGNATURE},
+    {"process_time()", time_process_time, "Seconds of processor time this process has used.", NATIVE_NO_SIGNATURE},
+    {"process_time_ns()", time_process_time_ns, "Nanoseconds of processor time this process has used.", NATIVE_NO_SIGNATURE},
+    {"thread_time()", time_thread_time, "Seconds of processor time this thread has used.", NATIVE_NO_SIGNATURE},
+    {"thread_time_ns()", time_thread_time_ns, "Nanoseconds of processor time this thread has used.", NATIVE_NO_SIGNATURE},
+    {"perf_counter()", time_monotonic, "Seconds on the finest clock, for measuring.", NATIVE_NO_SIGNATURE},
+    {"perf_counter_ns()", time_monotonic_ns, "Nanoseconds on the finest clock, for measuring.", NATIVE_NO_SIGNATURE},
+    {"get_clock_info(name, /)", time_get_clock_info, "How a clock works, how finely, and whether it can be set.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
 static int time_exec(Thread *t, Value m) {
-  static const StructSeqField fields[] = {{"tm_year", "year, for example, 1993"}, {"tm_mon", "month of year, range [1, 12]"}, {"tm_mday", "day of month, range [1, 31]"},
-                                          {"tm_hour", "hours, range [0, 23]"}, {"tm_min", "minutes, range [0, 59]"}, {"tm_sec", "seconds, range [0, 61])"},
-                                          {"tm_wday", "day of week, range [0, 6], Monday is 0"}, {"tm_yday", "day of year, range [1, 366]"},
-                                          {"tm_isdst", "1 if summer time is in effect, 0 if not, and -1 if unknown"}, {"tm_zone", "abbreviation of timezone name"},
-                                          {"tm_gmtoff", "offset from UTC in seconds"}, {NULL, NULL}};
-  static const StructSeqDef def = {"time.struct_time", "The time value as returned by gmtime(), localtime(), and strptime(), and accepted by asctime(), mktime() and strftime().", fields, 9};
+  static const StructSeqField fields[] = {{"tm_year", "Year with all its digits"}, {"tm_mon", "Month, 1 to 12"},
+                                          {"tm_mday", "Day of the month, 1 to 31"},
+                                          {"tm_hour", "hours, range [0, 23]"}, {"tm_min", "Minute, 0 to 59"}, {"tm_sec", "Second, 0 to 61"},
+                                          {"tm_wday", "Day of the week, 0 for Monday to 6"}, {"tm_yday", "Day of the year, 1 to 366"},
+                                          {"tm_isdst", "1: summer time, 0: none, -1: unknown"}, {"tm_zone", "Short name of the time zone"},
+                                          {"tm_gmtoff", "Seconds that local time is ahead of UTC"}, {NULL, NULL}};
+  static const StructSeqDef def = {"time.struct_time", "A date and time of day: a tuple with names.", fields, 9};
   static const struct { const char *name; int id; } clocks[] = {
       {"CLOCK_REALTIME", CLOCK_REALTIME}, {"CLOCK_MONOTONIC", CLOCK_MONOTONIC}, {"CLOCK_MONOTONIC_RAW", CLOCK_MONOTONIC_RAW}, {"CLOCK_BOOTTIME", CLOCK_BOOTTIME},
       {"CLOCK_TAI", CLOCK_TAI}, {"CLOCK_PROCESS_CPUTIME_ID", CLOCK_PROCESS_CPUTIME_ID}, {"CLOCK_THREAD_CPUTIME_ID", CLOCK_THREAD_CPUTIME_ID}};
@@ -399,4 +400,4 @@ static int time_exec(Thread *t, Value m) {
   return add_zone(t, m);
 }
 
-const ModuleDef module_time = {.name = "time", .doc = "This module provides various functions to manipulate time values.", .functions = functions, .exec = time_exec};
+const ModuleDef module_time = {.name = "time", .doc = "Clocks, waiting, and dates as text and tuples.", .functions = functions, .exec = time_exec};

@@ -143,8 +143,8 @@ static void zip_dealloc(Thread *t, Object *o) {
 static void zip_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((Zip *)o)->iterators, visit, arg); }
 
 static const NativeDef zip_methods[] = {
-    {"__reduce__($self, /)", zip_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", zip_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", zip_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", zip_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -233,7 +233,7 @@ static void map_traverse(Object *o, GcVisit visit, void *arg) {
 }
 
 static const NativeDef map_methods[] = {
-    {"__reduce__($self, /)", map_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", map_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -310,7 +310,7 @@ static void filter_traverse(Object *o, GcVisit visit, void *arg) {
 }
 
 static const NativeDef filter_methods[] = {
-    {"__reduce__($self, /)", filter_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", filter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -320,8 +320,7 @@ static const TypeSpec spec_filter = {
     .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
     .slots = {.iter = container_self, .iternext = filter_next, .new = filter_new, .dealloc = filter_dealloc, .traverse = filter_traverse},
     .methods = filter_methods,
-    .doc = "filter(function or None, iterable) --> filter object\n\nAn iterator over the items for which function(item) is true; with None, over "
-           "those that are true.",
+    .doc = "Those items for which the function returns true, or that are true themselves for None.",
 };
 
 bool builtin_iters_init(Thread *t) {

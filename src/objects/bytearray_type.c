@@ -540,10 +540,7 @@ static const TypeSpec spec_bytearray = {
     .remainder = bytearray_remainder, .getbuffer = bytearray_getbuffer, .releasebuffer = bytearray_releasebuffer,
   },
   .methods = bytearray_methods,
-  .doc = "bytearray(iterable_of_ints) -> bytearray\nbytearray(string, encoding[, errors]) -> bytearray\n"
-         "bytearray(bytes_or_buffer) -> mutable copy of bytes_or_buffer\n"
-         "bytearray(int) -> bytes array of size given by the parameter initialized with null bytes\nbytearray() -> empty bytes array\n\n"
-         "A mutable array of numbers in range(256).",
+  .doc = "An array of numbers from 0 to 255 that can change: made of numbers, of bytes, of text in an encoding, or of that many zeros.",
 };
 
 bool bytearray_init(Thread *t) { return type_ready(t, &type_bytearray, &spec_bytearray, SHAPE_BYTEARRAY); }

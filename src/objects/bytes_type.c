@@ -144,9 +144,7 @@ static const TypeSpec spec_bytes = {
     .concat = bytes_concat_values, .repeat = bytes_repeat, .remainder = bytes_remainder, .getbuffer = bytes_getbuffer,
   },
   .methods = bytes_methods,
-  .doc = "bytes(iterable_of_ints) -> bytes\nbytes(string, encoding[, errors]) -> bytes\nbytes(bytes_or_buffer) -> immutable copy of bytes_or_buffer\n"
-         "bytes(int) -> bytes object of size given by the parameter initialized with null bytes\nbytes() -> empty bytes object\n\n"
-         "An immutable array of numbers in range(256).",
+  .doc = "An array of numbers from 0 to 255 that stays as it is: made of numbers, of bytes, of text in an encoding, or of that many zeros.",
 };
 
 bool bytes_init(Thread *t) { return bytes_core_init(t) && type_ready(t, &type_bytes, &spec_bytes, SHAPE_BYTES); }

@@ -93,8 +93,7 @@ static const TypeSpec spec_cell = {
     .slots = {.new = cell_make, .repr = cell_repr, .richcompare = cell_compare, .hash = object_hash_not_implemented,
               .dealloc = cell_dealloc, .traverse = cell_traverse, .clear = cell_clear},
     .getset = cell_getset,
-    .doc = "Create a new cell object.\n\n  contents\n    the contents of the cell. If not specified, the cell will be empty,\n"
-           "    and further attempts to access its cell_contents attribute will\n    raise a ValueError.",
+    .doc = "A variable that functions share; without a value as long as none is given.",
 };
 
 bool cell_init(Thread *t) { return type_ready(t, &type_cell, &spec_cell, SHAPE_CELL); }

@@ -159,7 +159,7 @@ static void encoding_map_dealloc(Thread *t, Object *o) { heap_free_object(t, o);
 static NATIVE(encoding_map_size) { return v_from_smi((int64_t)sizeof(EncodingMap)); }
 
 static const NativeDef encoding_map_methods[] = {
-  {"size($self, /)", encoding_map_size, "Return the size (in bytes) of this object", NATIVE_NO_SIGNATURE},
+  {"size($self, /)", encoding_map_size, "How many bytes of memory the map takes.", NATIVE_NO_SIGNATURE},
   {0},
 };
 static const TypeSpec spec_EncodingMap = {

@@ -318,15 +318,15 @@ static Value method_format(Thread *t, Value self, const Value *args, size_t narg
 }
 
 static const NativeDef complex_methods[] = {
-    {"conjugate($self, /)", method_conjugate, "Return the complex conjugate of its argument.", 0},
-    {"__complex__($self, /)", method_complex, "Convert this value to exact type complex.", 0},
+    {"conjugate($self, /)", method_conjugate, "The number with its imaginary part negated.", 0},
+    {"__complex__($self, /)", method_complex, "The number as a plain complex.", 0},
     {"__getnewargs__($self, /)", method_getnewargs, NULL, 0},
-    {"__format__($self, format_spec, /)", method_format, "Convert to a string according to format_spec.", 0},
+    {"__format__($self, format_spec, /)", method_format, "The number as text, formatted as the spec says.", 0},
     {0},
 };
 static const MemberDef complex_members[] = {
-    {"real", MEMBER_F64, offsetof(Complex, real), true, "the real part of a complex number"},
-    {"imag", MEMBER_F64, offsetof(Complex, imag), true, "the imaginary part of a complex number"},
+    {"real", MEMBER_F64, offsetof(Complex, real), true, "The real part."},
+    {"imag", MEMBER_F64, offsetof(Complex, imag), true, "The imaginary part."},
     {0},
 };
 
@@ -342,7 +342,7 @@ static const TypeSpec spec_complex = {
               .negative = slot_negative, .positive = slot_positive, .absolute = slot_absolute, .bool_ = slot_bool},
     .methods = complex_methods,
     .members = complex_members,
-    .doc = "Create a complex number from a real part and an optional imaginary part.\n\nThis is equivalent to (real + imag*1j) where imag defaults to 0.",
+    .doc = "A complex number with these real and imaginary parts, or read from text.",
     .text_signature = "(real=0, imag=0)",
 };
 

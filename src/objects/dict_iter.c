@@ -165,8 +165,8 @@ static Value iter_reduce(Thread *t, Value self, const Value *args, size_t nargs,
 }
 
 static const NativeDef iter_methods[] = {
-    {"__length_hint__($self, /)", iter_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", iter_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", iter_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", iter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

@@ -65,7 +65,7 @@ static Value view_mapping(Thread *t, Value self, void *closure) {
 }
 
 static const GetSetDef view_getset[] = {
-    {"mapping", view_mapping, NULL, "dictionary that this view refers to", NULL},
+    {"mapping", view_mapping, NULL, "The dictionary behind the view, which cannot be changed through this.", NULL},
     {0},
 };
 
@@ -270,13 +270,13 @@ static Value view_xor(Thread *t, Value a, Value b) {
 // --- The types ----------------------------------------------------------------------------------------------------------------------
 
 #define VIEW_METHODS(VIEW, WHAT)                                                                                     \
-  {"isdisjoint($self, other, /)", view_isdisjoint, "Return True if the view and the given iterable have a null intersection.", NATIVE_NO_SIGNATURE}, \
-      {"__reversed__($self, /)", VIEW##_reversed, "Return a reverse iterator over the dict " WHAT ".", NATIVE_NO_SIGNATURE}, {0}
+  {"isdisjoint($self, other, /)", view_isdisjoint, "Whether none of the items is also in the view.", NATIVE_NO_SIGNATURE}, \
+      {"__reversed__($self, /)", VIEW##_reversed, "An iterator over the " WHAT " from the last to the first.", NATIVE_NO_SIGNATURE}, {0}
 
 static const NativeDef keys_methods[] = {VIEW_METHODS(keys, "keys")};
 static const NativeDef items_methods[] = {VIEW_METHODS(items, "items")};
 static const NativeDef values_methods[] = {
-    {"__reversed__($self, /)", values_reversed, "Return a reverse iterator over the dict values.", NATIVE_NO_SIGNATURE},
+    {"__reversed__($self, /)", values_reversed, "An iterator over the values from the last to the first.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

@@ -120,7 +120,7 @@ static void enumerate_dealloc(Thread *t, Object *o) {
 static void enumerate_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((Enumerate *)o)->iterator, visit, arg); }
 
 static const NativeDef enumerate_methods[] = {
-    {"__reduce__($self, /)", enumerate_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", enumerate_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     CLASS_GETITEM_DEF,
     {0},
 };
@@ -230,9 +230,9 @@ static void reversed_dealloc(Thread *t, Object *o) {
 static void reversed_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((SequenceIterator *)o)->sequence, visit, arg); }
 
 static const NativeDef reversed_methods[] = {
-    {"__length_hint__($self, /)", reversed_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", reversed_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", reversed_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", reversed_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", reversed_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", reversed_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

@@ -289,7 +289,7 @@ const TypeSpec spec_exc_BaseExceptionGroup = {
               .dealloc = group_dealloc, .traverse = group_traverse, .clear = group_clear},
     .methods = group_methods,
     .members = group_members,
-    .doc = "A combination of multiple unrelated exceptions.",
+    .doc = "Several exceptions that are raised together.",
 };
 
 bool exception_groups_init(Thread *t) {

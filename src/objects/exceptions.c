@@ -245,7 +245,7 @@ static const TypeSpec spec_exc_BaseException = {
     .methods = base_methods,
     .getset = base_getset,
     .members = base_members,
-    .doc = "Common base class for all exceptions",
+    .doc = "What all exceptions inherit from",
     .text_signature = NULL,
 };
 
@@ -373,7 +373,7 @@ static Value key_error_str(Thread *t, Value self) {
 }
 
 static const MemberDef stop_iteration_members[] = {
-    {"value", MEMBER_VALUE, offsetof(StopIterationException, value), false, "generator return value"}, {0}};
+    {"value", MEMBER_VALUE, offsetof(StopIterationException, value), false, "What the generator returned"}, {0}};
 static const MemberDef system_exit_members[] = {
     {"code", MEMBER_VALUE, offsetof(SystemExitException, code), false, "exception code"}, {0}};
 static const MemberDef import_error_members[] = {
@@ -401,22 +401,22 @@ typedef struct ExcKind {
 #define COMMON .flags = EXC_FLAGS, .ext_offset = offsetof(BaseException, ext)
 static const TypeSpec spec_stop_iteration = {.name = "StopIteration", .base = &exc_Exception, .size = sizeof(StopIterationException), COMMON,
     .slots = {.new = exception_base_new, .init = stop_iteration_init, EXC_SLOTS(stop_iteration)}, .members = stop_iteration_members,
-    .doc = "Signal the end from iterator.__next__()."};
+    .doc = "An iterator has no more items."};
 static const TypeSpec spec_system_exit = {.name = "SystemExit", .base = &exc_BaseException, .size = sizeof(SystemExitException), COMMON,
     .slots = {.new = exception_base_new, .init = system_exit_init, EXC_SLOTS(system_exit)}, .members = system_exit_members,
-    .doc = "Request to exit from the interpreter."};
+    .doc = "Asks for the end of the program."};
 static const TypeSpec spec_import_error = {.name = "ImportError", .base = &exc_Exception, .size = sizeof(ImportErrorException), COMMON,
     .slots = {.new = exception_base_new, .init = import_error_init, .str = import_error_str, EXC_SLOTS(import_error)},
-    .members = import_error_members, .methods = import_error_methods, .doc = "Import can't find module, or can't find name in module."};
+    .members = import_error_members, .methods = import_error_methods, .doc = "A module, or a name in it, cannot be imported."};
 static const TypeSpec spec_attribute_error = {.name = "AttributeError", .base = &exc_Exception, .size = sizeof(AttributeErrorException), COMMON,
     .slots = {.new = exception_base_new, .init = attribute_error_init, EXC_SLOTS(attribute_error)}, .members = attribute_error_members,
     .doc = "Attribute not found."};
 static const TypeSpec spec_name_error = {.name = "NameError", .base = &exc_Exception, .size = sizeof(NameErrorException), COMMON,
     .slots = {.new = exception_base_new, .init = name_error_init, EXC_SLOTS(name_error)}, .members = name_error_members,
-    .doc = "Name not found globally."};
+    .doc = "No variable has this name."};
 static const TypeSpec spec_key_error = {.name = "KeyError", .base = &exc_LookupError, .size = sizeof(BaseException), COMMON,
     .slots = {.new = exception_base_new, .init = exception_base_init, .str = key_error_str, EXC_SLOTS(exception_base)},
-    .doc = "Mapping key not found."};
+    .doc = "There is no such key."};
 
 // --- MemoryError --------------------------------------------------------------------------------------------------------------------
 
@@ -499,7 +499,7 @@ static const struct { Type *type; const TypeSpec *spec; } special_specs[] = {
     {&exc_UnicodeTranslateError, &spec_exc_UnicodeTranslateError},
 };
 
-static const char exception_doc[] = "Common base class for all non-exit exceptions.";
+static const char exception_doc[] = "What exceptions that programs may catch inherit from.";
 
 static const TypeSpec *special_spec(const Type *type) {
   for (size_t i = 0; i < sizeof special_specs / sizeof *special_specs; i++)

@@ -173,7 +173,7 @@ static const MemberDef os_error_members[] = {
     {"errno", MEMBER_VALUE, offsetof(OSErrorException, errno_), false, "POSIX exception code"},
     {"strerror", MEMBER_VALUE, offsetof(OSErrorException, strerror), false, "exception strerror"},
     {"filename", MEMBER_VALUE, offsetof(OSErrorException, filename), false, "exception filename"},
-    {"filename2", MEMBER_VALUE, offsetof(OSErrorException, filename2), false, "second exception filename"},
+    {"filename2", MEMBER_VALUE, offsetof(OSErrorException, filename2), false, "The other file's name"},
     {0},
 };
 static const GetSetDef os_error_getset[] = {{"characters_written", get_written, set_written, NULL, NULL}, {0}};
@@ -190,5 +190,5 @@ const TypeSpec spec_exc_OSError = {
     .methods = os_error_methods,
     .getset = os_error_getset,
     .members = os_error_members,
-    .doc = "Base class for I/O related errors.",
+    .doc = "What errors reported by the system inherit from.",
 };

@@ -87,7 +87,7 @@ static const MemberDef syntax_error_members[] = {
     FIELD_ROW(text, "exception text"),
     FIELD_ROW(end_lineno, "exception end lineno"),
     FIELD_ROW(end_offset, "exception end offset"),
-    FIELD_ROW(print_file_and_line, "exception print_file_and_line"),
+    FIELD_ROW(print_file_and_line, "Kept for old programs; not used"),
     {0},
 };
 

@@ -144,6 +144,6 @@ static const MemberDef unicode_error_members[] = {
                 .traverse = unicode_error_traverse, .clear = unicode_error_clear},                                        \
       .members = unicode_error_members, .doc = text,                                                                      \
   };
-UNICODE_SPEC(UnicodeDecodeError, decode_error, "Unicode decoding error.")
-UNICODE_SPEC(UnicodeEncodeError, encode_error, "Unicode encoding error.")
-UNICODE_SPEC(UnicodeTranslateError, translate_error, "Unicode translation error.")
+UNICODE_SPEC(UnicodeDecodeError, decode_error, "Bytes that the encoding does not allow.")
+UNICODE_SPEC(UnicodeEncodeError, encode_error, "Text that the encoding cannot express.")
+UNICODE_SPEC(UnicodeTranslateError, translate_error, "Text that a translation cannot express.")

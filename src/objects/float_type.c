@@ -364,23 +364,23 @@ static Value get_real(Thread *t, Value self, void *closure) { (void)closure; ret
 static Value get_imag(Thread *t, Value self, void *closure) { (void)self, (void)closure; return float_new(t, 0.0); }
 
 static const NativeDef float_methods[] = {
-    {"conjugate($self, /)", method_conjugate, "Return self, the complex conjugate of any float.", 0},
-    {"__trunc__($self, /)", method_trunc, "Return the Integral closest to x between 0 and x.", 0},
-    {"__floor__($self, /)", method_floor, "Return the floor as an Integral.", 0},
-    {"__ceil__($self, /)", method_ceil, "Return the ceiling as an Integral.", 0},
-    {"__round__($self, ndigits=None, /)", method_round, "Return the Integral closest to x, rounding half toward even.", 0},
-    {"as_integer_ratio($self, /)", method_ratio, "Return a pair of integers, whose ratio is exactly equal to the original float.", 0},
-    {"fromhex($type, string, /)", method_fromhex, "Create a floating-point number from a hexadecimal string.", NATIVE_CLASS},
-    {"hex($self, /)", method_hex, "Return a hexadecimal representation of a floating-point number.", 0},
-    {"is_integer($self, /)", method_is_integer, "Return True if the float is an integer.", 0},
+    {"conjugate($self, /)", method_conjugate, "The float itself.", 0},
+    {"__trunc__($self, /)", method_trunc, "The integer part.", 0},
+    {"__floor__($self, /)", method_floor, "The largest integer not above it.", 0},
+    {"__ceil__($self, /)", method_ceil, "The smallest integer not below it.", 0},
+    {"__round__($self, ndigits=None, /)", method_round, "The number rounded, ties to even; an int if no digits are asked for.", 0},
+    {"as_integer_ratio($self, /)", method_ratio, "Numerator and denominator of the fraction that equals the float.", 0},
+    {"fromhex($type, string, /)", method_fromhex, "The float that hexadecimal text stands for.", NATIVE_CLASS},
+    {"hex($self, /)", method_hex, "The number as hexadecimal text, exactly.", 0},
+    {"is_integer($self, /)", method_is_integer, "Whether there is nothing behind the point.", 0},
     {"__getnewargs__($self, /)", method_getnewargs, NULL, 0},
     {"__getformat__($type, typestr, /)", method_getformat, "Tells how the platform stores 'double' or 'float'.", NATIVE_CLASS},
-    {"__format__($self, format_spec, /)", method_format, "Formats the float according to format_spec.", 0},
+    {"__format__($self, format_spec, /)", method_format, "The number as text, formatted as the spec says.", 0},
     {0},
 };
 static const GetSetDef float_getset[] = {
-    {"real", get_real, NULL, "the real part of a complex number", NULL},
-    {"imag", get_imag, NULL, "the imaginary part of a complex number", NULL},
+    {"real", get_real, NULL, "The real part.", NULL},
+    {"imag", get_imag, NULL, "The imaginary part.", NULL},
     {0},
 };
 
@@ -397,7 +397,7 @@ static const TypeSpec spec_float = {
               .int_ = slot_int, .float_ = slot_positive, .floor_divide = float_floor_divide, .true_divide = slot_true_divide},
     .methods = float_methods,
     .getset = float_getset,
-    .doc = "Convert a string or number to a floating point number, if possible.",
+    .doc = "A floating point number made of another number or of text.",
     .text_signature = "(x=0, /)",
 };
 

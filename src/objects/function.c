@@ -331,9 +331,7 @@ static TypeSpec spec_function = {
               .dealloc = function_dealloc, .traverse = function_traverse, .clear = function_clear},
     .getset = function_getset,
     .members = function_members,
-    .doc = "Create a function object.\n\n  code\n    a code object\n  globals\n    the globals dictionary\n  name\n"
-           "    a string that overrides the name from the code object\n  argdefs\n    a tuple that specifies the default argument values\n"
-           "  closure\n    a tuple that supplies the bindings for free variables",
+    .doc = "A function made of code and the globals it runs with; argdefs are default values, closure the cells of its free variables.",
     .text_signature = "(code, globals, name=None, argdefs=None, closure=None)",
 };
 

@@ -260,26 +260,27 @@ static Value get_zero(Thread *t, Value self, void *closure) { (void)t, (void)sel
 static Value get_one(Thread *t, Value self, void *closure) { (void)t, (void)self, (void)closure; return v_from_smi(1); }
 
 static const NativeDef int_methods[] = {
-    {"conjugate($self, /)", method_same, "Returns self, the complex conjugate of any int.", 0},
-    {"bit_length($self, /)", method_bit_length, "Number of bits necessary to represent self in binary.", 0},
-    {"bit_count($self, /)", method_bit_count, "Number of ones in the binary representation of the absolute value of self.", 0},
-    {"to_bytes($self, /, length=1, byteorder='big', *, signed=False)", method_to_bytes, "Return an array of bytes representing an integer.", 0},
-    {"from_bytes($type, /, bytes, byteorder='big', *, signed=False)", method_from_bytes, "Return the integer represented by the given array of bytes.", NATIVE_CLASS},
-    {"as_integer_ratio($self, /)", method_ratio, "Return a pair of integers, whose ratio is equal to the original int.", 0},
-    {"__trunc__($self, /)", method_same, "Truncating an Integral returns itself.", NATIVE_NO_SIGNATURE},
-    {"__floor__($self, /)", method_same, "Flooring an Integral returns itself.", NATIVE_NO_SIGNATURE},
-    {"__ceil__($self, /)", method_same, "Ceiling of an Integral returns itself.", NATIVE_NO_SIGNATURE},
+    {"conjugate($self, /)", method_same, "The int itself.", 0},
+    {"bit_length($self, /)", method_bit_length, "How many bits the magnitude takes in base 2.", 0},
+    {"bit_count($self, /)", method_bit_count, "How many bits of the magnitude are 1.", 0},
+    {"to_bytes($self, /, length=1, byteorder='big', *, signed=False)", method_to_bytes,
+     "The number as bytes, most significant first unless byteorder says otherwise.", 0},
+    {"from_bytes($type, /, bytes, byteorder='big', *, signed=False)", method_from_bytes, "The number that bytes stand for.", NATIVE_CLASS},
+    {"as_integer_ratio($self, /)", method_ratio, "The int itself and 1: the fraction that equals it.", 0},
+    {"__trunc__($self, /)", method_same, "The int itself.", NATIVE_NO_SIGNATURE},
+    {"__floor__($self, /)", method_same, "The int itself.", NATIVE_NO_SIGNATURE},
+    {"__ceil__($self, /)", method_same, "The int itself.", NATIVE_NO_SIGNATURE},
     {"__round__($self, ndigits=None, /)", method_round, "Rounding an Integral returns itself; with ndigits it rounds to a power of ten.", NATIVE_NO_SIGNATURE},
     {"__getnewargs__($self, /)", method_getnewargs, NULL, 0},
     {"__format__($self, format_spec, /)", method_format, NULL, 0},
-    {"__sizeof__($self, /)", method_sizeof, "Returns size in memory, in bytes.", 0},
+    {"__sizeof__($self, /)", method_sizeof, "How many bytes of memory the object takes.", 0},
     {0},
 };
 static const GetSetDef int_getset[] = {
-    {"real", get_self, NULL, "the real part of a complex number", NULL},
-    {"imag", get_zero, NULL, "the imaginary part of a complex number", NULL},
-    {"numerator", get_self, NULL, "the numerator of a rational number in lowest terms", NULL},
-    {"denominator", get_one, NULL, "the denominator of a rational number in lowest terms", NULL},
+    {"real", get_self, NULL, "The real part.", NULL},
+    {"imag", get_zero, NULL, "The imaginary part.", NULL},
+    {"numerator", get_self, NULL, "What the number would have above the line as a fraction: itself.", NULL},
+    {"denominator", get_one, NULL, "What the number would have below the line as a fraction: 1.", NULL},
     {0},
 };
 
@@ -297,7 +298,7 @@ static const TypeSpec spec_int = {
               .index = int_canonical},
     .methods = int_methods,
     .getset = int_getset,
-    .doc = "int([x]) -> integer\nint(x, base=10) -> integer\n\nConvert a number or string to an integer, or return 0 if no arguments are given.",
+    .doc = "An integer made of another number or of text in the given base.",
 };
 
 // --- bool -----------------------------------------------------------------------------------------------------------------------------------
@@ -335,7 +336,7 @@ static const TypeSpec spec_bool = {
     .item_size = sizeof(mp_limb_t),
     .flags = TYPE_INT | TYPE_VARSIZE | TYPE_MATCH_SELF,
     .slots = {.new = bool_new, .repr = bool_repr, .and_ = bool_and, .or_ = bool_or, .xor_ = bool_xor},
-    .doc = "bool(x) -> bool\n\nReturns True when the argument x is true, False otherwise.",
+    .doc = "Whether x counts as true: True or False.",
 };
 
 bool int_init(Thread *t) { return type_ready(t, &type_int, &spec_int, SHAPE_INT) && type_ready(t, &type_bool, &spec_bool, SHAPE_BOOL); }

@@ -74,9 +74,9 @@ METHOD(iterator_setstate) {
 }
 
 static const NativeDef iterator_methods[] = {
-    {"__length_hint__($self, /)", iterator_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", iterator_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", iterator_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", iterator_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", iterator_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", iterator_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -159,7 +159,7 @@ METHOD(callable_reduce) {
 }
 
 static const NativeDef callable_methods[] = {
-    {"__reduce__($self, /)", callable_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", callable_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

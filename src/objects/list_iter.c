@@ -123,21 +123,21 @@ static Value reverse_setstate(Thread *t, Value self, const Value *args, size_t n
 }
 
 static const NativeDef list_iter_methods[] = {
-    {"__length_hint__($self, /)", iter_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", list_iter_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", iter_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", iter_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", list_iter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", iter_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const NativeDef tuple_iter_methods[] = {
-    {"__length_hint__($self, /)", iter_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", tuple_iter_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", iter_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", iter_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", tuple_iter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", iter_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const NativeDef reverse_methods[] = {
-    {"__length_hint__($self, /)", reverse_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", reverse_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", reverse_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", reverse_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", reverse_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", reverse_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

@@ -336,7 +336,7 @@ METHOD(list_reversed_method) {
 }
 
 static const NativeDef list_methods[] = {
-    {"__getitem__($self, index, /)", list_getitem_method, "x.__getitem__(y) <==> x[y]", NATIVE_COEXIST | NATIVE_NO_SIGNATURE},
+    {"__getitem__($self, index, /)", list_getitem_method, "The item that belongs to y.", NATIVE_COEXIST | NATIVE_NO_SIGNATURE},
     {"__reversed__($self, /)", list_reversed_method, "Return an iterator over the items from the last to the first.", 0},
     {"__sizeof__($self, /)", list_sizeof, "Return the bytes that the list takes in memory.", 0},
     {"clear($self, /)", list_clear_method, "Remove all items.", 0},
@@ -345,11 +345,11 @@ static const NativeDef list_methods[] = {
     {"insert($self, index, object, /)", list_insert_method, "Put object in front of the item at index.", 0},
     {"extend($self, iterable, /)", list_extend_method, "Add the items of iterable at the end.", 0},
     {"pop($self, index=-1, /)", list_pop_method,
-     "Take out the item at index (the last one by default) and return it.\n\nRaises IndexError if the list is empty or index is out of range.",
+     "Takes out and returns the item at index, the last one by default; IndexError if there is none.",
      0},
     {"remove($self, value, /)", list_remove_method, "Take out the first item that equals value.\n\nRaises ValueError if there is none.", 0},
     {"index($self, value, start=0, stop=sys.maxsize, /)", list_index_method,
-     "Return the first position of value.\n\nRaises ValueError if the value is not present.", 0},
+     "Where the value is first from start to stop; ValueError if it is not there.", 0},
     {"count($self, value, /)", list_count_method, "Return how many times value occurs.", 0},
     {"reverse($self, /)", list_reverse_method, "Reverse the order of the items in place.", 0},
     {"sort($self, /, *, key=None, reverse=False)", list_sort_method,

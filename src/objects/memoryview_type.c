@@ -840,7 +840,7 @@ static const TypeSpec spec_memoryview = {
   },
   .methods = memoryview_methods,
   .getset = memoryview_getset,
-  .doc = "Create a new memoryview object which references the given object.",
+  .doc = "A view of an object's memory, without a copy.",
   .text_signature = "(object)",
 };
 

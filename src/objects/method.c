@@ -114,8 +114,8 @@ static const NativeDef method_methods[] = {
     {0},
 };
 static const MemberDef method_members[] = {
-    {"__func__", MEMBER_VALUE, offsetof(Method, function), true, "the function (or other callable) implementing a method"},
-    {"__self__", MEMBER_VALUE, offsetof(Method, self), true, "the instance to which a method is bound"},
+    {"__func__", MEMBER_VALUE, offsetof(Method, function), true, "The function that is called."},
+    {"__self__", MEMBER_VALUE, offsetof(Method, self), true, "What the function gets as its first argument."},
     {0},
 };
 static const GetSetDef method_getset[] = {{"__doc__", method_doc, NULL, NULL, NULL}, {0}};
@@ -131,7 +131,7 @@ static const TypeSpec spec_method = {
     .methods = method_methods,
     .getset = method_getset,
     .members = method_members,
-    .doc = "Create a bound instance method object.",
+    .doc = "A function together with the object it gets as its first argument.",
     .text_signature = NULL,
 };
 

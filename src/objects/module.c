@@ -258,7 +258,7 @@ static void module_traverse(Object *o, GcVisit visit, void *arg) {
 }
 
 static const NativeDef module_methods[] = {
-    {"__dir__($self, /)", module_dir, "__dir__() -> list\nspecialized dir() implementation", NATIVE_NO_SIGNATURE}, {0}};
+    {"__dir__($self, /)", module_dir, "The names in the module, or what its own __dir__ says.", NATIVE_NO_SIGNATURE}, {0}};
 static const GetSetDef module_getset[] = {
     {"__dict__", module_get_dict, NULL, NULL, NULL},
     {"__annotations__", module_get_annotations, module_set_annotations, NULL, NULL},
@@ -275,7 +275,7 @@ static const TypeSpec spec_module = {
               .setattro = object_generic_setattr, .dealloc = module_dealloc, .traverse = module_traverse, .clear = module_clear},
     .methods = module_methods,
     .getset = module_getset,
-    .doc = "Create a module object.\n\nThe name must be a string; the optional docstring can have any type.",
+    .doc = "A module with this name, which has to be a string, and with this text about it.",
     .text_signature = "(name, doc=None)",
 };
 

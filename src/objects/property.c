@@ -161,10 +161,10 @@ static void property_traverse(Object *o, GcVisit visit, void *arg) {
 }
 
 static const NativeDef property_methods[] = {
-    {"getter($self, fget, /)", property_getter, "Descriptor to obtain a copy of the property with a different getter.", NATIVE_NO_SIGNATURE},
-    {"setter($self, fset, /)", property_setter, "Descriptor to obtain a copy of the property with a different setter.", NATIVE_NO_SIGNATURE},
-    {"deleter($self, fdel, /)", property_deleter, "Descriptor to obtain a copy of the property with a different deleter.", NATIVE_NO_SIGNATURE},
-    {"__set_name__($self, owner, name, /)", property_set_name, "Method to set name of a property.", NATIVE_NO_SIGNATURE | NATIVE_RAW},
+    {"getter($self, fget, /)", property_getter, "The same property with another function to read it.", NATIVE_NO_SIGNATURE},
+    {"setter($self, fset, /)", property_setter, "The same property with another function to set it.", NATIVE_NO_SIGNATURE},
+    {"deleter($self, fdel, /)", property_deleter, "The same property with another function to delete it.", NATIVE_NO_SIGNATURE},
+    {"__set_name__($self, owner, name, /)", property_set_name, "Tells the property the name it is assigned to.", NATIVE_NO_SIGNATURE | NATIVE_RAW},
     {0},
 };
 static const MemberDef property_members[] = {
@@ -290,8 +290,8 @@ Type type_classmethod, type_staticmethod;
       .slots = {.new = wrapper_new, .init = wrapper_init, .descr_get = Name##_get, .repr = Name##_repr,                     \
                 .dealloc = wrapper_dealloc, .traverse = wrapper_traverse, .clear = wrapper_clear, __VA_ARGS__},             \
       .getset = wrapper_getset, .members = wrapper_members, .doc = text, .text_signature = "(function, /)"}
-WRAPPER_SPEC(classmethod, "Converts a method to be a class method.", );
-WRAPPER_SPEC(staticmethod, "Converts a method to be a static method.", .call = staticmethod_call);
+WRAPPER_SPEC(classmethod, "A method that gets the class in place of the object.", );
+WRAPPER_SPEC(staticmethod, "A method that gets neither the object nor the class.", .call = staticmethod_call);
 
 bool property_init_types(Thread *t) {
   return type_ready(t, &type_property, &spec_property, SHAPE_PROPERTY) &&

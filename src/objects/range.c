@@ -341,11 +341,11 @@ METHOD(range_index) {
 }
 
 static const NativeDef range_methods[] = {
-    {"__reversed__($self, /)", range_reversed, "Return a reverse iterator.", NATIVE_NO_SIGNATURE},
+    {"__reversed__($self, /)", range_reversed, "An iterator from the last number to the first.", NATIVE_NO_SIGNATURE},
     {"__reduce__($self, /)", range_reduce, NULL, NATIVE_NO_SIGNATURE},
-    {"count($self, value, /)", range_count, "rangeobject.count(value) -> integer -- return number of occurrences of value", NATIVE_NO_SIGNATURE},
+    {"count($self, value, /)", range_count, "How many of the numbers are equal to value.", NATIVE_NO_SIGNATURE},
     {"index($self, value, /)", range_index,
-     "rangeobject.index(value) -> integer -- return index of value.\nRaise ValueError if the value is not present.", NATIVE_NO_SIGNATURE},
+     "Where the value is; ValueError if it is not there.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -437,9 +437,9 @@ METHOD(small_setstate) {
 }
 
 static const NativeDef small_methods[] = {
-    {"__length_hint__($self, /)", small_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", small_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", small_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", small_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", small_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", small_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -518,9 +518,9 @@ METHOD(long_setstate) {
 }
 
 static const NativeDef long_methods[] = {
-    {"__length_hint__($self, /)", long_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", long_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
-    {"__setstate__($self, state, /)", long_setstate, "Set state information for unpickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", long_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", long_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
+    {"__setstate__($self, state, /)", long_setstate, "Puts back the state that __reduce__ gave.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

@@ -502,16 +502,16 @@ METHOD(set_sizeof) {
 }
 
 #define SHARED_METHODS                                                                                                                        \
-  {"__contains__($self, object, /)", set_contains_method, "x.__contains__(y) <==> y in x.", NATIVE_COEXIST | NATIVE_NO_SIGNATURE},             \
+  {"__contains__($self, object, /)", set_contains_method, "Whether y is in the set.", NATIVE_COEXIST | NATIVE_NO_SIGNATURE},                   \
       {"difference($self, /, *others)", set_difference_method, "Return a new set of the items that are in none of the others.",                \
        NATIVE_NO_SIGNATURE},                                                                                                                   \
       {"intersection($self, /, *others)", set_intersection_method, "Return a new set of the items that are in all of the others too.",         \
        NATIVE_NO_SIGNATURE},                                                                                                                   \
       {"isdisjoint($self, other, /)", set_isdisjoint_method, "Return True if no item is in both.", NATIVE_NO_SIGNATURE},                       \
-      {"issubset($self, other, /)", set_issubset_method, "Report whether another set contains this set.", NATIVE_NO_SIGNATURE},                \
-      {"issuperset($self, other, /)", set_issuperset_method, "Report whether this set contains another set.", NATIVE_NO_SIGNATURE},            \
-      {"__reduce__($self, /)", set_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},                                     \
-      {"__sizeof__($self, /)", set_sizeof, "S.__sizeof__() -> size of S in memory, in bytes", NATIVE_NO_SIGNATURE},                            \
+      {"issubset($self, other, /)", set_issubset_method, "Whether all items are also in the other set.", NATIVE_NO_SIGNATURE},                 \
+      {"issuperset($self, other, /)", set_issuperset_method, "Whether all items of the other set are also in this one.", NATIVE_NO_SIGNATURE}, \
+      {"__reduce__($self, /)", set_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},                      \
+      {"__sizeof__($self, /)", set_sizeof, "How many bytes of memory the set takes.", NATIVE_NO_SIGNATURE},                                    \
       {"symmetric_difference($self, other, /)", set_symmetric_difference_method, "Return a new set of the items that are in just one of the two.", \
        NATIVE_NO_SIGNATURE},                                                                                                                   \
       {"union($self, /, *others)", set_union_method, "Return a new set of the items that are in any of them.", NATIVE_NO_SIGNATURE},           \
@@ -521,13 +521,13 @@ static const NativeDef set_methods[] = {
     SHARED_METHODS,
     {"add($self, object, /)", set_add_method, "Put an item in; nothing happens if it is there already.", NATIVE_NO_SIGNATURE},
     {"clear($self, /)", set_clear_method, "Take out all items.", NATIVE_NO_SIGNATURE},
-    {"copy($self, /)", set_copy_method, "Return a shallow copy.", NATIVE_NO_SIGNATURE},
+    {"copy($self, /)", set_copy_method, "Another set with the same items.", NATIVE_NO_SIGNATURE},
     {"discard($self, object, /)", set_discard_method, "Take an item out; nothing happens if it is not there.", NATIVE_NO_SIGNATURE},
     {"difference_update($self, /, *others)", set_difference_update_method, "Take out every item that is in one of the others.",
      NATIVE_NO_SIGNATURE},
     {"intersection_update($self, /, *others)", set_intersection_update_method, "Keep only the items that are in all of the others too.",
      NATIVE_NO_SIGNATURE},
-    {"pop($self, /)", set_pop_method, "Take out some item and return it.\n\nRaises KeyError if the set is empty.", NATIVE_NO_SIGNATURE},
+    {"pop($self, /)", set_pop_method, "Takes out any one item and returns it; KeyError if there is none.", NATIVE_NO_SIGNATURE},
     {"remove($self, object, /)", set_remove_method, "Take an item out.\n\nRaises KeyError if it is not there.", NATIVE_NO_SIGNATURE},
     {"symmetric_difference_update($self, other, /)", set_symmetric_difference_update_method,
      "Keep the items that are in just one of the two.", NATIVE_NO_SIGNATURE},
@@ -537,7 +537,7 @@ static const NativeDef set_methods[] = {
 
 static const NativeDef frozenset_methods[] = {
     SHARED_METHODS,
-    {"copy($self, /)", frozenset_copy_method, "Return a shallow copy.", NATIVE_NO_SIGNATURE},
+    {"copy($self, /)", frozenset_copy_method, "Another set with the same items.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -646,8 +646,8 @@ static void set_iter_dealloc(Thread *t, Object *o) {
 static void set_iter_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((SetIterator *)o)->set, visit, arg); }
 
 static const NativeDef set_iter_methods[] = {
-    {"__length_hint__($self, /)", set_iter_length_hint, "Private method returning an estimate of len(list(it)).", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", set_iter_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__length_hint__($self, /)", set_iter_length_hint, "A guess at how many items are to come.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", set_iter_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 
@@ -708,7 +708,7 @@ static const TypeSpec spec_set = {
     .slots = {SHARED_SLOTS, .hash = object_hash_not_implemented, .new = set_type_new, .init = set_init_slot,
               .isubtract = set_isub, .iand = set_iand, .ixor = set_ixor, .ior = set_ior},
     .methods = set_methods,
-    .doc = "set() -> new empty set object\nset(iterable) -> new set object\n\nBuild an unordered collection of unique elements.",
+    .doc = "A set, without order or duplicates, made of the items of an iterable.",
 };
 
 static const TypeSpec spec_frozenset = {
@@ -717,8 +717,7 @@ static const TypeSpec spec_frozenset = {
     .flags = TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_SET | TYPE_WEAKREF | TYPE_MATCH_SELF,
     .slots = {SHARED_SLOTS, .hash = frozenset_hash, .new = frozenset_type_new},
     .methods = frozenset_methods,
-    .doc = "frozenset() -> empty frozenset object\nfrozenset(iterable) -> frozenset object\n\nBuild an immutable unordered collection of unique "
-           "elements.",
+    .doc = "A set that cannot change and so can be a key, made of the items of an iterable.",
 };
 
 bool set_init(Thread *t) {

@@ -205,7 +205,7 @@ static const NativeDef slice_methods[] = {
     {"indices($self, object, /)", slice_indices_method,
      "S.indices(len) -> (start, stop, stride)\n\nThe bounds that the slice selects in a sequence of length len, clipped as in indexing.",
      NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", slice_reduce, "Return state information for pickling.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", slice_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 

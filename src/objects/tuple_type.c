@@ -212,7 +212,7 @@ static Value tuple_getnewargs(Thread *t, Value self, const Value *args, size_t n
 static const NativeDef tuple_methods[] = {
     {"__getnewargs__($self, /)", tuple_getnewargs, NULL, 0},
     {"index($self, value, start=0, stop=sys.maxsize, /)", tuple_index,
-     "Return the first position of value.\n\nRaises ValueError if the value is not present.", 0},
+     "Where the value is first from start to stop; ValueError if it is not there.", 0},
     {"count($self, value, /)", tuple_count, "Return how many times value occurs.", 0},
     CLASS_GETITEM_DEF,
     {0},

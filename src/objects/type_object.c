@@ -492,5 +492,5 @@ const TypeSpec spec_type = {
     .methods = type_methods,
     .getset = type_getset,
     .members = type_members,
-    .doc = "type(object) -> the object's type\ntype(name, bases, dict, **kwds) -> a new type",
+    .doc = "The class of an object; with three arguments, a new class.",
 };

@@ -599,8 +599,8 @@ void print_unraisable(Thread *t, Value u) {
 static Type *unraisable_args_type(Thread *t) {
   static aptr made;
   static const StructSeqField fields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"}, {"exc_traceback", "Exception traceback"},
-                                          {"err_msg", "Error message"}, {"object", "Object causing the exception"}, {NULL, NULL}};
-  static const StructSeqDef def = {"UnraisableHookArgs", "UnraisableHookArgs\n\nType used to pass arguments to sys.unraisablehook.", fields, 5};
+                                          {"err_msg", "Error message"}, {"object", "What the exception came from"}, {NULL, NULL}};
+  static const StructSeqDef def = {"UnraisableHookArgs", "What sys.unraisablehook is called with.", fields, 5};
   Type *type = aptr_load_acq(&made);
   if (type) return type;
   type = structseq_new_type(t, &def);

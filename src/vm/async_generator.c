@@ -267,16 +267,17 @@ static Value get_running(Thread *t, Value self, void *closure) {
 }
 
 static const NativeDef async_methods[] = {
-    {"asend($self, value, /)", async_asend, "asend(v) -> send 'v' in generator.", NATIVE_NO_SIGNATURE},
-    {"athrow($self, value, /)", async_athrow, "athrow(typ[,val[,tb]]) -> raise exception in generator.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"aclose($self, /)", async_aclose, "aclose() -> raise GeneratorExit inside generator.", NATIVE_NO_SIGNATURE},
+    {"asend($self, value, /)", async_asend, "Resumes the generator; the yield it waits at results in v.", NATIVE_NO_SIGNATURE},
+    {"athrow($self, value, /)", async_athrow, "Resumes the generator with an exception.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"aclose($self, /)", async_aclose, "Has GeneratorExit raised where the generator waits.", NATIVE_NO_SIGNATURE},
     {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS},
     {0},
 };
 static const GetSetDef async_getset[] = {
-    {"__name__", generator_get_name, generator_set_name, "name of the async generator", (void *)offsetof(Generator, name)},
-    {"__qualname__", generator_get_name, generator_set_name, "qualified name of the async generator", (void *)offsetof(Generator, qualname)},
-    {"ag_await", generator_get_delegate, NULL, "object being awaited on, or None", NULL},
+    {"__name__", generator_get_name, generator_set_name, "What the generator is called", (void *)offsetof(Generator, name)},
+    {"__qualname__", generator_get_name, generator_set_name,
+     "What the generator is called, and inside of what", (void *)offsetof(Generator, qualname)},
+    {"ag_await", generator_get_delegate, NULL, "What it awaits just now, or None", NULL},
     {"ag_frame", generator_get_frame, NULL, NULL, NULL},
     {"ag_suspended", generator_get_suspended, NULL, NULL, NULL},
     {"ag_running", get_running, NULL, NULL, NULL},

@@ -239,8 +239,8 @@ static void frame_clear_slot(Thread *t, Object *object) {
 }
 
 static const NativeDef frame_methods[] = {
-    {"clear($self, /)", frame_clear_method, "F.clear(): clear most references held by the frame", NATIVE_NO_SIGNATURE},
-    {"__sizeof__($self, /)", frame_sizeof, "F.__sizeof__() -> size of F in memory, in bytes", NATIVE_NO_SIGNATURE},
+    {"clear($self, /)", frame_clear_method, "Drops the values of the frame's variables.", NATIVE_NO_SIGNATURE},
+    {"__sizeof__($self, /)", frame_sizeof, "How many bytes of memory the frame takes.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const GetSetDef frame_getset[] = {

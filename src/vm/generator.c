@@ -617,17 +617,17 @@ METHOD(method_close) {
 }
 
 static const NativeDef generator_methods[] = {
-    {"send($self, arg, /)", method_send, "send(arg) -> send 'arg' into generator,\nreturn next yielded value or raise StopIteration.", NATIVE_NO_SIGNATURE},
-    {"throw($self, value, /)", method_throw, "throw(value)\nthrow(type[,value[,tb]])\n\nRaise exception in generator, return next yielded value or raise\nStopIteration.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"close($self, /)", method_close, "close() -> raise GeneratorExit inside generator.", NATIVE_NO_SIGNATURE},
+    {"send($self, arg, /)", method_send, "Resumes the generator, whose yield results in arg, up to its next yield.", NATIVE_NO_SIGNATURE},
+    {"throw($self, value, /)", method_throw, "Resumes the generator with an exception, up to its next yield.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"close($self, /)", method_close, "Has GeneratorExit raised where the generator waits.", NATIVE_NO_SIGNATURE},
     {0},
 };
 #define NAME_GETSET                                                                                              \
-  {"__name__", generator_get_name, generator_set_name, "name of the generator", (void *)offsetof(Generator, name)},            \
-  {"__qualname__", generator_get_name, generator_set_name, "qualified name of the generator", (void *)offsetof(Generator, qualname)}
+  {"__name__", generator_get_name, generator_set_name, "What it is called", (void *)offsetof(Generator, name)},                   \
+  {"__qualname__", generator_get_name, generator_set_name, "What it is called, and inside of what", (void *)offsetof(Generator, qualname)}
 static const GetSetDef generator_getset[] = {
     NAME_GETSET,
-    {"gi_yieldfrom", generator_get_delegate, NULL, "object being iterated by yield from, or None", NULL},
+    {"gi_yieldfrom", generator_get_delegate, NULL, "The iterator that a yield from goes through just now, or None", NULL},
     {"gi_running", generator_get_running, NULL, NULL, NULL},
     {"gi_frame", generator_get_frame, NULL, NULL, NULL},
     {"gi_suspended", generator_get_suspended, NULL, NULL, NULL},
@@ -661,14 +661,14 @@ static Value coroutine_await(Thread *t, Value self) {
 }
 
 static const NativeDef coroutine_methods[] = {
-    {"send($self, arg, /)", method_send, "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration.", NATIVE_NO_SIGNATURE},
-    {"throw($self, value, /)", method_throw, "throw(value)\nthrow(type[,value[,traceback]])\n\nRaise exception in coroutine, return next iterated value or raise\nStopIteration.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"close($self, /)", method_close, "close() -> raise GeneratorExit inside coroutine.", NATIVE_NO_SIGNATURE},
+    {"send($self, arg, /)", method_send, "Resumes the coroutine, whose await results in arg, until it waits again.", NATIVE_NO_SIGNATURE},
+    {"throw($self, value, /)", method_throw, "Resumes the coroutine with an exception, until it waits again.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"close($self, /)", method_close, "Has GeneratorExit raised where the coroutine waits.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const GetSetDef coroutine_getset[] = {
     NAME_GETSET,
-    {"cr_await", generator_get_delegate, NULL, "object being awaited on, or None", NULL},
+    {"cr_await", generator_get_delegate, NULL, "What it awaits just now, or None", NULL},
     {"cr_running", generator_get_running, NULL, NULL, NULL},
     {"cr_frame", generator_get_frame, NULL, NULL, NULL},
     {"cr_suspended", generator_get_suspended, NULL, NULL, NULL},
@@ -715,9 +715,9 @@ static void wrapper_dealloc(Thread *t, Object *o) {
 static void wrapper_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((CoroutineWrapper *)o)->coroutine, visit, arg); }
 
 static const NativeDef wrapper_methods[] = {
-    {"send($self, arg, /)", wrapper_send, "send(arg) -> send 'arg' into coroutine,\nreturn next iterated value or raise StopIteration.", NATIVE_NO_SIGNATURE},
+    {"send($self, arg, /)", wrapper_send, "Resumes the coroutine, whose await results in arg, until it waits again.", NATIVE_NO_SIGNATURE},
     {"throw($self, value, /)", wrapper_throw, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"close($self, /)", wrapper_close, "close() -> raise GeneratorExit inside coroutine.", NATIVE_NO_SIGNATURE},
+    {"close($self, /)", wrapper_close, "Has GeneratorExit raised where the coroutine waits.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_coroutine_wrapper = {
@@ -726,7 +726,7 @@ static const TypeSpec spec_coroutine_wrapper = {
     .flags = TYPE_NO_INSTANTIATE,
     .slots = {.iter = iter_self, .iternext = wrapper_next, .dealloc = wrapper_dealloc, .traverse = wrapper_traverse, .clear = wrapper_clear},
     .methods = wrapper_methods,
-    .doc = "A wrapper object implementing __await__ for coroutines.",
+    .doc = "What awaits a coroutine, step by step.",
 };
 
 bool generator_init(Thread *t) {

@@ -141,7 +141,7 @@ static const TypeSpec spec_traceback = {
     .methods = traceback_methods,
     .getset = traceback_getset,
     .members = traceback_members,
-    .doc = "Create a new traceback object.",
+    .doc = "A step of a traceback: a frame, where in it, and the next step.",
     .text_signature = "(tb_next, tb_frame, tb_lasti, tb_lineno)",
 };
 

@@ -57,7 +57,7 @@ e.extra = [1]
 e.args = ("changed", "twice")
 print(e, vars(e), e.__reduce__()[1:], WithInit(3).__reduce__()[1])
 e.__setstate__({"restored": 1})
-print(e.restored, e.__class__.__qualname__, Plain.__module__, Plain.__doc__, Exception.__doc__)
+print(e.restored, e.__class__.__qualname__, Plain.__module__, Plain.__doc__)
 class Countdown(Exception):
     def __init__(self, n):
         super().__init__(n)
