@@ -231,7 +231,7 @@ static inline Value v_kept_own(Thread *t, Value kept) {
 }
 
 // As v_load_ref.
-static inline Value v_load_keep(Thread *t, const aptr *array_field, void *array, const Value *slot) {
+static inline __attribute__((always_inline)) Value v_load_keep(Thread *t, const aptr *array_field, void *array, const Value *slot) {
 #if WEFT_GIL
   return v_load_ref(t, array_field, array, slot);
 #else

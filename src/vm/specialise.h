@@ -21,7 +21,8 @@ typedef enum CacheKind {
 } CacheKind;
 
 #define CACHE_WORD(guard, payload, kind) ((uint64_t)(guard) << 32 | (uint64_t)(payload) << 8 | (uint64_t)(kind))
-static inline uint64_t cache_load(const Inst *word) { return a64_load_rlx(&word->cache); }
+// Acquire: a shape or an index in the word leads to what was published before it.
+static inline uint64_t cache_load(const Inst *word) { return a64_load_acq(&word->cache); }
 static inline uint32_t cache_payload(uint64_t w) { return (uint32_t)w >> 8; }
 // Guard and kind in one compare: w with its payload taken out.
 static inline bool cache_matches(uint64_t w, uint32_t guard, CacheKind kind) {

@@ -110,8 +110,9 @@ gc.collect()
 print(log)
 class Deleted:
     def __del__(self): print("at exit:", self.name)
+# Of two that die in one collection it is not said which goes first.
 end = Deleted()
-end.name = "module global"
+end.name = "a global"
 cyc = Deleted()
-cyc.name, cyc.me = "cyclic global", cyc
+cyc.name, cyc.me = "a global", cyc
 print("end of code")
