@@ -17,7 +17,7 @@ import sys
 import time
 from typing import Callable
 
-from weftlab import BUILD, ORACLE, ROOT, builds, checks, faults, process, program_path, programs
+from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, process, program_path, programs
 
 SANITIZER_OPTIONS = {
     "TSAN_OPTIONS": "halt_on_error=1:exitcode=66:second_deadlock_stack=1:history_size=4",
@@ -144,6 +144,12 @@ def fault_tests(preset, walks):
             for walk in walks]
 
 
+def conformance_tests(mode, files):
+    """Files of the CPython test-suite: none of the methods that passed before may fail."""
+    return [Test(f"conformance/{mode}/{name}", functools.partial(conformance.check_file, mode, mode, name))
+            for name in files if conformance.read_expected(name)]
+
+
 # ---- the command ./run, tested as a user meets it -------------------------------------------------------------------
 
 def _expect_run(arguments, status, *patterns):
@@ -183,6 +189,8 @@ def all_stages(long):
                  + workload_tests(preset, "1" if long else "0.1", (1, 2, 4) if long else (1, 3))
                  + stress_tests(preset, 4 if long else 1, range(0, 10) if long else (0, 1)))
         stages.append(Stage(f"{preset} programs", tests, preset))
+        files = conformance.choose(()) if long else conformance.quick_files()
+        stages.append(Stage(f"{preset} conformance", conformance_tests(preset, files), preset))
     stages.append(Stage("the command ./run", command_tests(), "gil"))
     in_c = ("all", "unit-tests", "stress-tests")
     for preset in ("gil-debug", "free-debug"):
