@@ -233,11 +233,12 @@ void str_strip_space(const Str *s, int64_t *start, int64_t *end) {
 
 static Value strip_space(Thread *t, Value self, int sides) {
   const Str *s = v_str(self);
-  int64_t start = 0, end = s->length, inner_start = 0, inner_end = end;
-  str_strip_space(s, &inner_start, &inner_end);
-  if (sides & STRIP_LEFT) start = inner_start;
-  if (sides & STRIP_RIGHT) end = inner_end;
-  return str_slice(t, self, start, end < start ? start : end);
+  int64_t start = 0, end = s->length;
+  if (sides & STRIP_LEFT)
+    while (start < end && unicode_is_space(str_char(s, start))) start++;
+  if (sides & STRIP_RIGHT)
+    while (end > start && unicode_is_space(str_char(s, end - 1))) end--;
+  return str_slice(t, self, start, end);
 }
 
 // Membership in the set of characters to strip: a bit map for Latin-1, a search for the rest.
