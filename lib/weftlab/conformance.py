@@ -17,13 +17,12 @@ import glob
 import json
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import tempfile
 import time
 
-from weftlab import BUILD, ORACLE, PROGRAMS, ROOT, builds, program_path
+from weftlab import BUILD, ORACLE, PROGRAMS, ROOT, builds, process, program_path
 
 HOME = os.path.join(ROOT, "tests", "conformance")
 EXPECTED = os.path.join(HOME, "expected")
@@ -98,19 +97,6 @@ def _wait(child, report, deadline, idle):
             return "hang"
 
 
-def _kill(child):
-    try:
-        os.killpg(child.pid, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):
-        pass
-
-
-def _end_of(child):
-    if child.returncode < 0:
-        return f"killed by {signal.Signals(-child.returncode).name}"
-    return f"exit status {child.returncode}"
-
-
 def _read_report(path, offset, result):
     """Adds the lines from `offset` on to the result. Returns (method under way or None, whether the module has been run to its end)."""
     running, ended = None, False
@@ -157,13 +143,13 @@ def run_file(program, name, file_seconds=FILE_SECONDS, idle_seconds=IDLE_SECONDS
                 child = subprocess.Popen([program, RUNNER, f"test.{name}", report, skip], env=_environment(work), cwd=work,
                                          stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True)
                 killed = _wait(child, report, start + file_seconds, idle_seconds)
-                _kill(child)
+                process.kill_group(child)
                 child.wait()
             running, ended = _read_report(report, offset, result)
             offset = os.path.getsize(report)
             if ended:
                 return result
-            how = killed or _end_of(child)
+            how = killed or process.describe_status(child.returncode)
             if running is None or time.monotonic() - start > file_seconds:
                 with open(log, encoding="utf-8", errors="replace") as output:
                     last = [line.strip() for line in output if line.strip()][-1:]
@@ -384,7 +370,7 @@ def _preset(mode, options):
 
 def main(argv=None):
     options = _parse(sys.argv[1:] if argv is None else argv)
-    signal.signal(signal.SIGINT, signal.default_int_handler)   # a shell's background job ignores it, and children would inherit that
+    process.accept_interrupts()
     patterns = [word for name in options.files for word in (_words(name + ".txt") if name in ("everyday", "quick") else [name])]
     files = choose(patterns)
     modes = ["oracle"] if options.oracle else [options.only] if options.only else list(MODES)

@@ -22,15 +22,25 @@ class Outcome:
         """The end of the process in words: 'exit status 1', 'killed by SIGSEGV', 'no end within its time limit'."""
         if self.timed_out:
             return "no end within its time limit"
-        if self.status < 0:
-            try:
-                return f"killed by {signal.Signals(-self.status).name}"
-            except ValueError:
-                return f"killed by signal {-self.status}"
-        return f"exit status {self.status}"
+        return describe_status(self.status)
 
 
-def _kill_group(child):
+def describe_status(status):
+    """'exit status 1', 'killed by SIGSEGV': what subprocess calls a return code, in words."""
+    if status >= 0:
+        return f"exit status {status}"
+    try:
+        return f"killed by {signal.Signals(-status).name}"
+    except ValueError:
+        return f"killed by signal {-status}"
+
+
+def accept_interrupts():
+    """Gives SIGINT its handler back: a shell's background job ignores it, and children would inherit that."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def kill_group(child):
     try:
         os.killpg(child.pid, signal.SIGKILL)
     except (ProcessLookupError, PermissionError):
@@ -47,12 +57,12 @@ def run(argv, *, env=None, cwd=None, stdin=b"", timeout=60.0, pass_fds=()):
         stdout, stderr = child.communicate(stdin, timeout)
     except subprocess.TimeoutExpired:
         timed_out = True
-        _kill_group(child)
+        kill_group(child)
         stdout, stderr = child.communicate()
     except BaseException:
-        _kill_group(child)
+        kill_group(child)
         child.wait()
         raise
     wall = time.monotonic() - start
-    _kill_group(child)      # what the child left running in its group
+    kill_group(child)      # what the child left running in its group
     return Outcome(list(argv), child.returncode, stdout, stderr, wall, timed_out)

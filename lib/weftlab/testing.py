@@ -13,7 +13,6 @@ import glob
 import os
 import re
 import shutil
-import signal
 import sys
 import time
 from typing import Callable
@@ -309,7 +308,7 @@ def parse_arguments(argv):
 
 def main(argv=None):
     options = parse_arguments(sys.argv[1:] if argv is None else argv)
-    signal.signal(signal.SIGINT, signal.default_int_handler)   # a shell's background job ignores it, and children would inherit that
+    process.accept_interrupts()
     for name, value in SANITIZER_OPTIONS.items():
         os.environ.setdefault(name, value)
     stages = select(all_stages(options.long), options.only, options.filter)

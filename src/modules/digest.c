@@ -23,21 +23,30 @@ int digest_check_flag(Thread *t, Value usedforsecurity) {
   return v_is_absent(usedforsecurity) || object_is_true(t, usedforsecurity) >= 0 ? 0 : -1;
 }
 
-int digest_update(Thread *t, Digest *d, Value data) {
+int digest_feed(Thread *t, Mutex *lock, Value data, DigestFeedFn fn, void *context) {
   BufferView view;
   if (digest_buffer(t, data, &view) < 0) return -1;
-  mutex_lock(t, &d->lock);
+  bool ok;
+  mutex_lock(t, lock);
   if (view.len >= DIGEST_DETACH_FROM) {
     ALLOW_THREADS_BEGIN(t)
-    d->kind->update(d->kind, d->state, view.data, (size_t)view.len);
+    ok = fn(context, view.data, (size_t)view.len);
     ALLOW_THREADS_END
   } else {
-    d->kind->update(d->kind, d->state, view.data, (size_t)view.len);
+    ok = fn(context, view.data, (size_t)view.len);
   }
-  mutex_unlock(&d->lock);
+  mutex_unlock(lock);
   buffer_release(t, &view);
-  return 0;
+  return ok;
 }
+
+static bool feed(void *digest, const uint8_t *p, size_t n) {
+  Digest *d = digest;
+  d->kind->update(d->kind, d->state, p, n);
+  return true;
+}
+
+int digest_update(Thread *t, Digest *d, Value data) { return digest_feed(t, &d->lock, data, feed, d) < 0 ? -1 : 0; }
 
 Value digest_new(Thread *t, Type *type, const DigestKind *kind, const void *state, size_t state_size, Value data) {
   Value v = type_generic_alloc(t, type, 0);

@@ -35,6 +35,9 @@ int digest_update(Thread *t, Digest *d, Value data);
 void digest_peek(Thread *t, Digest *d, uint8_t *out, size_t n);
 // The buffer of what is to be hashed; 0, -1.
 int digest_buffer(Thread *t, Value data, BufferView *view);
+// Feeds the bytes of data to fn(context, bytes, n) under the lock, detached if they are many. 1; 0: fn said false; -1 with an exception.
+typedef bool (*DigestFeedFn)(void *context, const uint8_t *p, size_t n);
+int digest_feed(Thread *t, Mutex *lock, Value data, DigestFeedFn fn, void *context);
 // n bytes as lower-case hexadecimal digits, a str.
 Value digest_hex(Thread *t, const uint8_t *p, size_t n);
 // Rejects an object whose truth cannot be told: the flag usedforsecurity, which changes nothing. 0, -1.

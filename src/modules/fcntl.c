@@ -18,13 +18,6 @@
 
 enum { STRUCT_MAX = 1024 };   // the largest argument that is copied; longer ones are only accepted by ioctl on a writable buffer
 
-#define RETRIED(r, call) do DETACHED(r, call); while ((r) < 0 && errno == EINTR && safepoint(t) == 0)
-
-static Value int_or_error(Thread *t, int r) {
-  if (r >= 0) return v_from_smi(r);
-  return error_pending(t) ? V_NULL : posix_status(t, -1);
-}
-
 // An argument that is text or bytes, copied: its length, or -1 with an exception; -2: it is neither.
 static int64_t copy_struct(Thread *t, Value v, const char *function, char *out) {
   Value bytes = V_NULL;
@@ -62,12 +55,12 @@ POSIX(fcntl) {
   if (n == -1) return V_NULL;
   if (n >= 0) {
     RETRIED(r, fcntl(fd, command, data));
-    return r < 0 ? int_or_error(t, r) : bytes_from(t, data, (size_t)n);
+    return r < 0 ? posix_count(t, r) : bytes_from(t, data, (size_t)n);
   }
   int64_t number = v_is_absent(args[2]) ? 0 : number_as_i64_clip(t, args[2]);
   if (number == -1 && error_pending(t)) return V_NULL;
   RETRIED(r, fcntl(fd, command, (int)number));
-  return int_or_error(t, r);
+  return posix_count(t, r);
 }
 
 // A writable buffer is handed over itself: what the call writes there is seen in it.
@@ -84,7 +77,7 @@ static Value ioctl_in_place(Thread *t, int fd, unsigned long request, BufferView
   if (small) memcpy(view->data, data, (size_t)view->len);
   buffer_release(t, view);
   errno = err;
-  return int_or_error(t, r);
+  return posix_count(t, r);
 }
 
 POSIX(ioctl) {
@@ -106,12 +99,12 @@ POSIX(ioctl) {
   if (n == -1) return V_NULL;
   if (n >= 0) {
     DETACHED(r, ioctl(fd, request, data));
-    return r < 0 ? int_or_error(t, r) : bytes_from(t, data, (size_t)n);
+    return r < 0 ? posix_count(t, r) : bytes_from(t, data, (size_t)n);
   }
   int64_t number = v_is_absent(args[2]) ? 0 : number_as_i64(t, args[2]);
   if (number == -1 && error_pending(t)) return V_NULL;
   DETACHED(r, ioctl(fd, request, (int)number));
-  return int_or_error(t, r);
+  return posix_count(t, r);
 }
 
 POSIX(flock) {
@@ -120,7 +113,7 @@ POSIX(flock) {
   if (fd_arg(t, args[0], &fd) < 0 || posix_int(t, args[1], &operation) < 0) return V_NULL;
   if (sys_audit_args(t, "fcntl.flock", (Value[]){v_from_smi(fd), args[1]}, 2) < 0) return V_NULL;
   RETRIED(r, flock(fd, operation));
-  return r < 0 ? int_or_error(t, r) : V_NONE;
+  return posix_status(t, r);
 }
 
 POSIX(lockf) {
@@ -138,7 +131,7 @@ POSIX(lockf) {
   if (!error_pending(t)) lock.l_len = number_as_i64(t, length);
   if (error_pending(t)) return V_NULL;
   RETRIED(r, fcntl(fd, operation & LOCK_NB ? F_SETLK : F_SETLKW, &lock));
-  return r < 0 ? int_or_error(t, r) : V_NONE;
+  return posix_status(t, r);
 }
 
 static const NativeDef functions[] = {

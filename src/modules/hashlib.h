@@ -22,8 +22,6 @@
 typedef struct Crypto { CRYPTO_FUNCTIONS(LIBRARY_FIELD) } Crypto;
 extern Crypto crypto;
 
-enum { HASH_DETACH_FROM = 2048 /* bytes of input */ };
-
 // Raises type with what libcrypto says went wrong last, or `otherwise` (NULL: "no reason supplied") if it says nothing.
 Value crypto_raise(Thread *t, Type *type, const char *otherwise);
 // A digest by Python's name or libcrypto's; free it with EVP_MD_free. NULL: ValueError.

@@ -28,23 +28,12 @@ static Value hash_alloc(Thread *t, Type *type) {
   return raise_no_memory(t);
 }
 
+static bool feed(void *context, const uint8_t *p, size_t n) { return crypto.EVP_DigestUpdate(context, p, n); }
+
 static int hash_update(Thread *t, Hash *h, Value data) {
-  BufferView view;
-  if (digest_buffer(t, data, &view) < 0) return -1;
-  int ok;
-  mutex_lock(t, &h->lock);
-  if (view.len >= HASH_DETACH_FROM) {
-    ALLOW_THREADS_BEGIN(t)
-    ok = crypto.EVP_DigestUpdate(h->context, view.data, (size_t)view.len);
-    ALLOW_THREADS_END
-  } else {
-    ok = crypto.EVP_DigestUpdate(h->context, view.data, (size_t)view.len);
-  }
-  mutex_unlock(&h->lock);
-  buffer_release(t, &view);
-  if (ok) return 0;
-  crypto_raise(t, &exc_ValueError, NULL);
-  return -1;
+  int r = digest_feed(t, &h->lock, data, feed, h->context);
+  if (r == 0) crypto_raise(t, &exc_ValueError, NULL);
+  return r > 0 ? 0 : -1;
 }
 
 Value hash_new(Thread *t, const char *name, bool for_security, Value data) {

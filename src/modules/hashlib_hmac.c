@@ -18,23 +18,12 @@ typedef struct Hmac {
 
 static Hmac *v_hmac(Value v) { return (Hmac *)v_obj(v); }
 
+static bool feed(void *context, const uint8_t *p, size_t n) { return crypto.HMAC_Update(context, p, n); }
+
 static int hmac_update(Thread *t, Hmac *h, Value data) {
-  BufferView view;
-  if (digest_buffer(t, data, &view) < 0) return -1;
-  int ok;
-  mutex_lock(t, &h->lock);
-  if (view.len >= HASH_DETACH_FROM) {
-    ALLOW_THREADS_BEGIN(t)
-    ok = crypto.HMAC_Update(h->context, view.data, (size_t)view.len);
-    ALLOW_THREADS_END
-  } else {
-    ok = crypto.HMAC_Update(h->context, view.data, (size_t)view.len);
-  }
-  mutex_unlock(&h->lock);
-  buffer_release(t, &view);
-  if (ok) return 0;
-  crypto_raise(t, &exc_ValueError, NULL);
-  return -1;
+  int r = digest_feed(t, &h->lock, data, feed, h->context);
+  if (r == 0) crypto_raise(t, &exc_ValueError, NULL);
+  return r > 0 ? 0 : -1;
 }
 
 // Takes the context over. V_NULL: MemoryError.

@@ -110,7 +110,8 @@ int fd_arg(Thread *t, Value v, int *fd) {
 }
 
 static int follow_arg(Thread *t, Value v) { return v_is_absent(v) ? 1 : object_is_true(t, v); }
-Value posix_status(Thread *t, int r) { return r < 0 ? raise_errno(t, errno, V_NULL, V_NULL) : V_NONE; }
+Value posix_status(Thread *t, int r) { return r >= 0 ? V_NONE : error_pending(t) ? V_NULL : raise_errno(t, errno, V_NULL, V_NULL); }
+Value posix_count(Thread *t, int64_t n) { return n < 0 ? posix_status(t, -1) : int_from_i64(t, n); }
 
 // --- stat -------------------------------------------------------------------------------------------------------------------------------------
 
@@ -545,8 +546,7 @@ POSIX(open) {
     path_release(t, &p);
     return V_NULL;
   }
-  do DETACHED(fd, openat(dir_fd, p.name, flags | O_CLOEXEC, mode));
-  while (fd < 0 && errno == EINTR && safepoint(t) == 0);
+  RETRIED(fd, openat(dir_fd, p.name, flags | O_CLOEXEC, mode));
   Value r = fd < 0 ? (error_pending(t) ? V_NULL : path_error(t, &p)) : v_from_smi(fd);
   path_release(t, &p);
   return r;
@@ -578,11 +578,10 @@ POSIX(read) {
   Value r = bytes_new(t, n);
   if (v_is_null(r)) return V_NULL;
   ssize_t got;
-  do DETACHED(got, read(fd, v_bytes(r)->data, (size_t)n));
-  while (got < 0 && errno == EINTR && safepoint(t) == 0);
+  RETRIED(got, read(fd, v_bytes(r)->data, (size_t)n));
   if (got >= 0) return bytes_shrink(t, r, got);
   v_drop(t, r);
-  return error_pending(t) ? V_NULL : posix_status(t, -1);
+  return posix_status(t, -1);
 }
 POSIX(write) {
   POSIX_UNUSED;
@@ -590,10 +589,9 @@ POSIX(write) {
   BufferView view;
   if (posix_int(t, args[0], &fd) < 0 || buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return V_NULL;
   ssize_t n;
-  do DETACHED(n, write(fd, view.data, (size_t)view.len));
-  while (n < 0 && errno == EINTR && safepoint(t) == 0);
+  RETRIED(n, write(fd, view.data, (size_t)view.len));
   buffer_release(t, &view);
-  return n < 0 ? (error_pending(t) ? V_NULL : posix_status(t, -1)) : int_from_i64(t, n);
+  return posix_count(t, n);
 }
 POSIX(pread) {
   POSIX_UNUSED;
@@ -608,11 +606,10 @@ POSIX(pread) {
   Value r = bytes_new(t, n);
   if (v_is_null(r)) return V_NULL;
   ssize_t got;
-  do DETACHED(got, pread(fd, v_bytes(r)->data, (size_t)n, at));
-  while (got < 0 && errno == EINTR && safepoint(t) == 0);
+  RETRIED(got, pread(fd, v_bytes(r)->data, (size_t)n, at));
   if (got >= 0) return bytes_shrink(t, r, got);
   v_drop(t, r);
-  return error_pending(t) ? V_NULL : posix_status(t, -1);
+  return posix_status(t, -1);
 }
 POSIX(pwrite) {
   POSIX_UNUSED;
@@ -621,10 +618,9 @@ POSIX(pwrite) {
   BufferView view;
   if ((at == -1 && error_pending(t)) || posix_int(t, args[0], &fd) < 0 || buffer_get(t, args[1], &view, BUFFER_SIMPLE) < 0) return V_NULL;
   ssize_t n;
-  do DETACHED(n, pwrite(fd, view.data, (size_t)view.len, at));
-  while (n < 0 && errno == EINTR && safepoint(t) == 0);
+  RETRIED(n, pwrite(fd, view.data, (size_t)view.len, at));
   buffer_release(t, &view);
-  return n < 0 ? (error_pending(t) ? V_NULL : posix_status(t, -1)) : int_from_i64(t, n);
+  return posix_count(t, n);
 }
 POSIX(mkfifo) {
   POSIX_UNUSED;

@@ -21,6 +21,12 @@
     errno = saved_;                       \
   } while (0)
 
+// The same, again after each signal whose handlers did not raise. If one did, the result is negative with its exception pending, which
+// posix_status and posix_count pass on.
+#define RETRIED(result, expression) \
+  do DETACHED(result, expression);  \
+  while ((result) < 0 && errno == EINTR && safepoint(t) == 0)
+
 // A path argument: name (bytes kept alive by `keep`) or, where allowed, a descriptor. 0, or -1 with CPython's TypeError/ValueError.
 typedef struct PathArg { const char *name; int fd; Value keep, object; bool is_bytes; } PathArg;
 int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow_none, PathArg *out);
@@ -33,8 +39,11 @@ int posix_int(Thread *t, Value v, int *out);                     // an argument 
 // A user or group id: an int, -1 meaning "as it is". 0, or -1 with CPython's TypeError or OverflowError (`kind`: "uid", "gid").
 int posix_id(Thread *t, Value v, const char *kind, uint32_t *out);
 int fd_arg(Thread *t, Value v, int *fd);                        // int or object with fileno()
-Value posix_status(Thread *t, int r);                           // None, or OSError of errno if r < 0
+Value posix_status(Thread *t, int r);                           // None; r < 0: V_NULL with the pending exception, or else OSError of errno
+Value posix_count(Thread *t, int64_t n);                        // the number, else as posix_status
 Value stat_new(Thread *t, const struct stat *st);
+struct rusage;
+void resource_usage_items(Thread *t, const struct rusage *u, Value items[16]);   // the fields of resource.struct_rusage, owned (resource.c)
 int posix_files_init(Thread *t, Value m);
 int posix_process_init(Thread *t, Value m);
 extern const NativeDef posix_file_functions[], posix_process_functions[];

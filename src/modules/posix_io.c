@@ -26,14 +26,6 @@ static int i64_arg(Thread *t, Value v, int64_t *out) {
   return *out == -1 && error_pending(t) ? -1 : 0;
 }
 
-// Repeats a call that a signal interrupted, running the handlers; n then has its result. Ends with an exception set if a handler raised.
-#define RETRIED(n, call) do DETACHED(n, call); while ((n) < 0 && errno == EINTR && safepoint(t) == 0)
-
-static Value count_or_error(Thread *t, int64_t n) {
-  if (n >= 0) return int_from_i64(t, n);
-  return error_pending(t) ? V_NULL : posix_status(t, -1);
-}
-
 // --- Several buffers at once --------------------------------------------------------------------------------------------------------
 
 typedef struct Vector { int64_t n; BufferView *views; struct iovec *parts; } Vector;
@@ -71,45 +63,25 @@ static int vector_take(Thread *t, Value sequence, const char *function, int flag
   return -1;
 }
 
-POSIX(readv) {
-  POSIX_UNUSED;
-  int fd;
-  Vector v;
-  if (posix_int(t, args[0], &fd) < 0 || vector_take(t, args[1], "readv", BUFFER_WRITABLE, &v) < 0) return V_NULL;
-  ssize_t n;
-  RETRIED(n, readv(fd, v.parts, (int)v.n));
-  Value r = count_or_error(t, n);
-  vector_release(t, &v);
-  return r;
-}
-
-POSIX(writev) {
-  POSIX_UNUSED;
-  int fd;
-  Vector v;
-  if (posix_int(t, args[0], &fd) < 0 || vector_take(t, args[1], "writev", BUFFER_SIMPLE, &v) < 0) return V_NULL;
-  ssize_t n;
-  RETRIED(n, writev(fd, v.parts, (int)v.n));
-  Value r = count_or_error(t, n);
-  vector_release(t, &v);
-  return r;
-}
-
-static Value vector_at(Thread *t, const Value *args, const char *function, bool reading) {
+// args: fd, buffers and, with `at` (the calls with a p), an offset and flags.
+static Value vector_call(Thread *t, const Value *args, const char *function, bool reading, bool at) {
   int fd, flags = 0;
-  int64_t offset;
+  int64_t offset = 0;
   Vector v;
-  if (posix_int(t, args[0], &fd) < 0 || i64_arg(t, args[2], &offset) < 0 || (!v_is_absent(args[3]) && posix_int(t, args[3], &flags) < 0) ||
-      vector_take(t, args[1], function, reading ? BUFFER_WRITABLE : BUFFER_SIMPLE, &v) < 0)
-    return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
+  if (at && (i64_arg(t, args[2], &offset) < 0 || (!v_is_absent(args[3]) && posix_int(t, args[3], &flags) < 0))) return V_NULL;
+  if (vector_take(t, args[1], function, reading ? BUFFER_WRITABLE : BUFFER_SIMPLE, &v) < 0) return V_NULL;
   ssize_t n;
-  RETRIED(n, reading ? preadv2(fd, v.parts, (int)v.n, offset, flags) : pwritev2(fd, v.parts, (int)v.n, offset, flags));
-  Value r = count_or_error(t, n);
+  if (at) RETRIED(n, reading ? preadv2(fd, v.parts, (int)v.n, offset, flags) : pwritev2(fd, v.parts, (int)v.n, offset, flags));
+  else RETRIED(n, reading ? readv(fd, v.parts, (int)v.n) : writev(fd, v.parts, (int)v.n));
+  Value r = posix_count(t, n);
   vector_release(t, &v);
   return r;
 }
-POSIX(preadv) { POSIX_UNUSED; return vector_at(t, args, "preadv", true); }
-POSIX(pwritev) { POSIX_UNUSED; return vector_at(t, args, "pwritev", false); }
+POSIX(readv) { POSIX_UNUSED; return vector_call(t, args, "readv", true, false); }
+POSIX(writev) { POSIX_UNUSED; return vector_call(t, args, "writev", false, false); }
+POSIX(preadv) { POSIX_UNUSED; return vector_call(t, args, "preadv", true, true); }
+POSIX(pwritev) { POSIX_UNUSED; return vector_call(t, args, "pwritev", false, true); }
 
 // --- Copies inside the kernel -------------------------------------------------------------------------------------------------------
 
@@ -129,7 +101,7 @@ POSIX(sendfile) {
     return V_NULL;
   ssize_t n;
   RETRIED(n, sendfile(out, in, at, (size_t)count));
-  return count_or_error(t, n);
+  return posix_count(t, n);
 }
 
 // splice and copy_file_range: src, dst, count, offset_src, offset_dst.
@@ -141,7 +113,7 @@ static Value copy_between(Thread *t, const Value *args, bool through_pipe, unsig
   if (offset_arg(t, args[3], &from_offset, &from_at) < 0 || offset_arg(t, args[4], &to_offset, &to_at) < 0) return V_NULL;
   ssize_t n;
   RETRIED(n, through_pipe ? splice(from, from_at, to, to_at, (size_t)count, flags) : copy_file_range(from, from_at, to, to_at, (size_t)count, flags));
-  return count_or_error(t, n);
+  return posix_count(t, n);
 }
 POSIX(copy_file_range) { POSIX_UNUSED; return copy_between(t, args, false, 0); }
 POSIX(splice) {
@@ -182,7 +154,7 @@ POSIX(lockf) {
   int64_t length;
   if (posix_int(t, args[0], &fd) < 0 || posix_int(t, args[1], &command) < 0 || i64_arg(t, args[2], &length) < 0) return V_NULL;
   RETRIED(r, lockf(fd, command, length));
-  return error_pending(t) ? V_NULL : posix_status(t, r);
+  return posix_status(t, r);
 }
 
 POSIX(sync) {
@@ -257,7 +229,7 @@ POSIX(getrandom) {
   RETRIED(n, getrandom(v_bytes(r)->data, (size_t)size, (unsigned)flags));
   if (n >= 0) return bytes_shrink(t, r, n);
   v_drop(t, r);
-  return count_or_error(t, n);
+  return posix_count(t, n);
 }
 
 // --- Devices, owners, roots ---------------------------------------------------------------------------------------------------------
@@ -290,7 +262,7 @@ POSIX(mknod) {
     return V_NULL;
   RETRIED(r, mknodat(dir, p.name, (mode_t)mode, device));
   path_release(t, &p);
-  return error_pending(t) ? V_NULL : posix_status(t, r);
+  return posix_status(t, r);
 }
 
 POSIX(fchown) {
@@ -298,7 +270,7 @@ POSIX(fchown) {
   int fd, user, group, r;
   if (fd_arg(t, args[0], &fd) < 0 || posix_int(t, args[1], &user) < 0 || posix_int(t, args[2], &group) < 0) return V_NULL;
   RETRIED(r, fchown(fd, (uid_t)user, (gid_t)group));
-  return error_pending(t) ? V_NULL : posix_status(t, r);
+  return posix_status(t, r);
 }
 
 POSIX(lchown) {

@@ -130,16 +130,10 @@ POSIX(register_at_fork) {
 
 POSIX(waitpid) {
   POSIX_UNUSED;
-  int pid, options, status = 0, r, err;
+  int pid, options, status = 0, r;
   if (posix_int(t, args[0], &pid) < 0 || posix_int(t, args[1], &options) < 0) return V_NULL;
-  do {
-    ALLOW_THREADS_BEGIN(t)
-    r = waitpid(pid, &status, options);
-    err = errno;
-    ALLOW_THREADS_END
-  } while (r < 0 && err == EINTR && safepoint(t) == 0);
-  if (r >= 0) return tuple_from_stolen(t, (Value[]){v_from_smi(r), v_from_smi(status)}, 2);
-  return error_pending(t) ? V_NULL : raise_errno(t, err, V_NULL, V_NULL);
+  RETRIED(r, waitpid(pid, &status, options));
+  return r < 0 ? posix_status(t, r) : tuple_from_stolen(t, (Value[]){v_from_smi(r), v_from_smi(status)}, 2);
 }
 POSIX(wait) {
   POSIX_UNUSED;

@@ -7,8 +7,6 @@
 
 #include "modules/posix_internal.h"
 #include "objects/error.h"
-#include "objects/float.h"
-#include "objects/int.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
@@ -22,15 +20,12 @@ POSIX(waitid) {
   int type, id, options, r;
   if (posix_int(t, args[0], &type) < 0 || posix_int(t, args[1], &id) < 0 || posix_int(t, args[2], &options) < 0) return V_NULL;
   siginfo_t info = {0};
-  do DETACHED(r, waitid((idtype_t)type, (id_t)id, &info, options));
-  while (r < 0 && errno == EINTR && safepoint(t) == 0);
-  if (r < 0) return error_pending(t) ? V_NULL : posix_status(t, -1);
+  RETRIED(r, waitid((idtype_t)type, (id_t)id, &info, options));
+  if (r < 0) return posix_status(t, r);
   if (info.si_pid == 0) return V_NONE;
   Value items[5] = {v_from_smi(info.si_pid), v_from_smi(info.si_uid), v_from_smi(info.si_signo), v_from_smi(info.si_status), v_from_smi(info.si_code)};
   return structseq_new(t, waitid_result_type, items, 5);
 }
-
-static double seconds(struct timeval tv) { return (double)tv.tv_sec + (double)tv.tv_usec * 1e-6; }
 
 // resource.struct_rusage of u; resource is imported, as CPython does.
 static Value usage_new(Thread *t, const struct rusage *u) {
@@ -38,10 +33,8 @@ static Value usage_new(Thread *t, const struct rusage *u) {
   Value type = v_is_null(module) ? V_NULL : object_getattr(t, module, N(struct_rusage));
   v_drop(t, module);
   if (v_is_null(type)) return V_NULL;
-  const long counts[] = {u->ru_maxrss, u->ru_ixrss,  u->ru_idrss,  u->ru_isrss,    u->ru_minflt, u->ru_majflt, u->ru_nswap,
-                         u->ru_inblock, u->ru_oublock, u->ru_msgsnd, u->ru_msgrcv, u->ru_nsignals, u->ru_nvcsw,  u->ru_nivcsw};
-  Value items[16] = {float_new(t, seconds(u->ru_utime)), float_new(t, seconds(u->ru_stime))};
-  for (int i = 0; i < 14; i++) items[2 + i] = int_from_i64(t, counts[i]);
+  Value items[16];
+  resource_usage_items(t, u, items);
   Value tuple = tuple_from_stolen(t, items, 16);
   Value r = v_is_null(tuple) ? V_NULL : object_call1(t, type, tuple);
   v_drop(t, tuple);
@@ -52,9 +45,8 @@ static Value usage_new(Thread *t, const struct rusage *u) {
 static Value wait_with_usage(Thread *t, int pid, int options) {
   int status = 0, r;
   struct rusage usage = {0};
-  do DETACHED(r, wait4(pid, &status, options, &usage));
-  while (r < 0 && errno == EINTR && safepoint(t) == 0);
-  if (r < 0) return error_pending(t) ? V_NULL : posix_status(t, -1);
+  RETRIED(r, wait4(pid, &status, options, &usage));
+  if (r < 0) return posix_status(t, r);
   Value u = usage_new(t, &usage);
   return v_is_null(u) ? V_NULL : tuple_from_stolen(t, (Value[]){v_from_smi(r), v_from_smi(status), u}, 3);
 }

@@ -16,16 +16,22 @@ static Type *rusage_type;
 
 static double seconds(struct timeval tv) { return (double)tv.tv_sec + (double)tv.tv_usec * 1e-6; }
 
+void resource_usage_items(Thread *t, const struct rusage *u, Value items[16]) {
+  const long counts[] = {u->ru_maxrss, u->ru_ixrss,  u->ru_idrss,  u->ru_isrss,    u->ru_minflt, u->ru_majflt, u->ru_nswap,
+                         u->ru_inblock, u->ru_oublock, u->ru_msgsnd, u->ru_msgrcv, u->ru_nsignals, u->ru_nvcsw,  u->ru_nivcsw};
+  items[0] = float_new(t, seconds(u->ru_utime));
+  items[1] = float_new(t, seconds(u->ru_stime));
+  for (int i = 0; i < 14; i++) items[2 + i] = int_from_i64(t, counts[i]);
+}
+
 POSIX(getrusage) {
   POSIX_UNUSED;
   int who;
   struct rusage u;
   if (posix_int(t, args[0], &who) < 0) return V_NULL;
   if (getrusage(who, &u) < 0) return errno == EINVAL ? raise_value_error(t, "invalid who parameter") : posix_status(t, -1);
-  const long counts[] = {u.ru_maxrss, u.ru_ixrss,  u.ru_idrss,  u.ru_isrss,    u.ru_minflt, u.ru_majflt, u.ru_nswap,
-                         u.ru_inblock, u.ru_oublock, u.ru_msgsnd, u.ru_msgrcv, u.ru_nsignals, u.ru_nvcsw,  u.ru_nivcsw};
-  Value items[16] = {float_new(t, seconds(u.ru_utime)), float_new(t, seconds(u.ru_stime))};
-  for (int i = 0; i < 14; i++) items[2 + i] = int_from_i64(t, counts[i]);
+  Value items[16];
+  resource_usage_items(t, &u, items);
   return structseq_new(t, rusage_type, items, 16);
 }
 

@@ -13,8 +13,6 @@ bool needle_init(Thread *t, Needle *n, const Str *s, int kind);  // false: Memor
 void needle_free(Thread *t, Needle *n);
 // Whole text or a piece of it, for text_split.h.
 SplitSource str_split_source(Value v);
-// The white space at both ends: *start and *end are moved inwards.
-void str_strip_space(const Str *s, int64_t *start, int64_t *end);
 // A method's str argument as a C string; V_ABSENT gives default_. NULL: TypeError or ValueError (embedded null character).
 const char *str_argument(Thread *t, const char *method, const char *parameter, Value v, const char *default_);
 

@@ -226,11 +226,6 @@ NATIVE(str_native_join) { return str_join(t, self, args[0]); }
 
 enum { STRIP_LEFT = 1, STRIP_RIGHT = 2 };
 
-void str_strip_space(const Str *s, int64_t *start, int64_t *end) {
-  while (*start < *end && unicode_is_space(str_char(s, *start))) ++*start;
-  while (*end > *start && unicode_is_space(str_char(s, *end - 1))) --*end;
-}
-
 static Value strip_space(Thread *t, Value self, int sides) {
   const Str *s = v_str(self);
   int64_t start = 0, end = s->length;
