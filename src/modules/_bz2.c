@@ -6,6 +6,7 @@
 #include <stddef.h>
 
 #include "gc/heap.h"
+#include "modules/compressor.h"
 #include "modules/decompressor.h"
 #include "modules/shared_library.h"
 #include "modules/stream_output.h"
@@ -19,12 +20,11 @@
 static struct { BZ2_FUNCTIONS(LIBRARY_FIELD) } bz2;
 static const char *const bz2_names[] = {BZ2_FUNCTIONS(LIBRARY_NAME)};
 
-typedef struct Compressor {
-  Object ob;
-  Mutex lock;
+typedef struct Bz2Compressor {
+  Compressor base;
   bz_stream z;
-  bool open, flushed;
-} Compressor;
+  bool open;
+} Bz2Compressor;
 
 typedef struct Bz2Decompressor {
   Decompressor base;
@@ -33,7 +33,7 @@ typedef struct Bz2Decompressor {
 } Bz2Decompressor;
 
 static Type type_compressor, type_decompressor;
-static Compressor *v_compressor(Value v) { return (Compressor *)v_obj(v); }
+static Bz2Compressor *v_compressor(Value v) { return (Bz2Compressor *)v_obj(v); }
 
 // Raises what a result of libbz2 means. 0 if it is none of the errors.
 static int check(Thread *t, int result) {
@@ -57,7 +57,7 @@ static Value compressor_new(Thread *t, Type *type, UNUSED_OK const Value *args, 
 }
 
 static int compressor_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  Compressor *c = v_compressor(self);
+  Bz2Compressor *c = v_compressor(self);
   if (native_no_keywords(t, "BZ2Compressor", kwnames) < 0 || native_check_positional(t, "BZ2Compressor", nargs, 0, 1) < 0) return -1;
   int level = nargs ? number_as_int(t, args[0]) : 9;
   if (level == -1 && error_pending(t)) return -1;
@@ -65,16 +65,18 @@ static int compressor_init(Thread *t, Value self, const Value *args, size_t narg
     raise_value_error(t, "compresslevel must be between 1 and 9");
     return -1;
   }
-  mutex_lock(t, &c->lock);
+  mutex_lock(t, &c->base.lock);
   if (c->open) bz2.BZ2_bzCompressEnd(&c->z);
   memset(&c->z, 0, sizeof c->z);
   int result = bz2.BZ2_bzCompressInit(&c->z, level, 0, 0);
   c->open = result == BZ_OK;
-  mutex_unlock(&c->lock);
+  mutex_unlock(&c->base.lock);
   return check(t, result);
 }
 
-static Value compress(Thread *t, Compressor *c, const uint8_t *data, size_t left, int action) {
+static Value compress(Thread *t, Compressor *base, const uint8_t *data, size_t left, bool finish) {
+  Bz2Compressor *c = (Bz2Compressor *)base;
+  int action = finish ? BZ_FINISH : BZ_RUN;
   StreamOutput out;
   stream_output_init(&out, t, 0, -1);
   c->z.next_in = (char *)(uintptr_t)data;
@@ -96,32 +98,11 @@ static Value compress(Thread *t, Compressor *c, const uint8_t *data, size_t left
   return stream_output_finish(&out);
 }
 
-static NATIVE(compressor_compress) {
-  Compressor *c = v_compressor(self);
-  BufferView data;
-  if (buffer_get(t, args[0], &data, BUFFER_SIMPLE) < 0) return V_NULL;
-  mutex_lock(t, &c->lock);
-  Value v = c->flushed ? raise_value_error(t, "Compressor has been flushed") : compress(t, c, data.data, (size_t)data.len, BZ_RUN);
-  mutex_unlock(&c->lock);
-  buffer_release(t, &data);
-  return v;
-}
-
-static NATIVE(compressor_flush) {
-  Compressor *c = v_compressor(self);
-  mutex_lock(t, &c->lock);
-  Value v = V_NULL;
-  if (c->flushed) raise_value_error(t, "Repeated call to flush()");
-  else {
-    c->flushed = true;
-    v = compress(t, c, NULL, 0, BZ_FINISH);
-  }
-  mutex_unlock(&c->lock);
-  return v;
-}
+static NATIVE(compressor_native_compress) { return compressor_compress(t, self, args[0], compress); }
+static NATIVE(compressor_native_flush) { return compressor_flush(t, self, compress); }
 
 static void compressor_dealloc(Thread *t, Object *o) {
-  if (((Compressor *)o)->open) bz2.BZ2_bzCompressEnd(&((Compressor *)o)->z);
+  if (((Bz2Compressor *)o)->open) bz2.BZ2_bzCompressEnd(&((Bz2Compressor *)o)->z);
   heap_free_object(t, o);
 }
 
@@ -181,13 +162,13 @@ static void bz2_decompressor_dealloc(Thread *t, Object *o) {
 // --- The module -------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef compressor_methods[] = {
-    {"compress($self, data, /)", compressor_compress, "Compress more data: what of the output is ready.", 0},
-    {"flush($self, /)", compressor_flush, "The rest of the output; the compressor is of no use afterwards.", 0},
+    {"compress($self, data, /)", compressor_native_compress, "Compress more data: what of the output is ready.", 0},
+    {"flush($self, /)", compressor_native_flush, "The rest of the output; the compressor is of no use afterwards.", 0},
     {0},
 };
 static const TypeSpec spec_compressor = {
     .name = "_bz2.BZ2Compressor",
-    .size = sizeof(Compressor),
+    .size = sizeof(Bz2Compressor),
     .slots = {.new = compressor_new, .init = compressor_init, .dealloc = compressor_dealloc},
     .methods = compressor_methods,
     .doc = "A compressor for data that comes in pieces. compresslevel: 1 (fast) to 9 (best).",

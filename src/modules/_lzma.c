@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "gc/heap.h"
+#include "modules/compressor.h"
 #include "modules/decompressor.h"
 #include "modules/lzma_filters.h"
 #include "modules/module_help.h"
@@ -24,12 +25,10 @@ static Value lzma_error;            // class LZMAError; set when the module is f
 enum { FORMAT_AUTO, FORMAT_XZ, FORMAT_ALONE, FORMAT_RAW };
 #define CHECK_UNKNOWN (LZMA_CHECK_ID_MAX + 1)
 
-typedef struct Compressor {
-  Object ob;
-  Mutex lock;
+typedef struct LzmaCompressor {
+  Compressor base;
   lzma_stream z;
-  bool flushed;
-} Compressor;
+} LzmaCompressor;
 
 typedef struct LzmaDecompressor {
   Decompressor base;
@@ -38,7 +37,7 @@ typedef struct LzmaDecompressor {
 } LzmaDecompressor;
 
 static Type type_compressor, type_decompressor;
-static Compressor *v_compressor(Value v) { return (Compressor *)v_obj(v); }
+static LzmaCompressor *v_compressor(Value v) { return (LzmaCompressor *)v_obj(v); }
 
 Value lzma_raise(Thread *t, const char *format, ...) {
   va_list ap;
@@ -90,19 +89,19 @@ static int start_alone(Thread *t, lzma_stream *z, uint32_t preset, const LzmaCha
   return -1;
 }
 
-static int compressor_start(Thread *t, Compressor *c, int format, int check, uint32_t preset, Value specs) {
+static int compressor_start(Thread *t, LzmaCompressor *c, int format, int check, uint32_t preset, Value specs) {
   LzmaChain chain;
   bool given = !v_is_absent_or_none(specs);
   if (format == FORMAT_RAW && !given) return raise_value_error(t, "Must specify filters for FORMAT_RAW"), -1;
   if (format < FORMAT_XZ || format > FORMAT_RAW) return raise_value_error(t, "Invalid container format: %d", format), -1;
   if (given && lzma_chain_parse(t, specs, &chain) < 0) return -1;
   int status;
-  mutex_lock(t, &c->lock);
+  mutex_lock(t, &c->base.lock);
   lzma.lzma_end(&c->z);
   if (format == FORMAT_XZ) status = start_xz(t, &c->z, check == -1 ? LZMA_CHECK_CRC64 : check, preset, given ? &chain : NULL);
   else if (format == FORMAT_ALONE) status = start_alone(t, &c->z, preset, given ? &chain : NULL);
   else status = lzma_check_result(t, lzma.lzma_raw_encoder(&c->z, chain.filters));
-  mutex_unlock(&c->lock);
+  mutex_unlock(&c->base.lock);
   if (given) lzma_chain_free(&chain);
   return status;
 }
@@ -135,10 +134,11 @@ static Value stream_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUS
   return v;
 }
 
-static Value compress(Thread *t, Compressor *c, const uint8_t *data, size_t n, lzma_action action) {
+static Value compress(Thread *t, Compressor *base, const uint8_t *data, size_t n, bool finish) {
   StreamOutput out;
   stream_output_init(&out, t, 0, -1);
-  lzma_stream *z = &c->z;
+  lzma_stream *z = &((LzmaCompressor *)base)->z;
+  lzma_action action = finish ? LZMA_FINISH : LZMA_RUN;
   z->next_in = data;
   z->avail_in = n;
   z->avail_out = 0;
@@ -162,32 +162,11 @@ static Value compress(Thread *t, Compressor *c, const uint8_t *data, size_t n, l
   return stream_output_finish(&out);
 }
 
-static NATIVE(compressor_compress) {
-  Compressor *c = v_compressor(self);
-  BufferView data;
-  if (buffer_get(t, args[0], &data, BUFFER_SIMPLE) < 0) return V_NULL;
-  mutex_lock(t, &c->lock);
-  Value v = c->flushed ? raise_value_error(t, "Compressor has been flushed") : compress(t, c, data.data, (size_t)data.len, LZMA_RUN);
-  mutex_unlock(&c->lock);
-  buffer_release(t, &data);
-  return v;
-}
-
-static NATIVE(compressor_flush) {
-  Compressor *c = v_compressor(self);
-  mutex_lock(t, &c->lock);
-  Value v = V_NULL;
-  if (c->flushed) raise_value_error(t, "Repeated call to flush()");
-  else {
-    c->flushed = true;
-    v = compress(t, c, NULL, 0, LZMA_FINISH);
-  }
-  mutex_unlock(&c->lock);
-  return v;
-}
+static NATIVE(compressor_native_compress) { return compressor_compress(t, self, args[0], compress); }
+static NATIVE(compressor_native_flush) { return compressor_flush(t, self, compress); }
 
 static void compressor_dealloc(Thread *t, Object *o) {
-  lzma.lzma_end(&((Compressor *)o)->z);
+  lzma.lzma_end(&((LzmaCompressor *)o)->z);
   heap_free_object(t, o);
 }
 
@@ -311,13 +290,13 @@ static NATIVE(lzma_decode_properties) {
 // --- The module -------------------------------------------------------------------------------------------------------------------
 
 static const NativeDef compressor_methods[] = {
-    {"compress($self, data, /)", compressor_compress, "Compress more data: what of the output is ready.", 0},
-    {"flush($self, /)", compressor_flush, "The rest of the output; the compressor is of no use afterwards.", 0},
+    {"compress($self, data, /)", compressor_native_compress, "Compress more data: what of the output is ready.", 0},
+    {"flush($self, /)", compressor_native_flush, "The rest of the output; the compressor is of no use afterwards.", 0},
     {0},
 };
 static const TypeSpec spec_compressor = {
     .name = "_lzma.LZMACompressor",
-    .size = sizeof(Compressor),
+    .size = sizeof(LzmaCompressor),
     .slots = {.new = stream_new, .init = compressor_init, .dealloc = compressor_dealloc},
     .methods = compressor_methods,
     .doc = "LZMACompressor(format=FORMAT_XZ, check=-1, preset=None, filters=None)\n\nA compressor for data that comes in pieces.\n\n"

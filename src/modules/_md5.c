@@ -59,14 +59,7 @@ static const BlockDetail detail = {.word_size = 4, .little_endian = true, .compr
 static const DigestKind md5 = {"md5", 16, 64, digest_block_update, digest_block_finish, &detail};
 
 static Type type_md5;
-static const TypeSpec spec_md5 = {
-    .name = "_md5.md5",
-    .size = sizeof(Digest),
-    .flags = TYPE_NO_INSTANTIATE,
-    .slots = {.dealloc = digest_dealloc},
-    .methods = digest_block_methods,
-    .getset = digest_getset,
-};
+static const TypeSpec spec_md5 = DIGEST_BLOCK_SPEC("_md5.md5", digest_getset, NULL);
 
 static NATIVE(md5_md5) { return digest_block_new(t, &type_md5, &md5, initial, sizeof initial, args); }
 

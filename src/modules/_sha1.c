@@ -43,14 +43,7 @@ static const BlockDetail detail = {.word_size = 4, .compress = compress};
 static const DigestKind sha1 = {"sha1", 20, 64, digest_block_update, digest_block_finish, &detail};
 
 static Type type_sha1;
-static const TypeSpec spec_sha1 = {
-    .name = "_sha1.sha1",
-    .size = sizeof(Digest),
-    .flags = TYPE_NO_INSTANTIATE,
-    .slots = {.dealloc = digest_dealloc},
-    .methods = digest_block_methods,
-    .getset = digest_getset,
-};
+static const TypeSpec spec_sha1 = DIGEST_BLOCK_SPEC("_sha1.sha1", digest_getset, NULL);
 
 static NATIVE(sha1_sha1) { return digest_block_new(t, &type_sha1, &sha1, initial, sizeof initial, args); }
 

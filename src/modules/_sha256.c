@@ -20,63 +20,23 @@ static const uint32_t constants[64] = {   // the first 32 bits of the fractional
     0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
 };
 
-static inline uint32_t rotate(uint32_t x, int n) { return x >> n | x << (32 - n); }
-static inline uint32_t big0(uint32_t x) { return rotate(x, 2) ^ rotate(x, 13) ^ rotate(x, 22); }
-static inline uint32_t big1(uint32_t x) { return rotate(x, 6) ^ rotate(x, 11) ^ rotate(x, 25); }
-static inline uint32_t small0(uint32_t x) { return rotate(x, 7) ^ rotate(x, 18) ^ x >> 3; }
-static inline uint32_t small1(uint32_t x) { return rotate(x, 17) ^ rotate(x, 19) ^ x >> 10; }
+typedef uint32_t Word;
+#define from_big_endian be32toh
+static inline Word rotate(Word x, int n) { return x >> n | x << (32 - n); }
+static inline Word big0(Word x) { return rotate(x, 2) ^ rotate(x, 13) ^ rotate(x, 22); }
+static inline Word big1(Word x) { return rotate(x, 6) ^ rotate(x, 11) ^ rotate(x, 25); }
+static inline Word small0(Word x) { return rotate(x, 7) ^ rotate(x, 18) ^ x >> 3; }
+static inline Word small1(Word x) { return rotate(x, 17) ^ rotate(x, 19) ^ x >> 10; }
 
-static void compress(void *words, const uint8_t *p, size_t blocks) {
-  uint32_t *state = words;
-  for (; blocks; blocks--, p += 64) {
-    uint32_t w[64], a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
-    for (int i = 0; i < 16; i++) {
-      memcpy(&w[i], p + sizeof *w * (size_t)i, sizeof *w);
-      w[i] = be32toh(w[i]);
-    }
-    for (int i = 16; i < 64; i++) w[i] = small1(w[i - 2]) + w[i - 7] + small0(w[i - 15]) + w[i - 16];
-    for (int i = 0; i < 64; i++) {
-      uint32_t t1 = h + big1(e) + (g ^ (e & (f ^ g))) + constants[i] + w[i];
-      uint32_t t2 = big0(a) + ((a & b) | (c & (a | b)));
-      h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
-    }
-    state[0] += a;
-    state[1] += b;
-    state[2] += c;
-    state[3] += d;
-    state[4] += e;
-    state[5] += f;
-    state[6] += g;
-    state[7] += h;
-  }
-}
+#include "modules/sha2.inc"
 
 static const BlockDetail detail = {.word_size = 4, .compress = compress};
 static const DigestKind sha224 = {"sha224", 28, 64, digest_block_update, digest_block_finish, &detail};
 static const DigestKind sha256 = {"sha256", 32, 64, digest_block_update, digest_block_finish, &detail};
 
-static const GetSetDef getset[] = {{"block_size", digest_get_block_size, NULL, NULL, NULL}, {"name", digest_get_name, NULL, NULL, NULL}, {0}};
-static const MemberDef members[] = {{"digest_size", MEMBER_U32, offsetof(Digest, digest_size), true, NULL}, {0}};
-
 static Type type_sha224, type_sha256;
-static const TypeSpec spec_sha224 = {
-    .name = "_sha256.sha224",
-    .size = sizeof(Digest),
-    .flags = TYPE_NO_INSTANTIATE,
-    .slots = {.dealloc = digest_dealloc},
-    .methods = digest_block_methods,
-    .getset = getset,
-    .members = members,
-};
-static const TypeSpec spec_sha256 = {
-    .name = "_sha256.sha256",
-    .size = sizeof(Digest),
-    .flags = TYPE_NO_INSTANTIATE,
-    .slots = {.dealloc = digest_dealloc},
-    .methods = digest_block_methods,
-    .getset = getset,
-    .members = members,
-};
+static const TypeSpec spec_sha224 = DIGEST_BLOCK_SPEC("_sha256.sha224", getset, members);
+static const TypeSpec spec_sha256 = DIGEST_BLOCK_SPEC("_sha256.sha256", getset, members);
 
 static NATIVE(sha256_sha224) { return digest_block_new(t, &type_sha224, &sha224, initial_224, sizeof initial_224, args); }
 static NATIVE(sha256_sha256) { return digest_block_new(t, &type_sha256, &sha256, initial_256, sizeof initial_256, args); }

@@ -30,63 +30,23 @@ static const uint64_t constants[80] = {   // the first 64 bits of the fractional
     0x5fcb6fab3ad6faec, 0x6c44198c4a475817,
 };
 
-static inline uint64_t rotate(uint64_t x, int n) { return x >> n | x << (64 - n); }
-static inline uint64_t big0(uint64_t x) { return rotate(x, 28) ^ rotate(x, 34) ^ rotate(x, 39); }
-static inline uint64_t big1(uint64_t x) { return rotate(x, 14) ^ rotate(x, 18) ^ rotate(x, 41); }
-static inline uint64_t small0(uint64_t x) { return rotate(x, 1) ^ rotate(x, 8) ^ x >> 7; }
-static inline uint64_t small1(uint64_t x) { return rotate(x, 19) ^ rotate(x, 61) ^ x >> 6; }
+typedef uint64_t Word;
+#define from_big_endian be64toh
+static inline Word rotate(Word x, int n) { return x >> n | x << (64 - n); }
+static inline Word big0(Word x) { return rotate(x, 28) ^ rotate(x, 34) ^ rotate(x, 39); }
+static inline Word big1(Word x) { return rotate(x, 14) ^ rotate(x, 18) ^ rotate(x, 41); }
+static inline Word small0(Word x) { return rotate(x, 1) ^ rotate(x, 8) ^ x >> 7; }
+static inline Word small1(Word x) { return rotate(x, 19) ^ rotate(x, 61) ^ x >> 6; }
 
-static void compress(void *words, const uint8_t *p, size_t blocks) {
-  uint64_t *state = words;
-  for (; blocks; blocks--, p += 128) {
-    uint64_t w[80], a = state[0], b = state[1], c = state[2], d = state[3], e = state[4], f = state[5], g = state[6], h = state[7];
-    for (int i = 0; i < 16; i++) {
-      memcpy(&w[i], p + sizeof *w * (size_t)i, sizeof *w);
-      w[i] = be64toh(w[i]);
-    }
-    for (int i = 16; i < 80; i++) w[i] = small1(w[i - 2]) + w[i - 7] + small0(w[i - 15]) + w[i - 16];
-    for (int i = 0; i < 80; i++) {
-      uint64_t t1 = h + big1(e) + (g ^ (e & (f ^ g))) + constants[i] + w[i];
-      uint64_t t2 = big0(a) + ((a & b) | (c & (a | b)));
-      h = g, g = f, f = e, e = d + t1, d = c, c = b, b = a, a = t1 + t2;
-    }
-    state[0] += a;
-    state[1] += b;
-    state[2] += c;
-    state[3] += d;
-    state[4] += e;
-    state[5] += f;
-    state[6] += g;
-    state[7] += h;
-  }
-}
+#include "modules/sha2.inc"
 
 static const BlockDetail detail = {.word_size = 8, .compress = compress};
 static const DigestKind sha384 = {"sha384", 48, 128, digest_block_update, digest_block_finish, &detail};
 static const DigestKind sha512 = {"sha512", 64, 128, digest_block_update, digest_block_finish, &detail};
 
-static const GetSetDef getset[] = {{"block_size", digest_get_block_size, NULL, NULL, NULL}, {"name", digest_get_name, NULL, NULL, NULL}, {0}};
-static const MemberDef members[] = {{"digest_size", MEMBER_U32, offsetof(Digest, digest_size), true, NULL}, {0}};
-
 static Type type_sha384, type_sha512;
-static const TypeSpec spec_sha384 = {
-    .name = "_sha512.sha384",
-    .size = sizeof(Digest),
-    .flags = TYPE_NO_INSTANTIATE,
-    .slots = {.dealloc = digest_dealloc},
-    .methods = digest_block_methods,
-    .getset = getset,
-    .members = members,
-};
-static const TypeSpec spec_sha512 = {
-    .name = "_sha512.sha512",
-    .size = sizeof(Digest),
-    .flags = TYPE_NO_INSTANTIATE,
-    .slots = {.dealloc = digest_dealloc},
-    .methods = digest_block_methods,
-    .getset = getset,
-    .members = members,
-};
+static const TypeSpec spec_sha384 = DIGEST_BLOCK_SPEC("_sha512.sha384", getset, members);
+static const TypeSpec spec_sha512 = DIGEST_BLOCK_SPEC("_sha512.sha512", getset, members);
 
 static NATIVE(sha512_sha384) { return digest_block_new(t, &type_sha384, &sha384, initial_384, sizeof initial_384, args); }
 static NATIVE(sha512_sha512) { return digest_block_new(t, &type_sha512, &sha512, initial_512, sizeof initial_512, args); }

@@ -73,6 +73,9 @@ typedef struct BlockDetail {
 } BlockDetail;
 
 extern const NativeDef digest_block_methods[];
+#define DIGEST_BLOCK_SPEC(NAME, GETSET, MEMBERS)                                                                             \
+  {.name = NAME, .size = sizeof(Digest), .flags = TYPE_NO_INSTANTIATE, .slots = {.dealloc = digest_dealloc},                 \
+   .methods = digest_block_methods, .getset = GETSET, .members = MEMBERS}
 void digest_block_update(const DigestKind *kind, void *state, const uint8_t *p, size_t n);
 void digest_block_finish(const DigestKind *kind, void *state, uint8_t *out, size_t n);
 // name(string=b'', *, usedforsecurity=True): args as bound.
