@@ -104,14 +104,15 @@ static uint64_t bits_of_double(double d) {
 
 static Value member_read(Thread *t, const MemberDescriptor *m, Value obj) {
   Object *o = v_obj(obj);
-  enum MemberKind kind = m->def ? m->def->kind : MEMBER_VALUE_EX;
+  if (!m->def) {
+    Value v = instance_member_load(t, o, m->offset);
+    return v_is_null(v) ? raise_attribute_error(t, obj, m->name) : v;
+  }
   const void *field = (const char *)o + m->offset;
-  switch (kind) {
-    case MEMBER_VALUE: case MEMBER_VALUE_EX: {
-      Value v = instance_member_load(t, o, m->offset);
-      if (!v_is_null(v)) return v;
-      if (kind == MEMBER_VALUE) return V_NONE;
-      return raise_attribute_error(t, obj, m->name);
+  switch (m->def->kind) {
+    case MEMBER_VALUE: {
+      Value v = instance_field_load(t, o, field);
+      return v_is_null(v) ? V_NONE : v;
     }
     case MEMBER_I32: return int_from_i64(t, (int32_t)a32_load_rlx(field));
     case MEMBER_U32: return int_from_i64(t, a32_load_rlx(field));
@@ -124,9 +125,12 @@ static Value member_read(Thread *t, const MemberDescriptor *m, Value obj) {
 
 static int member_write_value(Thread *t, const MemberDescriptor *m, Value obj, Value value) {
   Object *o = v_obj(obj);
-  bool filled = instance_member_store(t, o, m->offset, v_is_null(value) ? V_NULL : v_own(t, value));
-  bool strict = !m->def || m->def->kind == MEMBER_VALUE_EX;
-  if (v_is_null(value) && !filled && strict) {
+  Value owned = v_is_null(value) ? V_NULL : v_own(t, value);
+  if (m->def) {
+    instance_field_store(t, o, instance_member(o, m->offset), owned);
+    return 0;
+  }
+  if (!instance_member_store(t, o, m->offset, owned) && v_is_null(value)) {
     raise_value(t, &exc_AttributeError, m->name);
     return -1;
   }
@@ -177,7 +181,7 @@ static int member_descr_set(Thread *t, Value self, Value obj, Value value) {
     raise_error(t, &exc_AttributeError, "readonly attribute");
     return -1;
   }
-  if (!m->def || m->def->kind == MEMBER_VALUE || m->def->kind == MEMBER_VALUE_EX) return member_write_value(t, m, obj, value);
+  if (!m->def || m->def->kind == MEMBER_VALUE) return member_write_value(t, m, obj, value);
   return member_write_number(t, m, obj, value);
 }
 

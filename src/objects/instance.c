@@ -380,6 +380,21 @@ bool instance_member_store(Thread *t, Object *o, int32_t offset, Value owned) {
   }
 }
 
+// ---- fields of builtin objects -----------------------------------------------------------------------------------------------------
+
+Value instance_field_load(Thread *t, Object *o, const Value *field) {
+  object_share(t, o);
+  return v_own(t, v_load_acq(field));
+}
+
+static void drop_retired(Thread *t, void *word) { v_drop(t, VALUE((uintptr_t)word)); }
+
+void instance_field_store(Thread *t, Object *o, Value *field, Value owned) {
+  object_share(t, o);
+  Value old = v_exchange_slot(field, owned);
+  if (v_is_ptr(old)) heap_retire_call(t, o, (void *)(uintptr_t)old.w, drop_retired);
+}
+
 // ---- freeing and walking ---------------------------------------------------------------------------------------------------------
 
 void instance_clear_ext(Thread *t, Object *o, uint64_t *ext) {

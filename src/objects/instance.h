@@ -92,6 +92,11 @@ static inline Value *instance_member(Object *o, int32_t offset) {
 Value instance_member_load(Thread *t, Object *o, int32_t offset);         // owned; V_NULL: empty, no exception
 bool instance_member_store(Thread *t, Object *o, int32_t offset, Value owned /* V_NULL empties */);  // true: it was filled before
 
+// ---- fields of builtin objects that Python code can assign (MEMBER_VALUE) ------------------------------------------------------------
+// C code reads such a field as a plain Value, up to the next safepoint without counting: what is replaced is dropped after a grace period.
+Value instance_field_load(Thread *t, Object *o, const Value *field);      // owned; V_NULL: empty
+void instance_field_store(Thread *t, Object *o, Value *field, Value owned /* V_NULL empties */);
+
 // ---- for types ---------------------------------------------------------------------------------------------------------------------
 // Builtin types with an ext word call these from dealloc/clear and traverse; instances of classes are served by type_subtype_*.
 void instance_clear_ext(Thread *t, Object *o, uint64_t *ext);

@@ -145,6 +145,29 @@ Value mro_resolve(Thread *t, Type *type) {
   return V_NULL;
 }
 
+static Value mro_of(Value class) {
+  Value mro = v_load_acq(&v_as_type(class)->mro);
+  return v_is_null(mro) ? V_NONE : mro;
+}
+
+Value mro_inputs(Thread *t, const Type *type) {
+  const Tuple *bases = v_tuple(v_load_acq(&type->bases));   // nothing below is a safepoint: it stays
+  Value inputs = tuple_new(t, bases->length + 1);
+  if (v_is_null(inputs)) return V_NULL;
+  v_tuple(inputs)->items[0] = v_own_obj(t, (Object *)(uintptr_t)bases);
+  for (int64_t i = 0; i < bases->length; i++) v_tuple(inputs)->items[i + 1] = v_own(t, mro_of(bases->items[i]));
+  return inputs;
+}
+
+bool mro_inputs_hold(const Type *type, Value inputs) {
+  const Value *then = v_tuple(inputs)->items;
+  if (!v_is(type->bases, then[0])) return false;
+  const Tuple *bases = v_tuple(then[0]);
+  for (int64_t i = 0; i < bases->length; i++)
+    if (!v_is(mro_of(bases->items[i]), then[i + 1])) return false;
+  return true;
+}
+
 // ---- layout ----------------------------------------------------------------------------------------------------------------------
 
 static bool adds_fields(const Type *type, const Type *base) {

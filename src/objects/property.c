@@ -47,11 +47,11 @@ static int property_init(Thread *t, Value self, const Value *args, size_t nargs,
   Value a[4];
   if (native_bind(t, &binder, "property(fget=None, fset=None, fdel=None, doc=None)", args, nargs, kwnames, a) < 0) return -1;
   Property *p = v_property(self);
-  v_set(t, &p->get, null_if_none(t, a[0]));
-  v_set(t, &p->set, null_if_none(t, a[1]));
-  v_set(t, &p->del, null_if_none(t, a[2]));
-  v_set(t, &p->doc, null_if_none(t, a[3]));
-  v_clear(t, &p->name);
+  instance_field_store(t, &p->ob, &p->get, null_if_none(t, a[0]));
+  instance_field_store(t, &p->ob, &p->set, null_if_none(t, a[1]));
+  instance_field_store(t, &p->ob, &p->del, null_if_none(t, a[2]));
+  instance_field_store(t, &p->ob, &p->doc, null_if_none(t, a[3]));
+  instance_field_store(t, &p->ob, &p->name, V_NULL);
   p->getter_doc = false;
   if (v_is_absent_or_none(a[3]) && !v_is_null(p->get)) return adopt_doc(t, self);
   return 0;
@@ -219,7 +219,7 @@ static int copy_metadata(Thread *t, Value self, Value callable) {
 static int wrapper_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   const char *name = type_is_subtype(v_type(self), &type_classmethod) ? "classmethod" : "staticmethod";
   if (native_no_keywords(t, name, kwnames) < 0 || native_check_positional(t, name, nargs, 1, 1) < 0) return -1;
-  v_set(t, &v_wrapper(self)->callable, v_own(t, args[0]));
+  instance_field_store(t, v_obj(self), &v_wrapper(self)->callable, v_own(t, args[0]));
   return copy_metadata(t, self, args[0]);
 }
 

@@ -42,7 +42,7 @@ typedef Value (*GetterFn)(Thread *t, Value self, void *closure);
 typedef int (*SetterFn)(Thread *t, Value self, Value value /* V_NULL: delete */, void *closure);
 typedef struct GetSetDef { const char *name; GetterFn get; SetterFn set; const char *doc; void *closure; } GetSetDef;
 
-enum MemberKind { MEMBER_VALUE /* Value; null reads as None */, MEMBER_VALUE_EX /* null raises AttributeError */, MEMBER_I32, MEMBER_U32, MEMBER_I64, MEMBER_BOOL, MEMBER_F64 };
+enum MemberKind { MEMBER_VALUE /* Value; null reads as None */, MEMBER_I32, MEMBER_U32, MEMBER_I64, MEMBER_BOOL, MEMBER_F64 };
 typedef struct MemberDef { const char *name; enum MemberKind kind; uint32_t offset; bool readonly; const char *doc; } MemberDef;
 
 enum { CMP_LT, CMP_LE, CMP_EQ, CMP_NE, CMP_GT, CMP_GE };  // the order of CPython's Py_LT...

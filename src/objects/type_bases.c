@@ -39,12 +39,15 @@ static void end(Thread *t) {
 
 // ---- what is allowed -------------------------------------------------------------------------------------------------------------
 
-// By the bases too: an mro() may be under way, and the MROs that will follow from the bases not be there yet.
-static bool derives_from(Type *type, const Type *ancestor) {
-  if (type_is_subtype(type, ancestor)) return true;
-  Type *c = type_ancestors_locked(type);
-  while (c && c != ancestor) c = c->walk_next;
-  return c != NULL;
+static bool stands_in(const Type *walk, const Type *type) {
+  while (walk && walk != type) walk = walk->walk_next;
+  return walk != NULL;
+}
+
+// By the bases too: an mro() may be under way, and the MROs that will follow from the bases not be there yet. And by the lists of
+// subclasses, which hold the old bases of an assignment that is under way: should its mro() fail, they will be the bases again.
+static bool derives_from(Type *type, Type *ancestor) {
+  return type_is_subtype(type, ancestor) || stands_in(type_ancestors_locked(type), ancestor) || stands_in(type_family_locked(ancestor), type);
 }
 
 static int check_bases(Thread *t, Type *type, Value bases) {
@@ -200,21 +203,34 @@ static int renew_subclasses(Thread *t, Change *c, Type *type) {
   return r;
 }
 
-static int renew(Thread *t, Change *c, Type *type) {
-  Value before = v_own(t, v_load_acq(&type->mro));
-  Value mro = mro_resolve(t, type);
-  int r = v_is_null(mro) ? -1 : 0;
-  bool newer = false;
-  if (r == 0) {
+typedef enum { RENEWED, FAILED, OVERTAKEN, STALE } Renewal;
+
+static Renewal try_renew(Thread *t, Change *c, Type *type) {
+  Value before = v_own(t, v_load_acq(&type->mro)), inputs = mro_inputs(t, type);
+  Value mro = v_is_null(inputs) ? V_NULL : mro_resolve(t, type);
+  Renewal result = FAILED;
+  if (!v_is_null(mro)) {
     begin(t);
-    newer = !v_is(type->mro, before);
-    if (!newer) r = replace_mro_stopped(t, c, type, mro);
-    if (!newer && r == 0 && is_ready(type)) type_resolve_all_stopped(t, type);
+    if (!v_is(type->mro, before)) result = OVERTAKEN;
+    else if (!mro_inputs_hold(type, inputs)) result = STALE;
+    else if (replace_mro_stopped(t, c, type, v_own(t, mro)) == 0) result = RENEWED;
+    if (result == RENEWED && is_ready(type)) type_resolve_all_stopped(t, type);
     end(t);
-    if (newer) v_drop(t, mro);
+    v_drop(t, mro);
   }
+  v_drop(t, inputs);
   v_drop(t, before);
-  return r < 0 || newer ? r : renew_subclasses(t, c, type);
+  return result;
+}
+
+// Again while other threads change the bases' MROs. An mro() that does so itself is not asked for ever.
+static int renew(Thread *t, Change *c, Type *type) {
+  enum { PATIENCE = 100 };
+  Renewal result = STALE;
+  for (int i = 0; result == STALE && i < PATIENCE; i++) result = try_renew(t, c, type);
+  if (result == STALE) raise_type_error(t, "the bases of '%N' change whenever its mro() is called", type);
+  if (result == RENEWED) return renew_subclasses(t, c, type);
+  return result == OVERTAKEN ? 0 : -1;
 }
 
 // ---- all together ----------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 // Walks over the classes that derive from a class, and over those it derives from. Type lock held.
 //
 // Each gives every class once, the start first, as a chain through Type.walk_next that is good until the next walk. While an assignment of
-// __bases__ is under way the lists of subclasses may hold entries that no longer count, and so go in circles: a walk does not mind.
+// __bases__ is under way the lists of subclasses hold both its old and its new bases.
 //   for (Type *c = type_family_locked(type); c; c = c->walk_next) ...
 #ifndef WEFT_OBJECTS_TYPE_FAMILY_H
 #define WEFT_OBJECTS_TYPE_FAMILY_H

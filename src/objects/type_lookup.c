@@ -206,13 +206,21 @@ static bool may_be_cached(const Type *type, Value name) {
   return v_is_str_exact(name) && str_is_interned(v_str(name));
 }
 
+// Takes the type lock if entries may be made for the name. To take it may park, and the class change meanwhile.
+static bool lock_if_cached(Thread *t, const Type *type, Value name) {
+  if (!may_be_cached(type, name)) return false;
+  mutex_lock(t, &type_mutex);
+  if (may_be_cached(type, name)) return true;
+  mutex_unlock(&type_mutex);
+  return false;
+}
+
 Value type_lookup_slow(Thread *t, Type *type, Value name, AttrKind *kind) {
-  if (!may_be_cached(type, name)) {
+  if (!lock_if_cached(t, type, name)) {
     Value v = v_is_str_exact(name) ? type_lookup_mro(t, type, name, NULL) : V_NULL;
     *kind = v_is_null(v) ? ATTR_ABSENT : attr_kind_of(v);
     return v;
   }
-  mutex_lock(t, &type_mutex);
   TypeAttr *e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
   if (!e && worth_an_entry(name)) e = attrs_add_locked(t, type, name);
   Value v;
@@ -236,8 +244,7 @@ int32_t type_attr_index(Thread *t, Type *type, Value name) {
   TypeAttrs *a = aptr_load_acq(&type->attrs);
   TypeAttr *e = type_attrs_find(a, name);
   if (!e) {
-    if (!may_be_cached(type, name)) return -1;
-    mutex_lock(t, &type_mutex);
+    if (!lock_if_cached(t, type, name)) return -1;
     e = type_attrs_find(aptr_load_rlx(&type->attrs), name);
     if (!e) e = attrs_add_locked(t, type, name);
     a = aptr_load_rlx(&type->attrs);

@@ -76,9 +76,8 @@ static bool metatype_is_plain(Thread *t, Type *metatype, Value name) {
 void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
-  Object *o = v_obj(obj);
-  Type *type = v_type(obj);
-  uint32_t shape = object_shape(o);
+  uint32_t shape = object_shape(v_obj(obj));
+  Type *type = shape_table[shape].type;
   if (shape == SHAPE_MODULE) {
     uint32_t table;
     int64_t index;
@@ -126,9 +125,8 @@ static bool load_native(Thread *t, const Inst *ip, const Meaning *m, uint32_t sh
 void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
-  Object *o = v_obj(obj);
-  Type *type = v_type(obj);
-  uint32_t shape = object_shape(o);
+  uint32_t shape = object_shape(v_obj(obj));
+  Type *type = shape_table[shape].type;
   Meaning m;
   if (shape == SHAPE_MODULE) {
     uint32_t table;
@@ -154,8 +152,8 @@ void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value
 void specialise_store_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
-  Type *type = v_type(obj);
   uint32_t shape = object_shape(v_obj(obj));
+  Type *type = shape_table[shape].type;
   Meaning m;
   if (type->slots.setattro != object_generic_setattr || !find_meaning(t, type, name, &m)) return;
   if (m.kind == ATTR_SLOT) {

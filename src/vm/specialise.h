@@ -29,6 +29,9 @@ static inline bool cache_matches(uint64_t w, uint32_t guard, CacheKind kind) {
   return likely((w & 0xFFFFFFFF000000FFu) == ((uint64_t)guard << 32 | (uint64_t)kind));
 }
 
+// The class that the guard stands for. The object's own may be another one by now: threads assign __class__.
+static inline Type *cache_class(uint64_t w) { return shape_table[w >> 32].type; }
+
 // The descriptor of a CACHE_NATIVE word.
 static inline NativeDescriptor *cache_native(uint64_t w) { return (NativeDescriptor *)(uintptr_t)(w >> 8); }
 static inline uint64_t cache_native_word(const NativeDescriptor *d) { return (uint64_t)(uintptr_t)d << 8 | CACHE_NATIVE; }

@@ -206,6 +206,41 @@ def bases_of_a_hierarchy(run):
             assert c().name == f"C{i}"
 
 
+def undone_bases_make_no_cycle(run):
+    """While an assignment that will fail is under way, its old base is not put under the class."""
+    class Refused(Exception):
+        pass
+
+    class Meta(type):
+        def mro(cls):
+            if cls.__name__ == "Moving" and cls.__bases__ == (New,):
+                try:
+                    Old.__bases__ = (Moving,)
+                except TypeError as e:
+                    assert "inheritance cycle" in str(e)
+                raise Refused
+            return type.mro(cls)
+
+    class Root(metaclass=Meta):
+        pass
+
+    class New(Root):
+        pass
+
+    class Old(Root):
+        pass
+
+    class Moving(Old):
+        pass
+
+    try:
+        Moving.__bases__ = (New,)
+    except Refused:
+        pass
+    assert Moving.__mro__ == (Moving, Old, Root, object), Moving.__mro__
+    assert Old.__subclasses__() == [Moving] and not Moving.__subclasses__() and not New.__subclasses__()
+
+
 def mro_with_strangers(run):
     """Classes whose mro() lists a class that is no base: writes to that class are seen by all."""
     class Stranger:
@@ -299,5 +334,5 @@ def init_replaced(run):
     run.hammer(write, read)
 
 
-main(method_replaced, kind_flips, hooks_come_and_go, class_and_bases_assigned, bases_of_a_hierarchy, mro_with_strangers, classes_are_made,
-     init_replaced)
+main(method_replaced, kind_flips, hooks_come_and_go, class_and_bases_assigned, bases_of_a_hierarchy, undone_bases_make_no_cycle, mro_with_strangers,
+     classes_are_made, init_replaced)
