@@ -18,10 +18,8 @@ int compile_default_optimize;
 
 // ---- warnings ----------------------------------------------------------------------------------------------------------------------
 
-typedef struct WarnContext { Thread *t; Value filename; } WarnContext;
-
-static FrontWarnResult give_warning(void *context, FrontWarningKind kind, const char *message, int lineno) {
-  WarnContext *w = context;
+FrontWarnResult compile_give_warning(void *context, FrontWarningKind kind, const char *message, int lineno) {
+  CompileWarnContext *w = context;
   Thread *t = w->t;
   Type *category = kind == FRONT_SYNTAX_WARNING ? &exc_SyntaxWarning : &exc_DeprecationWarning;
   Value text = str_from_utf8_surrogatepass(t, message, strlen(message));
@@ -131,9 +129,9 @@ static uint32_t front_bits(int flags) {
 
 // more: what to set when the text is only the beginning of a statement; NULL where that cannot be.
 static AstMod *parse(Thread *t, Arena *arena, const char *src, size_t len, Value filename, FrontMode mode, FrontFlags front_flags, bool *more) {
-  WarnContext warn_context = {t, filename};
+  CompileWarnContext warn_context = {t, filename};
   front_flags.max_int_digits = (int)int_max_str_digits;
-  front_flags.warn = give_warning;
+  front_flags.warn = compile_give_warning;
   front_flags.warn_context = &warn_context;
   Value path = str_encode_fs(t, filename);
   if (v_is_null(path)) return NULL;
@@ -158,9 +156,9 @@ AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Valu
 }
 
 Value compile_tree(Thread *t, Arena *arena, AstMod *mod, Value filename, int flags, int optimize) {
-  WarnContext warn_context = {t, filename};
+  CompileWarnContext warn_context = {t, filename};
   CompileOptions options = {.filename = filename, .flags = flags, .optimize = optimize < 0 ? compile_default_optimize : optimize,
-                            .warn = give_warning, .warn_context = &warn_context};
+                            .warn = compile_give_warning, .warn_context = &warn_context};
   FrontError err = FRONT_ERROR_INIT;
   Value code = compile_ast(t, arena, mod, &options, &err);
   return v_is_null(code) ? compile_raise(t, &err, filename, true) : code;

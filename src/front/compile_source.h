@@ -26,6 +26,10 @@ AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Valu
 // behind the parser. Always answers V_NULL; clears *err.
 Value compile_raise(Thread *t, FrontError *err, Value filename, bool program_text);
 
+// The FrontWarnFn that gives a warning through the warnings module; its context is a CompileWarnContext.
+typedef struct CompileWarnContext { Thread *t; Value filename; } CompileWarnContext;
+FrontWarnResult compile_give_warning(void *context, FrontWarningKind kind, const char *message, int lineno);
+
 extern int compile_default_optimize;   // -O, -OO: set by start-up
 
 #endif
