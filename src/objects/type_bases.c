@@ -44,10 +44,10 @@ static bool stands_in(const Type *walk, const Type *type) {
   return walk != NULL;
 }
 
-// By the bases too: an mro() may be under way, and the MROs that will follow from the bases not be there yet. And by the lists of
+// By bases and MROs together: an mro() may be under way, and the MROs that will follow from the bases not be there yet. And by the lists of
 // subclasses, which hold the old bases of an assignment that is under way: should its mro() fail, they will be the bases again.
 static bool derives_from(Type *type, Type *ancestor) {
-  return type_is_subtype(type, ancestor) || stands_in(type_ancestors_locked(type), ancestor) || stands_in(type_family_locked(ancestor), type);
+  return stands_in(type_ancestors_locked(type), ancestor) || stands_in(type_family_locked(ancestor), type);
 }
 
 static int check_bases(Thread *t, Type *type, Value bases) {
@@ -229,8 +229,8 @@ static int renew(Thread *t, Change *c, Type *type) {
   Renewal result = STALE;
   for (int i = 0; result == STALE && i < PATIENCE; i++) result = try_renew(t, c, type);
   if (result == STALE) raise_type_error(t, "the bases of '%N' change whenever its mro() is called", type);
-  if (result == RENEWED) return renew_subclasses(t, c, type);
-  return result == OVERTAKEN ? 0 : -1;
+  // Overtaken: whoever was faster may not have come to the subclasses yet, and when we end, all must have been renewed.
+  return result == RENEWED || result == OVERTAKEN ? renew_subclasses(t, c, type) : -1;
 }
 
 // ---- all together ----------------------------------------------------------------------------------------------------------------

@@ -27,9 +27,14 @@ Type *type_family_locked(Type *type) {
   return type;
 }
 
+// The classes of a tuple, bases or MRO; none if it is null.
+static Type *walk_add_all(Type *last, Value classes) {
+  for (int64_t i = 0; !v_is_null(classes) && i < v_tuple(classes)->length; i++) last = walk_add(last, v_as_type(v_tuple(classes)->items[i]));
+  return last;
+}
+
 Type *type_ancestors_locked(Type *type) {
   Type *last = walk_begin(type);
-  for (Type *c = type; c; c = c->walk_next)
-    for (int64_t i = 0; !v_is_null(c->bases) && i < v_tuple(c->bases)->length; i++) last = walk_add(last, v_as_type(v_tuple(c->bases)->items[i]));
+  for (Type *c = type; c; c = c->walk_next) last = walk_add_all(walk_add_all(last, c->bases), c->mro);
   return type;
 }

@@ -9,6 +9,6 @@
 #include "objects/type.h"
 
 Type *type_family_locked(Type *type);      // by the lists of subclasses
-Type *type_ancestors_locked(Type *type);   // by __bases__
+Type *type_ancestors_locked(Type *type);   // by __bases__ and by MROs, which follow later when an mro() in Python gives them
 
 #endif

@@ -17,8 +17,6 @@ void (*type_flush_hook)(Thread *t, Type *type);
 void (*type_refill_slots_hook)(Thread *t, Type *type, Value name);
 int (*type_slot_effect_hook)(Value name);
 
-uint64_t type_mro_epoch;
-
 static a64 last_version;
 
 uint64_t type_next_version(void) { return a64_fetch_add_rlx(&last_version, 1) + 1; }
@@ -351,7 +349,6 @@ static void refill_slots_stopped(Thread *t, Type *type, Value name) {
 }
 
 void type_resolve_all_stopped(Thread *t, Type *type) {
-  type_mro_epoch++;
   refill_slots_stopped(t, type, V_NULL);
   re_resolve_all_stopped(t, type);
   flush_stopped(t, type);

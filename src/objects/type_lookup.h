@@ -69,9 +69,6 @@ extern void (*type_refill_slots_hook)(Thread *t, Type *type, Value name);
 enum { SLOT_EFFECT_REFILL = 1, SLOT_EFFECT_FLUSH_ALL = 2 };
 extern int (*type_slot_effect_hook)(Value name);
 
-// Bumped under the type lock whenever the MRO of a class changes: whoever computed an MRO without the lock looks whether it still holds.
-extern uint64_t type_mro_epoch;
-
 // Direct subclasses. add and remove lock by themselves but for the _locked ones; add: 0, -1 MemoryError. list: a new list object.
 int type_add_subclass(Thread *t, Type *base, Type *derived);
 int type_add_subclass_locked(Thread *t, Type *base, Type *derived);

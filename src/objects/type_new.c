@@ -458,19 +458,18 @@ static Value replace_mro_locked(Thread *t, Type *type, Value mro) {
 
 static int make_ready(Thread *t, ClassMaker *m) {
   for (;;) {
-    mutex_lock(t, &type_mutex);
-    uint64_t epoch = type_mro_epoch;
-    mutex_unlock(&type_mutex);
+    Value before = v_own(t, m->type->mro), inputs = mro_inputs(t, m->type);
+    Value mro = v_is_null(inputs) ? V_NULL : mro_resolve(t, m->type), useless = mro;
     bool holds = false;
     int r = -1;
-    Value before = v_own(t, m->type->mro), mro = mro_resolve(t, m->type), useless = mro;
     if (!v_is_null(mro)) {
       mutex_lock(t, &type_mutex);
       if (v_is(m->type->mro, before)) useless = replace_mro_locked(t, m->type, mro);   // else an mro() in Python has assigned __bases__
-      holds = type_mro_epoch == epoch;   // else a base's MRO changed meanwhile: once more
+      holds = mro_inputs_hold(m->type, inputs);   // else a base's MRO changed meanwhile: once more
       r = holds ? join_bases_locked(t, m) : 0;
       mutex_unlock(&type_mutex);
     }
+    v_drop(t, inputs);
     v_drop(t, before);
     v_drop(t, useless);
     if (holds || r < 0) return r;
