@@ -174,7 +174,7 @@ static int io_exec(Thread *t, Value m) {
   if (!io_base_init(t) || !fileio_init(t) || !bytesio_init(t) || !stringio_init(t) || !buffered_init(t) || !newlines_init(t) || !textio_init(t)) return -1;
   Value bases = tuple_pack(t, 2, v_from_obj(&exc_OSError), v_from_obj(&exc_ValueError)), dict = dict_new(t);
   Value name = str_from_cstr(t, "UnsupportedOperation"), module = str_from_cstr(t, "io"), cls = V_NULL;
-  if (!v_is_null(bases) && !v_is_null(dict) && dict_set(t, v_dict(dict), N(__module__), module) == 0)
+  if (!v_is_null(bases) && !v_is_null(dict) && !v_is_null(name) && !v_is_null(module) && dict_set(t, v_dict(dict), N(__module__), module) == 0)
     cls = type_new_class(t, &type_type, name, bases, dict, NULL, V_NULL);
   v_drop(t, bases);
   v_drop(t, dict);

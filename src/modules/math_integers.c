@@ -5,6 +5,7 @@
 #include "modules/math.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/int_gmp.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
@@ -12,10 +13,27 @@
 // Results beyond this many bits are refused before GMP, which would abort, finds that there is no memory.
 static const double most_bits = 0x1p36;
 
-static Value from_mpz(Thread *t, mpz_t z) {
-  Value r = int_from_limbs(t, mpz_limbs_read(z), (int64_t)mpz_size(z), mpz_sgn(z) < 0);
-  mpz_clear(z);
+// A computation for gmp_run: z := f(big, count).
+typedef struct Work {
+  mpz_t z;
+  IntView big;
+  uint64_t count;
+} Work;
+
+static Value run(Thread *t, void (*compute)(void *arg), Work *w, bool long_work) {
+  if (long_work) thread_detach(t);
+  bool done = gmp_run(compute, w);
+  if (long_work) thread_attach(t);
+  if (!done) return raise_no_memory(t);
+  Value r = int_from_limbs(t, mpz_limbs_read(w->z), (int64_t)mpz_size(w->z), mpz_sgn(w->z) < 0);
+  mpz_clear(w->z);
   return r;
+}
+
+static void compute_factorial(void *arg) {
+  Work *w = arg;
+  mpz_init(w->z);
+  mpz_fac_ui(w->z, w->count);
 }
 
 static Value factorial(Thread *t, Value v) {
@@ -23,16 +41,8 @@ static Value factorial(Thread *t, Value v) {
   int64_t n;
   if (!int_as_i64(v, &n)) return raise_overflow(t, "factorial() argument should not exceed %ld", INT64_MAX);
   if (n > 20 && lgamma((double)n) / M_LN2 > most_bits) return raise_no_memory(t);
-  mpz_t z;
-  mpz_init(z);
-  if (n < 1000) {
-    mpz_fac_ui(z, (unsigned long)n);
-  } else {
-    ALLOW_THREADS_BEGIN(t)
-    mpz_fac_ui(z, (unsigned long)n);
-    ALLOW_THREADS_END
-  }
-  return from_mpz(t, z);
+  Work w = {.count = (uint64_t)n};
+  return run(t, compute_factorial, &w, n >= 1000);
 }
 
 MATH(factorial) {
@@ -87,6 +97,20 @@ static void falling(mpz_t z, const mpz_t n, uint64_t skip, uint64_t count) {
   mpz_clear(right);
 }
 
+static void compute_perm(void *arg) {
+  Work *w = arg;
+  mpz_t big;
+  mpz_init(w->z);
+  falling(w->z, mpz_roinit_n(big, w->big.limbs, w->big.n), 0, w->count);
+}
+
+static void compute_comb(void *arg) {
+  Work *w = arg;
+  mpz_t big;
+  mpz_init(w->z);
+  mpz_bin_ui(w->z, mpz_roinit_n(big, w->big.limbs, w->big.n), w->count);
+}
+
 MATH(perm) {
   MATH_UNUSED;
   if (v_is_absent_or_none(args[1])) return math_factorial(t, self, args, 1, V_NULL);
@@ -100,15 +124,9 @@ MATH(perm) {
   } else if ((double)count * log2_of(n) > 2 * most_bits) {
     raise_no_memory(t);
   } else {
-    IntView view;
-    int_view(&view, n);
-    mpz_t z, big;
-    mpz_init(z);
-    mpz_roinit_n(big, view.limbs, view.n);
-    ALLOW_THREADS_BEGIN(t)
-    falling(z, big, 0, (uint64_t)count);
-    ALLOW_THREADS_END
-    r = from_mpz(t, z);
+    Work w = {.count = (uint64_t)count};
+    int_view(&w.big, n);
+    r = run(t, compute_perm, &w, count >= 64);
   }
   v_drop(t, n);
   v_drop(t, k);
@@ -130,24 +148,24 @@ MATH(comb) {
   } else if ((double)count * (log2_of(n) - log2((double)count + 1) + 2) > 2 * most_bits) {
     raise_no_memory(t);
   } else {
-    IntView view;
-    int_view(&view, n);
-    mpz_t z, big;
-    mpz_init(z);
-    mpz_roinit_n(big, view.limbs, view.n);
-    if (count < 64) {
-      mpz_bin_ui(z, big, (unsigned long)count);
-    } else {
-      ALLOW_THREADS_BEGIN(t)
-      mpz_bin_ui(z, big, (unsigned long)count);
-      ALLOW_THREADS_END
-    }
-    r = from_mpz(t, z);
+    Work w = {.count = (uint64_t)count};
+    int_view(&w.big, n);
+    r = run(t, compute_comb, &w, count >= 64);
   }
   v_drop(t, rest);
   v_drop(t, n);
   v_drop(t, k);
   return r;
+}
+
+typedef struct RootWork {
+  mp_limb_t *root;
+  const IntView *n;
+} RootWork;
+
+static void compute_root(void *arg) {
+  const RootWork *w = arg;
+  mpn_sqrtrem(w->root, NULL, w->n->limbs, w->n->n);
 }
 
 MATH(isqrt) {
@@ -170,8 +188,8 @@ MATH(isqrt) {
   if (!root) {
     r = raise_no_memory(t);
   } else {
-    mpn_sqrtrem(root, NULL, view.limbs, view.n);
-    r = int_from_limbs(t, root, limbs, false);
+    bool done = gmp_run(compute_root, &(RootWork){root, &view});
+    r = done ? int_from_limbs(t, root, limbs, false) : raise_no_memory(t);
     heap_free(t, root);
   }
   v_drop(t, n);

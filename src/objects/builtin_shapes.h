@@ -32,6 +32,7 @@ enum {
 #define SHAPE_ENUM(ID, name) SHAPE_##ID,
   BUILTIN_SHAPES(SHAPE_ENUM)
 #undef SHAPE_ENUM
+  SHAPE_EARLY_ERROR,   // the MemoryError of a start-up that has no exceptions yet
   SHAPE_FIXED_END,   // at most SHAPE_FIRST_FREE (gc/shape.h)
 };
 

@@ -3,6 +3,9 @@
 
 Value (*error_no_memory_hook)(Thread *t);
 
+// Pending while start-up fails before MemoryError is ready. It has no fields, so nothing but its type may be asked for.
+static Object early_error = OBJECT_IMMORTAL_INIT(SHAPE_EARLY_ERROR);
+
 Value error_fetch(Thread *t) {
   Object *exc = t->exc;
   t->exc = NULL;
@@ -18,6 +21,6 @@ void error_restore(Thread *t, Value exc) {
 void error_clear(Thread *t) { error_restore(t, V_NULL); }
 
 Value raise_no_memory(Thread *t) {
-  if (error_no_memory_hook) error_restore(t, error_no_memory_hook(t));
+  error_restore(t, error_no_memory_hook ? error_no_memory_hook(t) : v_from_obj(&early_error));
   return V_NULL;
 }

@@ -14,7 +14,7 @@ void error_clear(Thread *t);
 
 Value raise_no_memory(Thread *t);              // returns V_NULL; never fails: a preallocated MemoryError when need be
 // Gives the MemoryError to raise, owned; must neither raise nor return V_NULL. exceptions.c registers it when that type is ready; until
-// then nothing may run out of memory but by way of start-up's own failure, which needs no exception.
+// then start-up is the only caller, and a static stand-in is pending while it fails.
 extern Value (*error_no_memory_hook)(Thread *t);
 
 #endif

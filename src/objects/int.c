@@ -7,6 +7,7 @@
 
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/int_gmp.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
 
@@ -205,6 +206,35 @@ Value int_subtract(Thread *t, Value a, Value b) {
   return add_signed(t, a, b, true);
 }
 
+// Work for gmp_run, on limbs.
+typedef struct LimbWork {
+  mp_limb_t *out, *rest;
+  const IntView *a, *b;
+} LimbWork;
+
+static void multiply_limbs(void *arg) {
+  const LimbWork *w = arg;
+  const IntView *a = w->a, *b = w->b;
+  if (a->limbs == b->limbs && a->n == b->n) mpn_sqr(w->out, a->limbs, a->n);
+  else mpn_mul(w->out, a->limbs, a->n, b->limbs, b->n);
+}
+
+static void divide_limbs(void *arg) {
+  const LimbWork *w = arg;
+  mpn_tdiv_qr(w->out, w->rest, 0, w->a->limbs, w->a->n, w->b->limbs, w->b->n);
+}
+
+// False: no memory.
+static bool run_limb_work(Thread *t, void (*work)(void *arg), LimbWork w, bool long_work) {
+  if (long_work) thread_detach(t);
+  bool done = gmp_run(work, &w);
+  if (long_work) thread_attach(t);
+  return done;
+}
+
+// GMP takes memory of its own only for operands that are longer than this.
+enum { NO_SCRATCH = 16 };
+
 Value int_multiply(Thread *t, Value x, Value y) {
   if (v_are_smi(x, y)) return int_from_i128(t, (__int128)v_smi(x) * v_smi(y));
   IntView a, b;
@@ -217,11 +247,13 @@ Value int_multiply(Thread *t, Value x, Value y) {
   }
   Int *o = int_alloc(t, a.n + b.n);
   if (!o) return V_NULL;
-  bool long_work = b.n > 400;  // some hundred microseconds: let others run (the operands are immutable)
-  if (long_work) thread_detach(t);
-  if (a.limbs == b.limbs && a.n == b.n) mpn_sqr(o->limbs, a.limbs, a.n);
-  else mpn_mul(o->limbs, a.limbs, a.n, b.limbs, b.n);
-  if (long_work) thread_attach(t);
+  LimbWork work = {o->limbs, NULL, &a, &b};
+  if (b.n <= NO_SCRATCH) {
+    multiply_limbs(&work);
+  } else if (!run_limb_work(t, multiply_limbs, work, b.n > 400)) {  // > 400: some hundred microseconds, let others run (operands are immutable)
+    heap_free_object(t, &o->ob);
+    return raise_no_memory(t);
+  }
   return int_finish(t, o, a.n + b.n, a.negative != b.negative);
 }
 
@@ -250,10 +282,12 @@ static int divide(Thread *t, Value x, Value y, Value *quotient, Value *remainder
     if (q) heap_free_object(t, &q->ob);
     return -1;
   }
-  bool long_work = a.n - b.n > 300 && b.n > 300;
-  if (long_work) thread_detach(t);
-  mpn_tdiv_qr(q->limbs, r->limbs, 0, a.limbs, a.n, b.limbs, b.n);
-  if (long_work) thread_attach(t);
+  if (!run_limb_work(t, divide_limbs, (LimbWork){q->limbs, r->limbs, &a, &b}, a.n - b.n > 300 && b.n > 300)) {
+    heap_free_object(t, &q->ob);
+    heap_free_object(t, &r->ob);
+    raise_no_memory(t);
+    return -1;
+  }
   q->limbs[a.n - b.n + 1] = 0;
   bool inexact = !mpn_zero_p(r->limbs, b.n);
   if (differ && inexact) {
@@ -396,39 +430,45 @@ static Value power_plain(Thread *t, Value base, Value exponent) {
   return acc;
 }
 
+typedef struct PowerWork {
+  mpz_t result;
+  IntView base, exponent, mod;
+  bool possible;   // a negative exponent needs an inverse
+} PowerWork;
+
+static void compute_power(void *arg) {
+  PowerWork *w = arg;
+  mpz_t b, e, m, inverse;
+  mpz_roinit_n(b, w->base.limbs, w->base.negative ? -w->base.n : w->base.n);
+  mpz_roinit_n(e, w->exponent.limbs, w->exponent.n);
+  mpz_roinit_n(m, w->mod.limbs, w->mod.n);
+  mpz_init(w->result);
+  mpz_init(inverse);
+  w->possible = !w->exponent.negative || mpz_invert(inverse, b, m) != 0;
+  if (w->possible) mpz_powm(w->result, w->exponent.negative ? inverse : b, e, m);
+  mpz_clear(inverse);
+}
+
 // base ** exponent % mod through mpz_powm; exponent >= 0 or base invertible.
 static Value power_mod(Thread *t, Value base, Value exponent, Value mod) {
-  mpz_t b, e, m, r;
-  IntView bv, ev, mv;
-  int_view(&bv, base);
-  int_view(&ev, exponent);
-  int_view(&mv, mod);
-  mpz_init(r);
-  mpz_roinit_n(b, bv.limbs, bv.negative ? -bv.n : bv.n);
-  mpz_roinit_n(e, ev.limbs, ev.n);
-  mpz_roinit_n(m, mv.limbs, mv.n);
+  PowerWork w;
+  int_view(&w.base, base);
+  int_view(&w.exponent, exponent);
+  int_view(&w.mod, mod);
+  bool long_work = w.mod.n > 16;
+  if (long_work) thread_detach(t);
+  bool done = gmp_run(compute_power, &w);
+  if (long_work) thread_attach(t);
+  if (!done) return raise_no_memory(t);
   Value result = V_NULL;
-  bool ok = true;
-  mpz_t inverse;
-  mpz_init(inverse);
-  if (ev.negative) {
-    ok = mpz_invert(inverse, b, m) != 0;
-    if (!ok) raise_value_error(t, "base is not invertible for the given modulus");
+  if (w.possible) result = int_from_limbs(t, mpz_limbs_read(w.result), (int64_t)mpz_size(w.result), false);
+  else raise_value_error(t, "base is not invertible for the given modulus");
+  mpz_clear(w.result);
+  if (!v_is_null(result) && w.mod.negative && int_sign(result)) {
+    Value moved = int_add(t, result, mod);
+    v_drop(t, result);
+    result = moved;
   }
-  if (ok) {
-    bool long_work = mv.n > 16;
-    if (long_work) thread_detach(t);
-    mpz_powm(r, ev.negative ? inverse : b, e, m);
-    if (long_work) thread_attach(t);
-    result = int_from_limbs(t, mpz_limbs_read(r), (int64_t)mpz_size(r), false);
-    if (!v_is_null(result) && mv.negative && int_sign(result)) {
-      Value moved = int_add(t, result, mod);
-      v_drop(t, result);
-      result = moved;
-    }
-  }
-  mpz_clear(inverse);
-  mpz_clear(r);
   return result;
 }
 
@@ -443,6 +483,18 @@ Value int_power(Thread *t, Value a, Value b, Value mod) {
   return power_plain(t, a, b);
 }
 
+typedef struct GcdWork {
+  mpz_t result;
+  IntView a, b;
+} GcdWork;
+
+static void compute_gcd(void *arg) {
+  GcdWork *w = arg;
+  mpz_t a, b;
+  mpz_init(w->result);
+  mpz_gcd(w->result, mpz_roinit_n(a, w->a.limbs, w->a.n), mpz_roinit_n(b, w->b.limbs, w->b.n));
+}
+
 Value int_gcd(Thread *t, Value x, Value y) {
   if (v_are_smi(x, y)) {
     uint64_t a = (uint64_t)(v_smi(x) < 0 ? -v_smi(x) : v_smi(x)), b = (uint64_t)(v_smi(y) < 0 ? -v_smi(y) : v_smi(y));
@@ -453,14 +505,12 @@ Value int_gcd(Thread *t, Value x, Value y) {
     }
     return int_from_u64(t, a);
   }
-  mpz_t a, b, r;
-  IntView av, bv;
-  int_view(&av, x);
-  int_view(&bv, y);
-  mpz_init(r);
-  mpz_gcd(r, mpz_roinit_n(a, av.limbs, av.n), mpz_roinit_n(b, bv.limbs, bv.n));
-  Value result = int_from_limbs(t, mpz_limbs_read(r), (int64_t)mpz_size(r), false);
-  mpz_clear(r);
+  GcdWork w;
+  int_view(&w.a, x);
+  int_view(&w.b, y);
+  if (!gmp_run(compute_gcd, &w)) return raise_no_memory(t);
+  Value result = int_from_limbs(t, mpz_limbs_read(w.result), (int64_t)mpz_size(w.result), false);
+  mpz_clear(w.result);
   return result;
 }
 

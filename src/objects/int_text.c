@@ -7,6 +7,7 @@
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/int_gmp.h"
 #include "objects/object.h"
 #include "objects/str.h"
 
@@ -51,6 +52,17 @@ static Value smi_to_text(Thread *t, int64_t i, int base, bool prefix) {
   return str_from_ascii(t, p, (size_t)(end - p));
 }
 
+typedef struct WriteWork {
+  char *out;
+  const mpz_t *z;
+  int base;
+} WriteWork;
+
+static void write_digits(void *arg) {
+  const WriteWork *w = arg;
+  mpz_get_str(w->out, w->base, *w->z);
+}
+
 Value int_to_text(Thread *t, Value v, int base, bool prefix) {
   if (v_is_smi(v)) return smi_to_text(t, v_smi(v), base, prefix);
   IntView a;
@@ -66,8 +78,12 @@ Value int_to_text(Thread *t, Value v, int base, bool prefix) {
   if (!buffer) return raise_no_memory(t);
   bool long_work = a.n > 2000;
   if (long_work) thread_detach(t);
-  mpz_get_str(buffer, base, z);
+  bool done = gmp_run(write_digits, &(WriteWork){buffer, &z, base});
   if (long_work) thread_attach(t);
+  if (!done) {
+    heap_free(t, buffer);
+    return raise_no_memory(t);
+  }
   size_t n = strlen(buffer), sign = a.negative;
   Value r;
   if (limited && (int64_t)(n - sign) > int_max_str_digits) {
@@ -90,6 +106,19 @@ static int digit_value(char c) {
 }
 
 typedef enum { PARSE_OK, PARSE_INVALID, PARSE_ERROR } ParseResult;
+
+typedef struct ReadWork {
+  mp_limb_t *out;
+  mp_size_t limbs;
+  const unsigned char *values;
+  size_t n;
+  int base;
+} ReadWork;
+
+static void read_digits(void *arg) {
+  ReadWork *w = arg;
+  w->limbs = mpn_set_str(w->out, w->values, w->n, w->base);
+}
 
 // `digits` holds n characters of the base (underscores already gone).
 static ParseResult parse_digits(Thread *t, const char *digits, size_t n, int base, bool negative, Value *out) {
@@ -119,10 +148,16 @@ static ParseResult parse_digits(Thread *t, const char *digits, size_t n, int bas
   for (size_t i = start; i < n; i++) values[i] = (unsigned char)digit_value(digits[i]);
   bool long_work = n > 20000;
   if (long_work) thread_detach(t);
-  mp_size_t limbs = mpn_set_str(o->limbs, values + start, n - start, base);
+  ReadWork w = {o->limbs, 0, values + start, n - start, base};
+  bool done = gmp_run(read_digits, &w);
   if (long_work) thread_attach(t);
   heap_free(t, values);
-  *out = int_finish(t, o, limbs, negative);
+  if (!done) {
+    heap_free_object(t, &o->ob);
+    raise_no_memory(t);
+    return PARSE_ERROR;
+  }
+  *out = int_finish(t, o, w.limbs, negative);
   return PARSE_OK;
 }
 

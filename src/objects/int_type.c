@@ -8,6 +8,7 @@
 #include "objects/float_type.h"
 #include "objects/format_spec.h"
 #include "objects/int.h"
+#include "objects/int_gmp.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -339,4 +340,7 @@ static const TypeSpec spec_bool = {
     .doc = "Whether x counts as true: True or False.",
 };
 
-bool int_init(Thread *t) { return type_ready(t, &type_int, &spec_int, SHAPE_INT) && type_ready(t, &type_bool, &spec_bool, SHAPE_BOOL); }
+bool int_init(Thread *t) {
+  gmp_init();
+  return type_ready(t, &type_int, &spec_int, SHAPE_INT) && type_ready(t, &type_bool, &spec_bool, SHAPE_BOOL);
+}

@@ -100,7 +100,10 @@ static Binder *binder_parse(Thread *t, const char *signature) {
     memcpy(text, start, length);
     text[length] = '\0';
     Value name = str_intern_cstr(t, text);
-    if (v_is_null(name)) return NULL;
+    if (v_is_null(name)) {
+      free(b);
+      return NULL;
+    }
     if (stars == 1) {
       varargs_name = name;
       keyword_only = true;

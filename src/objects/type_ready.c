@@ -89,6 +89,7 @@ bool type_bootstrap(Thread *t) {
   type_slots_register();
 #define BIND_SHAPE(ID, name) shape_table[SHAPE_##ID].type = &type_##name, shape_table[SHAPE_##ID].dealloc = early_dealloc;
   BUILTIN_SHAPES(BIND_SHAPE)
+  shape_table[SHAPE_EARLY_ERROR].type = &exc_MemoryError;
   // What v_is_str and its like ask of objects that are made before their type is ready.
   type_str.flags |= TYPE_STR;
   type_tuple.flags |= TYPE_TUPLE;

@@ -42,5 +42,15 @@ def mixed():
     return [1 + True, 2 ** 62 + 2 ** 62, (2 ** 61 - 1) + 1, -(2 ** 61) - 1, 5 // 2, -5 % 3, 1 < 2.5 < 2 ** 70, 2 ** 70 == float(2 ** 70), sum([2 ** 60] * 5), max(2 ** 65, 1.0)]
 
 
-for f in (big, texts, loops, floats, complexes, mixed):
+def huge():
+    import math
+    import sys
+    sys.set_int_max_str_digits(0)
+    a, b = 3 ** 100000, 7 ** 40000 + 1
+    s = str(a)
+    return a * b % 1000003, a // b % 1000003, len(s), int(s) == a, math.gcd(a, b), pow(2, 65537, b) % 1000003, math.isqrt(a) % 1000003, \
+        math.factorial(5000) % 1000003, math.comb(9000, 4000) % 1000003, math.perm(9000, 900) % 1000003
+
+
+for f in (huge, big, texts, loops, floats, complexes, mixed):
     step(f)
