@@ -9,7 +9,7 @@
 #include "gc/refcount.h"
 #include "gc/shape.h"
 
-enum { NESTING_MAX = 50 };
+enum { NESTING_MAX = 50, DYING_FIRST = 64 };
 
 void (*gc_finalize_hook)(Thread *t, Object *o);
 void (*gc_object_weakrefs_hook)(Thread *t, Object *o);
@@ -37,9 +37,15 @@ static inline void destroy(Thread *t, Object *o) {
   t->destroying = here.outer;
 }
 
+bool object_death_init(Thread *t) {
+  t->dying = malloc(DYING_FIRST * sizeof *t->dying);
+  t->dying_capacity = t->dying ? DYING_FIRST : 0;
+  return t->dying != NULL;
+}
+
 static bool dying_append(Thread *t, Object *o) {
   if (t->dying_count == t->dying_capacity) {
-    uint32_t capacity = t->dying_capacity ? t->dying_capacity * 2 : 64;
+    uint32_t capacity = t->dying_capacity ? t->dying_capacity * 2 : DYING_FIRST;
     Object **grown = realloc(t->dying, capacity * sizeof *grown);
     if (!grown) return false;
     t->dying = grown;
@@ -88,7 +94,10 @@ void object_died(Thread *t, Object *o) {
     if (unlikely(t->dying_count != 0 && t->dealloc_depth == 0)) object_free_put_off(t);
     return;
   }
-  if (unlikely((t->dealloc_depth >= NESTING_MAX || t->stopping_world) && dying_append(t, o))) return;
+  if (unlikely(t->dealloc_depth >= NESTING_MAX || t->stopping_world)) {
+    if (dying_append(t, o)) return;
+    if (thread_stack_low(t)) return;   // neither memory for the entry nor room to nest deeper: leaked, as in object_put_off
+  }
   t->dealloc_depth++;
   destroy(t, o);
   t->dealloc_depth--;

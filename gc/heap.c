@@ -24,6 +24,7 @@ static a64 growth;  // signed: net new containers since the last collection, cou
 static a64 gc_limit = {INT64_MAX};
 static a64 fail_countdown;  // 0: off
 static bool (*fail_asked)(void);
+static a32 exhausted;        // the system has refused a page since heap_was_exhausted was last asked
 
 int64_t heap_container_growth(void) { return (int64_t)a64_load_rlx(&growth); }
 void heap_set_gc_limit(int64_t limit) { a64_store_rlx(&gc_limit, (uint64_t)limit); }
@@ -295,7 +296,10 @@ static void *take_block(Thread *t, PageKind kind, size_t size) {
   uint32_t c = heap_size_class(size);
   count_growth(h->current[kind][c]);
   Page *page = find_page(h, kind, c);
-  if (!page) return NULL;
+  if (unlikely(!page)) {
+    a32_store_rlx(&exhausted, 1);
+    return NULL;
+  }
   page->young = true;
   if (!h->armed) h->current[kind][c] = page;
   void *block = page_block(page, page->free);
@@ -552,6 +556,8 @@ void heap_retire_call(Thread *t, const Object *owner, void *p, void (*fn)(Thread
   else qsbr_retire_late(t, p, 0, fn);
 }
 
+bool heap_was_exhausted(void) { return unlikely(a32_load_rlx(&exhausted)) && a32_cas_rlx(&exhausted, 1, 0); }
+
 // --- pace of collections ----------------------------------------------------------------------------------------------------------
 
 static void reset_page(Page *page, void *arg) {
@@ -581,7 +587,10 @@ void heap_reset_growth(void) {
 bool heap_thread_init(Thread *t) {
   if (!shape_table_init()) return false;
   ThreadHeap *h = calloc(1, sizeof *h);
-  if (!h) return false;
+  if (!h || !object_death_init(t)) {
+    free(h);
+    return false;
+  }
   h->thread = t;
   arm(h, fail_asked || a64_load_rlx(&fail_countdown) != 0);
   t->heap = h;

@@ -16,6 +16,8 @@
 Object *heap_new_object(Thread *t, uint32_t shape, size_t size);
 // The same for a shape that never traverses and whose maker fills the whole payload at once (str, bytes, int): not zeroed.
 Object *heap_new_leaf(Thread *t, uint32_t shape, size_t size);
+// Whether small blocks could not be had since this was last asked: what is left may be garbage in cycles.
+bool heap_was_exhausted(void);
 // Gives the block of a dead object back. The last thing a dealloc does.
 void heap_free_object(Thread *t, Object *o);
 // Bytes usable in o's block.

@@ -22,6 +22,8 @@ void object_zero_local(Thread *t, Object *o);
 // Drops a reference that may be the last, without freeing: true if it was, and o is the caller's to free. Free build: a reference that has
 // to go back to another thread answers false.
 bool object_decref_to_death(Thread *t, Object *o);
+// Room for the first deaths that are put off, so that a long chain can be freed when there is no memory. For heap_thread_init. False: none.
+bool object_death_init(Thread *t);
 // Puts off o's death to the end of the outermost dealloc on this thread, or to object_free_put_off. o is dead: nobody can count it.
 void object_put_off(Thread *t, Object *o);
 void object_free_put_off(Thread *t);  // unless deallocs are nested too deep, or the world is stopped; may run Python code

@@ -64,8 +64,11 @@ static bool register_lock_held(Segment *s) {
   return true;
 }
 
+static bool unmap_spare_lock_held(void);
+
 static Segment *segment_new_lock_held(size_t size) {
   Segment *s = (Segment *)map_aligned(size);
+  if (!s && unmap_spare_lock_held()) s = (Segment *)map_aligned(size);
   if (!s) return NULL;
   s->size = size;
   if (!register_lock_held(s)) {
@@ -246,6 +249,24 @@ static Segment *reuse_lock_held(size_t size) {
   a64_fetch_add_rlx(&mapped, -s->size);
   munmap(s, s->size);
   return NULL;
+}
+
+// Gives back what is kept for reuse, for the system has refused more. False: there was nothing.
+static bool unmap_spare_lock_held(void) {
+  bool any = false;
+  for (int i = 0; i < KEEP_HUGE; i++) {
+    if (!kept[i]) continue;
+    unmap_kept(i);
+    any = true;
+  }
+  for (uint32_t i = 0; i < registered && empty_segments; i++) {
+    Segment *s = registry[i];
+    if (!s || s->huge || s->free_mask != ALL_SLICES) continue;
+    segment_unmap_lock_held(s);
+    empty_segments--;
+    any = true;
+  }
+  return any;
 }
 
 Page *segment_huge_new(size_t bytes, bool *clean) {

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "gc/collect.h"
 #include "objects/dict.h"
 #include "objects/dict_attribute.h"
 #include "objects/instance.h"
@@ -452,8 +453,11 @@ static Object *take_spare(void) {
   return o;
 }
 
+// What counting can free is free when the MemoryError dies, with the frames of its traceback. Cycles may still hold the rest, and the next
+// allocation may come before the collector's turn.
 static void memory_error_dealloc(Thread *t, Object *o) {
   exception_base_release(t, (BaseException *)o);
+  if (heap_was_exhausted() && gc_is_enabled()) gc_collect(t, 2);
   if (object_shape(o) == exc_MemoryError.shape) {
     ((BaseException *)o)->args = tuple_empty;
     a8_store_rlx(&((BaseException *)o)->suppress_context, false);

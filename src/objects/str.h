@@ -93,7 +93,7 @@ void strb_init(StrBuilder *b, Thread *t);
 bool strb_char(StrBuilder *b, uint32_t c);
 bool strb_ascii(StrBuilder *b, const char *s, size_t n);
 bool strb_cstr(StrBuilder *b, const char *ascii);
-bool strb_str(StrBuilder *b, Value v);
+bool strb_str(StrBuilder *b, Value v);   // V_NULL with an exception set: the builder has failed
 bool strb_slice(StrBuilder *b, const Str *s, int64_t start, int64_t end);
 bool strb_fill(StrBuilder *b, uint32_t c, int64_t n);
 Value strb_finish(StrBuilder *b);   // the str; the builder is empty again

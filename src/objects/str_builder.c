@@ -1,7 +1,7 @@
 // StrBuilder: a text that grows at its end, kept in the narrowest kind that holds what was appended so far.
 //
 // Small texts live inside the builder itself; larger ones in a buffer that grows by half. After a failed allocation every further call
-// fails, and strb_finish reports the pending MemoryError.
+// fails, and strb_finish reports the pending MemoryError; so does appending a text whose making has failed.
 
 #include "objects/error_state.h"
 #include "objects/str_core.h"
@@ -76,6 +76,10 @@ static bool strb_chars(StrBuilder *b, int kind, const void *data, int64_t start,
 }
 
 bool strb_str(StrBuilder *b, Value v) {
+  if (unlikely(v_is_null(v))) {
+    b->failed = true;
+    return false;
+  }
   const Str *s = v_str(v);
   return strb_chars(b, str_kind(s), s->data, 0, s->length, str_max_class(s));
 }

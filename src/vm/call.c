@@ -23,7 +23,7 @@ static Value join_names(Thread *t, List *names) {
   for (int64_t i = 0; i < n; i++) {
     if (i > 0) strb_cstr(&b, n == 2 ? " and " : i == n - 1 ? ", and " : ", ");
     Value v = list_get(t, names, i), r = object_repr(t, v);
-    if (!v_is_null(r)) strb_str(&b, r);
+    strb_str(&b, r);
     v_drop(t, v);
     v_drop(t, r);
   }

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 
 #include "gc/collect.h"
 #include "objects/bytes.h"
@@ -17,6 +18,8 @@ enum {
   REFS_MAX = 1 << 26,               // stack slots reserved for a thread
   REFS_FIRST = 1 << 11,             // slots made ready at once
   REFS_STEP = 1 << 14,
+  REFS_LEAST = 1 << 17,     // where address space is short
+  FRAMES_LEAST = 1 << 12,
   // Both reservations start a memory page. Were a frame's record and its window at like places of their pages, each load of a slot would
   // wait for the store to the record before it: the processor compares the low 12 bits of addresses first. So the records begin half a
   // page further on (measured: list.append in a loop 18.8 ns, so 10.0 ns).
@@ -37,6 +40,16 @@ void frame_set_limit(int limit) {
 
 // --- Reservations -------------------------------------------------------------------------------------------------------------------
 
+// Where address space is limited (ulimit -v), a thread's reservations are content with this share of it, so that the heap and other threads
+// have theirs. In bytes; a sixteenth is for frame records.
+static size_t most_to_reserve(void) {
+  enum { SHARE = 32 };
+  struct rlimit limit;
+  return getrlimit(RLIMIT_AS, &limit) < 0 || limit.rlim_cur == RLIM_INFINITY ? SIZE_MAX : (size_t)limit.rlim_cur / SHARE;
+}
+
+static size_t clamp(size_t n, size_t least, size_t most) { return n < least ? least : n > most ? most : n; }
+
 // Address space, committed as it is touched; halved until the system grants it. *n: items asked for, then granted.
 static void *reserve(size_t *n, size_t item) {
   for (; *n >= 4096; *n /= 2) {
@@ -53,7 +66,8 @@ static void fill_unbound(Ref *from, Ref *to) {
 bool frame_thread_init(Thread *t) {
   VmThread *vt = calloc(1, sizeof *vt);
   if (!vt) return false;
-  size_t nrefs = REFS_MAX, nframes = FRAMES_MAX;
+  size_t room = most_to_reserve();
+  size_t nrefs = clamp(room / 16 * 15 / sizeof(Ref), REFS_LEAST, REFS_MAX), nframes = clamp(room / 16 / sizeof(Frame), FRAMES_LEAST, FRAMES_MAX);
   vt->stack = reserve(&nrefs, sizeof(Ref));
   vt->frames = vt->stack ? reserve(&nframes, sizeof(Frame)) : NULL;
   if (!vt->frames) {
