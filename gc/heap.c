@@ -24,7 +24,7 @@ static a64 growth;  // signed: net new containers since the last collection, cou
 static a64 gc_limit = {INT64_MAX};
 static a64 fail_countdown;  // 0: off
 static bool (*fail_asked)(void);
-static a32 exhausted;        // the system has refused a page since heap_was_exhausted was last asked
+static a32 exhausted;        // the system has refused memory since heap_was_exhausted was last asked
 
 int64_t heap_container_growth(void) { return (int64_t)a64_load_rlx(&growth); }
 void heap_set_gc_limit(int64_t limit) { a64_store_rlx(&gc_limit, (uint64_t)limit); }
@@ -126,17 +126,12 @@ static void page_to_queue(ThreadHeap *h, Page *page) {
 
 // --- pages ------------------------------------------------------------------------------------------------------------------------
 
-static void page_discard(Thread *t, void *page) {
-  (void)t;
-  segment_give(page);
-}
-
 // An empty page, in no list. Buffers are not looked at by stale readers, so their slices are free at once.
 static void page_release(Thread *t, Page *page) {
   count_growth(page);
   aptr_store_rlx(&page->owner, NULL);
   if (page->kind == PAGE_BUFFER) segment_give(page);
-  else qsbr_retire(t, page, (size_t)page->slices * SLICE_SIZE, page_discard);
+  else qsbr_retire_entry(t, &page->waiting, (size_t)page->slices * SLICE_SIZE);
 }
 
 static Page *page_new(ThreadHeap *h, PageKind kind, uint32_t size_class) {
@@ -311,15 +306,13 @@ static void *take_block(Thread *t, PageKind kind, size_t size) {
 }
 
 static void *take_large(Thread *t, PageKind kind, size_t size, bool *clean) {
-  Page *page;
-  if (size <= (size_t)SPAN_SLICES_MAX * SLICE_SIZE) {
-    page = segment_take((uint32_t)((size + SLICE_SIZE - 1) / SLICE_SIZE), clean);
-    if (!page) return NULL;
-    page->bytes = (size_t)page->slices * SLICE_SIZE;
-  } else {
-    page = segment_huge_new(size, clean);
-    if (!page) return NULL;
+  bool spans = size <= (size_t)SPAN_SLICES_MAX * SLICE_SIZE;
+  Page *page = spans ? segment_take((uint32_t)((size + SLICE_SIZE - 1) / SLICE_SIZE), clean) : segment_huge_new(size, clean);
+  if (unlikely(!page)) {
+    if (size < segment_mapped_bytes()) a32_store_rlx(&exhausted, 1);  // else no garbage would make room for it
+    return NULL;
   }
+  if (spans) page->bytes = (size_t)page->slices * SLICE_SIZE;
   page->base = (uintptr_t)page_start(page) - 16;
   page->block_size = page->bytes <= UINT32_MAX ? (uint32_t)page->bytes : 0;
   page->capacity = 1;
@@ -398,10 +391,19 @@ void *heap_calloc(Thread *t, size_t size) {
 
 static bool is_huge(const Page *page) { return segment_of(page)->huge; }
 
-static void large_discard(Thread *t, void *page) {
-  (void)t;
+static void large_discard(Page *page) {
   if (is_huge(page)) segment_huge_free(page);
   else segment_give(page);
+}
+
+// qsbr_free_entry: a page's grace period is over.
+static size_t waiting_free(Thread *t, QsbrEntry *e) {
+  (void)t;
+  Page *page = (Page *)((char *)e - offsetof(Page, waiting));
+  size_t bytes = page->size_class ? (size_t)page->slices * SLICE_SIZE : page->bytes;
+  if (page->size_class) segment_give(page);
+  else large_discard(page);
+  return bytes;
 }
 
 // Stale readers may look at a large object's header until the grace period is over. When much waits for that, all but its first slice
@@ -410,7 +412,7 @@ static void large_free(Thread *t, Page *page) {
   a32_store_rlx(&page->used, 0);
   count_growth(page);
   if (page->kind == PAGE_BUFFER) {
-    large_discard(t, page);
+    large_discard(page);
     return;
   }
   if (qsbr_pending_bytes() > MUCH_PENDING) {
@@ -419,7 +421,7 @@ static void large_free(Thread *t, Page *page) {
     if (is_huge(page)) segment_huge_trim(page, SLICE_SIZE);
     else segment_trim(page, 1);
   }
-  qsbr_retire(t, page, page->bytes, large_discard);
+  qsbr_retire_entry(t, &page->waiting, page->bytes);
 }
 
 // Into the list of what threads other than the owner freed. Release pairs with page_collect.
@@ -584,6 +586,11 @@ void heap_reset_growth(void) {
 
 // --- threads' heaps ---------------------------------------------------------------------------------------------------------------
 
+bool heap_has_room(void) {
+  enum { FIRST_PAGES = 16 };
+  return segment_has_room(FIRST_PAGES);
+}
+
 bool heap_thread_init(Thread *t) {
   if (!shape_table_init()) return false;
   ThreadHeap *h = calloc(1, sizeof *h);
@@ -685,6 +692,7 @@ static const ThreadHooks hooks = {
 };
 
 __attribute__((constructor)) static void register_hooks(void) {
+  qsbr_free_entry = waiting_free;
   thread_set_hooks(&hooks);
   thread_at_fork(thread_forked);
 }

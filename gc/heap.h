@@ -16,7 +16,7 @@
 Object *heap_new_object(Thread *t, uint32_t shape, size_t size);
 // The same for a shape that never traverses and whose maker fills the whole payload at once (str, bytes, int): not zeroed.
 Object *heap_new_leaf(Thread *t, uint32_t shape, size_t size);
-// Whether small blocks could not be had since this was last asked: what is left may be garbage in cycles.
+// Whether the system has refused memory since this was last asked: what is left may be garbage in cycles, or wait for its grace period.
 bool heap_was_exhausted(void);
 // Gives the block of a dead object back. The last thing a dealloc does.
 void heap_free_object(Thread *t, Object *o);
@@ -67,6 +67,9 @@ bool heap_gc_is_due(void);
 void heap_reset_growth(void);
 // World stopped, after heap_reset_growth: o is garbage, and its death will not count as shrinking.
 void heap_discount(const Object *o);
+
+// Whether a thread that is about to start will find memory for its first objects, of each size a few; maps some if need be.
+bool heap_has_room(void);
 
 // Per-thread heaps: made when a thread state is made, abandoned to the global pool when it ends.
 bool heap_thread_init(Thread *t);

@@ -133,6 +133,20 @@ Page *segment_take(uint32_t slices, bool *clean) {
   return page;
 }
 
+bool segment_has_room(uint32_t slices) {
+  raw_mutex_lock(&lock);
+  uint32_t free_slices = 0;
+  for (uint32_t i = 0; i < registered && free_slices < slices; i++)
+    if (registry[i] && !registry[i]->huge) free_slices += (uint32_t)__builtin_popcountll(registry[i]->free_mask);
+  Segment *fresh = free_slices < slices ? segment_new_lock_held(SEGMENT_SIZE) : NULL;
+  if (fresh) {
+    fresh->free_mask = ALL_SLICES;
+    empty_segments++;
+  }
+  raw_mutex_unlock(&lock);
+  return fresh || free_slices >= slices;
+}
+
 static void give_run_lock_held(Segment *s, uint32_t first, uint32_t n) {
   for (uint32_t k = 0; k < n; k++) s->pages[first + k].slices = 0;
   s->free_mask |= run_mask(first, n);

@@ -10,6 +10,7 @@
 #include "gc/object.h"
 #include "gc/shape.h"
 #include "threading/mutex.h"
+#include "threading/qsbr.h"
 
 enum { SLICE_SHIFT = 16, SLICE_SIZE = 1 << SLICE_SHIFT, SEGMENT_SLICES = 64, SEGMENT_SIZE = SEGMENT_SLICES * SLICE_SIZE };
 enum { SPAN_SLICES_MAX = 16 };  // larger blocks get a mapping of their own
@@ -53,7 +54,12 @@ typedef struct Page {
   uint32_t reciprocal;  // 2^32 / block_size, rounded up: offset * reciprocal >> 32 is a block's number
   uint32_t slices;
   size_t bytes;         // of a single large block's mapping or span
-  struct Page *next, *prev;
+  union {
+    struct {
+      struct Page *next, *prev;
+    };
+    QsbrEntry waiting;  // in no list any more: for its grace period
+  };
   uint32_t *side;       // the collector's array while it runs, one word a block
   uint32_t counted;     // containers: how many of `used` have been added to the heap's growth
   bool young;           // containers: allocated from since the last collection
@@ -108,5 +114,7 @@ void segment_huge_free(Page *page);
 void segment_each_page(void (*fn)(Page *page, void *arg), void *arg);
 void segment_after_fork(void);
 size_t segment_mapped_bytes(void);
+// Whether so many slices are free, those of a segment that it maps for the purpose included.
+bool segment_has_room(uint32_t slices);
 
 #endif

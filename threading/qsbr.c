@@ -4,8 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+size_t (*qsbr_free_entry)(Thread *t, QsbrEntry *e);
+
 #if WEFT_GIL
 
+void qsbr_retire_entry(Thread *t, QsbrEntry *e, size_t bytes) {
+  (void)bytes;
+  qsbr_free_entry(t, e);
+}
 void qsbr_retire(Thread *t, void *p, size_t bytes, QsbrFree fn) {
   (void)bytes;
   fn(t, p);
@@ -34,6 +40,7 @@ typedef struct {
 typedef struct RetiredList {
   Retired *items;
   size_t count, capacity;
+  QsbrEntry *entries;
   size_t bytes;            // in entries of this list since the last step
 } RetiredList;
 
@@ -88,19 +95,41 @@ static bool append(RetiredList *l, Retired r) {
 
 static void account(Retired *r, int sign) { a64_fetch_add_rlx(&pending_bytes, (uint64_t)((int64_t)r->bytes_kib * 1024 * sign)); }
 
-static void retire(Thread *t, void *p, size_t bytes, QsbrFree fn, bool late) {
-  RetiredList *l = list_of(t);
-  // acq_rel RMW after the unpublishing store: a step read before it could be one that a reader reports although it still saw p.
-  Retired r = {p, fn, a64_fetch_add_acqrel(&step, 0) + STEP, (uint32_t)(bytes >> 10) + 1, late};
-  // Without memory for an entry the block is lost: freeing it could hurt a reader, and waiting could hurt everybody.
-  if (!l || !append(l, r)) return;
-  account(&r, 1);
+// acq_rel RMW after the unpublishing store: a step read before it could be one that a reader reports although it still saw what is retired.
+static uint64_t goal_now(void) { return a64_fetch_add_acqrel(&step, 0) + STEP; }
+
+static void step_when_due(Thread *t, RetiredList *l, size_t bytes) {
   l->bytes += bytes;
   if (++t->qsbr_pending < RETIRES_PER_STEP && bytes < URGENT_BYTES && l->bytes < MANY_BYTES) return;
   t->qsbr_pending = 0;
   l->bytes = 0;
   a64_fetch_add_acqrel(&step, STEP);
   poll();
+}
+
+static void push_entry(RetiredList *l, QsbrEntry *e) {
+  e->next = l->entries;
+  l->entries = e;
+}
+
+static void free_entry(Thread *t, QsbrEntry *e) { a64_fetch_add_rlx(&pending_bytes, (uint64_t)0 - qsbr_free_entry(t, e)); }
+
+void qsbr_retire_entry(Thread *t, QsbrEntry *e, size_t bytes) {
+  RetiredList *l = list_of(t);
+  e->goal = goal_now();
+  if (!l) return;   // lost, as below; a thread's list is made with its heap
+  push_entry(l, e);
+  a64_fetch_add_rlx(&pending_bytes, bytes);
+  step_when_due(t, l, bytes);
+}
+
+static void retire(Thread *t, void *p, size_t bytes, QsbrFree fn, bool late) {
+  RetiredList *l = list_of(t);
+  Retired r = {p, fn, goal_now(), (uint32_t)(bytes >> 10) + 1, late};
+  // Without memory for an entry the block is lost: freeing it could hurt a reader, and waiting could hurt everybody.
+  if (!l || !append(l, r)) return;
+  account(&r, 1);
+  step_when_due(t, l, bytes);
 }
 
 void qsbr_retire(Thread *t, void *p, size_t bytes, QsbrFree fn) { retire(t, p, bytes, fn, false); }
@@ -117,6 +146,21 @@ static size_t take_ripe(RetiredList *l, uint64_t seen_by_all, Retired *out, size
   return taken;
 }
 
+static QsbrEntry *take_ripe_entries(RetiredList *l, uint64_t seen_by_all) {
+  QsbrEntry *ripe = NULL, *next;
+  for (QsbrEntry **link = &l->entries, *e; (e = *link) != NULL;) {
+    if (e->goal > seen_by_all) {
+      link = &e->next;
+      continue;
+    }
+    next = e->next;
+    e->next = ripe;
+    ripe = e;
+    *link = next;
+  }
+  return ripe;
+}
+
 // What is freed may run Python code and so come back here: entries are out of the list before they are freed.
 static void free_ripe(Thread *t, uint64_t seen_by_all) {
   Retired batch[64];
@@ -126,6 +170,19 @@ static void free_ripe(Thread *t, uint64_t seen_by_all) {
       account(&batch[i], -1);
       batch[i].fn(t, batch[i].p);
     }
+  if (!t->retired) return;
+  for (QsbrEntry *e = take_ripe_entries(t->retired, seen_by_all), *next; e; e = next) {
+    next = e->next;
+    free_entry(t, e);
+  }
+}
+
+static void move_entries(RetiredList *from, RetiredList *to) {
+  while (to && from->entries) {
+    QsbrEntry *e = from->entries;
+    from->entries = e->next;
+    push_entry(to, e);
+  }
 }
 
 static void adopt_orphans(Thread *t) {
@@ -133,7 +190,8 @@ static void adopt_orphans(Thread *t) {
   RetiredList *l = list_of(t);
   pthread_mutex_lock(&orphan_lock);
   while (l && orphans.count && append(l, orphans.items[orphans.count - 1])) orphans.count--;
-  if (!orphans.count) a32_store_rlx(&have_orphans, 0);
+  move_entries(&orphans, l);
+  if (!orphans.count && !orphans.entries) a32_store_rlx(&have_orphans, 0);
   pthread_mutex_unlock(&orphan_lock);
 }
 
@@ -142,7 +200,7 @@ void qsbr_report(Thread *t) {
   a64_store_rel(&t->qsbr_seen, a64_load_acq(&step));
   adopt_orphans(t);
   RetiredList *l = t->retired;
-  if (l && l->count) free_ripe(t, poll());
+  if (l && (l->count || l->entries)) free_ripe(t, poll());
 }
 
 static void flush_list(Thread *t, RetiredList *l, RetiredList *late) {
@@ -158,6 +216,11 @@ static void flush_list(Thread *t, RetiredList *l, RetiredList *late) {
     }
   }
   l->count = kept;
+  for (QsbrEntry *e = l->entries, *next; e; e = next) {
+    next = e->next;
+    free_entry(t, e);
+  }
+  l->entries = NULL;
 }
 
 void qsbr_flush(Thread *t) {
@@ -181,6 +244,8 @@ void qsbr_thread_gone(Thread *t) {
   pthread_mutex_lock(&orphan_lock);
   for (size_t i = 0; i < l->count; i++)
     if (append(&orphans, l->items[i])) a32_store_rlx(&have_orphans, 1);
+  if (l->entries) a32_store_rlx(&have_orphans, 1);
+  move_entries(l, &orphans);
   pthread_mutex_unlock(&orphan_lock);
   free(l->items);
   free(l);

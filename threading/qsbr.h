@@ -16,6 +16,15 @@ typedef void (*QsbrFree)(Thread *t, void *p);
 void qsbr_retire(Thread *t, void *p, size_t bytes, QsbrFree fn);
 void qsbr_retire_late(Thread *t, void *p, size_t bytes, QsbrFree fn);
 
+// The same without needing memory: the entry lies in what waits. qsbr_free_entry, which the heap registers, frees it and says how many bytes
+// waited.
+typedef struct QsbrEntry {
+  struct QsbrEntry *next;
+  uint64_t goal;
+} QsbrEntry;
+void qsbr_retire_entry(Thread *t, QsbrEntry *e, size_t bytes);
+extern size_t (*qsbr_free_entry)(Thread *t, QsbrEntry *e);
+
 void qsbr_attach(Thread *t);
 void qsbr_detach(Thread *t);
 // At a safepoint: reports this thread quiescent and frees what may go.

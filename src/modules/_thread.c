@@ -63,17 +63,13 @@ static void *thread_main(void *arg) {
   free(arg);
   Thread *t = start.t;
   thread_start(t);
-  if (vm_thread_init(t)) {
-    a64_fetch_add_rlx(&running_count, 1);
-    name_for_stats(t, start.function);
-    Value r = object_call_ex(t, start.function, start.args, start.kwargs);
-    if (v_is_null(r)) report_uncaught(t, start.function);
-    v_drop(t, r);
-    name_for_stats(t, start.function);   // it may have been renamed
-    a64_fetch_add_rlx(&running_count, (uint64_t)-1);
-  } else {
-    report_uncaught(t, start.function);
-  }
+  a64_fetch_add_rlx(&running_count, 1);
+  name_for_stats(t, start.function);
+  Value r = object_call_ex(t, start.function, start.args, start.kwargs);
+  if (v_is_null(r)) report_uncaught(t, start.function);
+  v_drop(t, r);
+  name_for_stats(t, start.function);   // it may have been renamed
+  a64_fetch_add_rlx(&running_count, (uint64_t)-1);
   v_drop(t, start.function);
   v_drop(t, start.args);
   v_drop(t, start.kwargs);
@@ -83,7 +79,8 @@ static void *thread_main(void *arg) {
   return NULL;
 }
 
-// `start` may be gone when pthread_create has returned: the new thread frees it.
+// `start` may be gone when pthread_create has returned: the new thread frees it. What the thread needs to begin with is found here, where a
+// failure has somebody to tell: threading.py's starter waits for the new thread's first words.
 static int spawn(Thread *t, Start *start, uint64_t *ident) {
   pthread_attr_t attr;
   pthread_t id = 0;
@@ -92,8 +89,12 @@ static int spawn(Thread *t, Start *start, uint64_t *ident) {
   if (bytes) pthread_attr_setstacksize(&attr, bytes);
   pthread_attr_setdetachstate(&attr, PTHREAD_CREATE_DETACHED);
   Thread *fresh = start->t = thread_new(t);
-  int err = fresh ? pthread_create(&id, &attr, thread_main, start) : EAGAIN;
-  if (err && fresh) thread_abandon(t, fresh);
+  bool ready = fresh && vm_thread_init(fresh) && heap_has_room();
+  int err = ready ? pthread_create(&id, &attr, thread_main, start) : EAGAIN;
+  if (err && fresh) {
+    vm_thread_exit(fresh);
+    thread_abandon(t, fresh);
+  }
   *ident = (uint64_t)id;
   pthread_attr_destroy(&attr);
   return err;

@@ -14,6 +14,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "threading/qsbr.h"
 
 // --- BaseException ----------------------------------------------------------------------------------------------------------------
 
@@ -453,11 +454,15 @@ static Object *take_spare(void) {
   return o;
 }
 
-// What counting can free is free when the MemoryError dies, with the frames of its traceback. Cycles may still hold the rest, and the next
-// allocation may come before the collector's turn.
+// What counting can free dies with the MemoryError, whose traceback holds the frames. Deaths that are put off, grace periods and cycles may
+// still hold the rest, and the next allocation may come before their turn.
 static void memory_error_dealloc(Thread *t, Object *o) {
   exception_base_release(t, (BaseException *)o);
-  if (heap_was_exhausted() && gc_is_enabled()) gc_collect(t, 2);
+  if (!error_pending(t) && heap_was_exhausted()) {   // else another MemoryError has taken this one's place
+    object_free_put_off(t);
+    qsbr_report(t);
+    if (gc_is_enabled()) gc_collect(t, 2);
+  }
   if (object_shape(o) == exc_MemoryError.shape) {
     ((BaseException *)o)->args = tuple_empty;
     a8_store_rlx(&((BaseException *)o)->suppress_context, false);

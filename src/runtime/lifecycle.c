@@ -1,9 +1,11 @@
 // Start-up and shut-down of the runtime, in order.
 #include "runtime/lifecycle.h"
 
+#include <malloc.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 #include "code/code_type.h"
@@ -125,7 +127,15 @@ static bool import_warnings(Thread *t) {
   return !v_is_null(m);
 }
 
+// glibc's malloc takes 64 MB of address space for each thread that uses it. The heap is ours; where space is limited (ulimit -v) the little
+// that goes through malloc shares one arena.
+static void spare_address_space(void) {
+  struct rlimit limit;
+  if (getrlimit(RLIMIT_AS, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY) mallopt(M_ARENA_MAX, 1);
+}
+
 Thread *runtime_start(void) {
+  spare_address_space();
   if (!hash_init(sys_config.hash_seed)) return fail(NULL, "hash_init");
   gil_init();
   if (sys_config.gil_policy) gil_set_policy(sys_config.gil_policy);

@@ -116,7 +116,7 @@ try:
         threads.append(thread)
 except RuntimeError as e:
     print(e)
-print(len(threads) > 3)
+print(len(threads) > 1)
 go.set()
 for thread in threads:
     thread.join()
