@@ -255,7 +255,7 @@ void qsbr_after_fork(Thread *t) {
   pthread_mutex_init(&orphan_lock, NULL);
   for (uint32_t slot = thread_slot_high(); slot > 0; slot--) {
     Thread *w = thread_by_slot(slot);
-    if (w != t) a64_store_rlx(&w->qsbr_seen, 0);
+    if (w && w != t) a64_store_rlx(&w->qsbr_seen, 0);
   }
   qsbr_flush(t);
 }

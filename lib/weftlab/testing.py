@@ -22,7 +22,7 @@ from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, pr
 # TSan's deadlock detector allows a thread 64 pthread mutexes at once; fork holds one for each bucket of the parking lot. It sees only those few
 # mutexes anyway, not weft's own locks.
 SANITIZER_OPTIONS = {
-    "TSAN_OPTIONS": "halt_on_error=1:exitcode=66:detect_deadlocks=0:history_size=4",
+    "TSAN_OPTIONS": "halt_on_error=1:exitcode=66:detect_deadlocks=0:history_size=4:die_after_fork=0",
     "ASAN_OPTIONS": "detect_leaks=0:allocator_may_return_null=1:detect_stack_use_after_return=0",
     "UBSAN_OPTIONS": "print_stacktrace=1",
 }

@@ -84,19 +84,21 @@ BUILTIN(round) {
   return v;
 }
 
+// What sum() refuses to start with. 0, -1.
+static int check_sum_start(Thread *t, Value start) {
+  if (v_is_str(start)) raise_type_error(t, "sum() can't sum strings [use ''.join(seq) instead]");
+  else if (v_is_bytes(start)) raise_type_error(t, "sum() can't sum bytes [use b''.join(seq) instead]");
+  else if (v_is_bytearray(start)) raise_type_error(t, "sum() can't sum bytearray [use b''.join(seq) instead]");
+  else return 0;
+  return -1;
+}
+
 // Adds while both sides are plain ints, then floats, as long as that gives what the operator would.
 BUILTIN(sum) {
   UNUSED;
-  Value result = v_is_absent(args[1]) ? v_from_smi(0) : v_own(t, args[1]);
-  if (v_is_str(result)) {
-    v_drop(t, result);
-    return raise_type_error(t, "sum() can't sum strings [use ''.join(seq) instead]");
-  }
-  if (v_is_bytes(result) || v_is_bytearray(result)) {
-    const char *what = v_is_bytes(result) ? "bytes" : "bytearray";
-    v_drop(t, result);
-    return raise_type_error(t, "sum() can't sum %s [use b''.join(seq) instead]", what);
-  }
+  bool from_zero = v_is_absent(args[1]);
+  if (!from_zero && check_sum_start(t, args[1]) < 0) return V_NULL;
+  Value result = from_zero ? v_from_smi(0) : v_own(t, args[1]);
   Value it = object_iter(t, args[0]);
   if (v_is_null(it)) {
     v_drop(t, result);
