@@ -76,7 +76,7 @@ static bool metatype_is_plain(Thread *t, Type *metatype, Value name) {
 void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
-  uint32_t shape = object_shape(v_obj(obj));
+  uint32_t shape = a32_load_acq(&v_obj(obj)->shape);
   Type *type = shape_table[shape].type;
   if (shape == SHAPE_MODULE) {
     uint32_t table;
@@ -125,7 +125,7 @@ static bool load_native(Thread *t, const Inst *ip, const Meaning *m, uint32_t sh
 void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
-  uint32_t shape = object_shape(v_obj(obj));
+  uint32_t shape = a32_load_acq(&v_obj(obj)->shape);
   Type *type = shape_table[shape].type;
   Meaning m;
   if (shape == SHAPE_MODULE) {
@@ -152,7 +152,7 @@ void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value
 void specialise_store_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
-  uint32_t shape = object_shape(v_obj(obj));
+  uint32_t shape = a32_load_acq(&v_obj(obj)->shape);
   Type *type = shape_table[shape].type;
   Meaning m;
   if (type->slots.setattro != object_generic_setattr || !find_meaning(t, type, name, &m)) return;
