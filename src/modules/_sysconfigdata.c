@@ -10,7 +10,7 @@
 #include "threading/mode.h"
 
 static const struct { const char *name, *value; } words[] = {
-    {"ABIFLAGS", ""}, {"AR", "ar"}, {"CC", "cc"}, {"CCSHARED", "-fPIC"}, {"CXX", "c++"}, {"EXE", ""}, {"LDVERSION", "3.11"},
+    {"ABIFLAGS", MODE_IS_GIL ? "" : "t"}, {"AR", "ar"}, {"CC", "cc"}, {"CCSHARED", "-fPIC"}, {"CXX", "c++"}, {"EXE", ""}, {"LDVERSION", MODE_IS_GIL ? "3.11" : "3.11t"},
     {"EXT_SUFFIX", ".weft-311-" WEFT_MULTIARCH ".so"}, {"LIBC", ""}, {"LIBM", "-lm"}, {"MACHDEP", "linux"}, {"MULTIARCH", WEFT_MULTIARCH},
     {"MULTIARCH_CPPFLAGS", "-DMULTIARCH=\\\"" WEFT_MULTIARCH "\\\""}, {"PLATLIBDIR", "lib"}, {"SHLIB_SUFFIX", ".so"}, {"SOABI", "weft-311-" WEFT_MULTIARCH},
     {"TZPATH", "/usr/share/zoneinfo:/usr/lib/zoneinfo:/usr/share/lib/zoneinfo:/etc/zoneinfo"}, {"VERSION", "3.11"}, {"WHEEL_PKG_DIR", "/usr/share/python-wheels/"},
@@ -57,7 +57,7 @@ static int sysconfigdata_exec(Thread *t, Value m) {
 }
 
 const ModuleDef module__sysconfigdata = {
-    .name = "_sysconfigdata__" WEFT_MULTIARCH,
+    .name = MODE_IS_GIL ? "_sysconfigdata__" WEFT_MULTIARCH : "_sysconfigdata_t_" WEFT_MULTIARCH,  // as sysconfig asks for it: with sys.abiflags
     .doc = "What sysconfig.get_config_vars() tells about this build.",
     .exec = sysconfigdata_exec,
 };
