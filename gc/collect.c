@@ -265,6 +265,8 @@ static void keep_all(Thread *t, Collection *c) {
 
 static int64_t collect(Thread *t, int generation) {
   Collection c = {0};
+  // What dead DEFERRED objects hold would pass for referred to: they go first.
+  if (generation == OLDEST) deferred_collect(t);
   stop_the_world(t);
   bool ok = find(t, &c, generation);
   start_the_world(t);

@@ -172,7 +172,10 @@ METHOD(partial_setstate) {
   Value positional = v_is_tuple_exact(s[1]) ? v_own(t, s[1]) : tuple_from(t, v_tuple(s[1])->items, (size_t)v_tuple(s[1])->length);
   if (v_is_null(positional)) return positional;
   Value keywords = v_is_none(s[2]) ? dict_new(t) : v_is_dict_exact(s[2]) ? v_own(t, s[2]) : dict_copy(t, v_dict(s[2]));
-  if (v_is_null(keywords) || (!v_is_none(s[3]) && object_setattr(t, self, N(__dict__), s[3]) < 0)) {
+  Value attributes = v_is_none(s[3]) ? dict_new(t) : v_own(t, s[3]);
+  bool ok = !v_is_null(keywords) && !v_is_null(attributes) && object_setattr(t, self, N(__dict__), attributes) == 0;
+  v_drop(t, attributes);
+  if (!ok) {
     v_drop(t, positional);
     v_drop(t, keywords);
     return V_NULL;

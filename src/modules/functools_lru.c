@@ -81,7 +81,7 @@ METHOD(cache_call) {
   int r = hash == -1 ? -1 : dict_get_hash(t, v_dict(c->results), key, hash, &result);
   if (r > 0) {
     a64_fetch_add_rlx(&c->hits, 1);
-    if (c->maxsize != UNBOUNDED && dict_move(t, v_dict(c->results), key, true) < 0) {
+    if (c->maxsize != UNBOUNDED && dict_move_hash(t, v_dict(c->results), key, hash, true) < 0) {
       v_drop(t, result);
       result = V_NULL;
     }

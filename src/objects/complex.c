@@ -245,8 +245,15 @@ static int special(Thread *t, Value v, Value *out) {
   *out = object_call0(t, f);
   v_drop(t, f);
   if (v_is_null(*out)) return -1;
-  if (v_is_complex(*out)) return 1;
-  raise_type_error(t, "__complex__ returned non-complex (type %.200T)", *out);
+  if (v_is_exact(*out, SHAPE_COMPLEX)) return 1;
+  if (!v_is_complex(*out)) {
+    raise_type_error(t, "__complex__ returned non-complex (type %.200T)", *out);
+  } else if (warn(t, &exc_DeprecationWarning, 1,
+                  "__complex__ returned non-complex (type %.200T).  The ability to return an instance of a strict subclass of complex is deprecated, "
+                  "and may be removed in a future version of Python.",
+                  *out) == 0) {
+    return 1;
+  }
   v_drop(t, *out);
   return -1;
 }
@@ -266,8 +273,11 @@ static int part(Thread *t, Value v, double *re, double *im, bool *is_complex) {
     return 1;
   }
   if (!v_type(v)->slots.float_ && !v_type(v)->slots.index) return 0;
-  *re = number_as_double(t, v);
-  return *re == -1.0 && error_pending(t) ? -1 : 1;
+  Value real = number_float(t, v);
+  if (v_is_null(real)) return -1;
+  *re = float_value(real);
+  v_drop(t, real);
+  return 1;
 }
 
 static Value complex_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {

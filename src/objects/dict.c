@@ -313,7 +313,10 @@ static int move_to_end_locked(Thread *t, Dict *d, int64_t ix, int64_t hash, size
 
 int dict_move(Thread *t, Dict *d, Value key, bool last) {
   int64_t hash = object_hash_inline(t, key);
-  if (unlikely(hash == -1)) return -1;
+  return unlikely(hash == -1) ? -1 : dict_move_hash(t, d, key, hash, last);
+}
+
+int dict_move_hash(Thread *t, Dict *d, Value key, int64_t hash, bool last) {
   object_share(t, &d->ob);
   Place p = {.searched = false};
   for (;;) {

@@ -49,6 +49,7 @@ Value dict_items_list(Thread *t, Dict *d);
 int dict_put(Thread *t, Dict *d, Value key, Value value);
 // Moves a key to the end or to the front (the latter takes time in proportion to the dict's size). 1, 0 absent, -1.
 int dict_move(Thread *t, Dict *d, Value key, bool last);
+int dict_move_hash(Thread *t, Dict *d, Value key, int64_t hash, bool last);
 // Takes the first entry out (owned key and value); false: empty. `first`, zeroed at first and changed here only, says from where on to look.
 typedef struct DictFirst { uint32_t generation, index; } DictFirst;
 bool dict_take_first(Thread *t, Dict *d, DictFirst *first, Value *key, Value *value);

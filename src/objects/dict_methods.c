@@ -208,8 +208,35 @@ static int update_from_call(Thread *t, Value self, const char *name, const Value
 
 METHOD(dict_update_method) { return update_from_call(t, self, "update", args, nargs, kwnames) < 0 ? V_NULL : V_NONE; }
 
+// The keys of dicts and sets are not hashed again.
+static int fill_from_dict(Thread *t, Dict *target, Dict *from, Value value) {
+  Value key;
+  int64_t hash;
+  int rc = 0;
+  for (int64_t pos = 0; rc == 0 && dict_walk(t, from, &pos, &key, NULL, &hash);) {
+    rc = dict_set_hash(t, target, key, hash, value);
+    v_drop(t, key);
+  }
+  return rc;
+}
+
+static int fill_from_set(Thread *t, Dict *target, Set *from, Value value) {
+  SetWalk w;
+  Value key;
+  int64_t hash;
+  int rc = set_walk_begin(t, &w, from) ? 0 : -1;
+  while (rc == 0 && set_walk_next(t, &w, &key, &hash)) {
+    rc = dict_set_hash(t, target, key, hash, value);
+    v_drop(t, key);
+  }
+  set_walk_end(t, &w);
+  return rc;
+}
+
 static int fill_from_keys(Thread *t, Value target, Value iterable, Value value) {
   bool plain = v_is_dict_exact(target);
+  if (plain && v_is_dict_exact(iterable)) return fill_from_dict(t, v_dict(target), v_dict(iterable), value);
+  if (plain && (v_type(iterable) == &type_set || v_type(iterable) == &type_frozenset)) return fill_from_set(t, v_dict(target), (Set *)v_obj(iterable), value);
   Value it = object_iter(t, iterable);
   if (v_is_null(it)) return -1;
   int rc = 0;

@@ -293,7 +293,7 @@ static int system_exit_init(Thread *t, Value self, const Value *args, size_t nar
   return 0;
 }
 
-// Takes keyword arguments that set fields; the positional ones are the exception's args.
+// Takes keyword arguments that set fields, two at most; the others become V_NULL. The positional ones are the exception's args.
 static int init_with_fields(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames, const char *family, const char *const *names,
                             Value *const *fields, size_t n) {
   if (exception_base_init(t, self, args, nargs, V_NULL) < 0) return -1;
@@ -302,6 +302,7 @@ static int init_with_fields(Thread *t, Value self, const Value *args, size_t nar
     raise_type_error(t, "%s() takes at most %zu keyword argument%s (%lld given)", family, n, n == 1 ? "" : "s", (long long)nkw);
     return -1;
   }
+  Value given[2] = {V_NULL, V_NULL};
   for (int64_t i = 0; i < nkw; i++) {
     Value name = v_tuple(kwnames)->items[i];
     size_t k = 0;
@@ -310,8 +311,9 @@ static int init_with_fields(Thread *t, Value self, const Value *args, size_t nar
       raise_type_error(t, "'%U' is an invalid keyword argument for %s()", name, family);
       return -1;
     }
-    put_field(t, self, fields[k], v_own(t, args[nargs + (size_t)i]));
+    given[k] = args[nargs + (size_t)i];
   }
+  for (size_t k = 0; k < n; k++) put_field(t, self, fields[k], v_is_null(given[k]) ? V_NULL : v_own(t, given[k]));
   return 0;
 }
 
@@ -320,7 +322,7 @@ static int import_error_init(Thread *t, Value self, const Value *args, size_t na
   ImportErrorException *e = (ImportErrorException *)v_obj(self);
   Value *fields[] = {&e->name, &e->path};
   if (init_with_fields(t, self, args, nargs, kwnames, "ImportError", names, fields, 2) < 0) return -1;
-  if (nargs == 1) put_field(t, self, &e->msg, v_own(t, args[0]));
+  put_field(t, self, &e->msg, nargs == 1 ? v_own(t, args[0]) : V_NULL);
   return 0;
 }
 

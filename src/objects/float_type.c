@@ -12,6 +12,7 @@
 #include "objects/complex.h"
 #include "objects/error.h"
 #include "objects/float.h"
+#include "objects/float_hex.h"
 #include "objects/float_text.h"
 #include "objects/format_spec.h"
 #include "objects/int.h"
@@ -107,8 +108,8 @@ static Value out_of_range(Thread *t) {
 Value float_power(Thread *t, double x, double y) {
   if (y == 0.0 || x == 1.0) return float_new(t, 1.0);
   if (isnan(x) || isnan(y)) return float_new(t, isnan(x) ? x : y);
-  if (x == 0.0 && y < 0.0) return raise_error(t, &exc_ZeroDivisionError, "0.0 cannot be raised to a negative power");
   if (isinf(x) || isinf(y)) return float_new(t, pow(x, y));
+  if (x == 0.0 && y < 0.0) return raise_error(t, &exc_ZeroDivisionError, "0.0 cannot be raised to a negative power");
   if (x < 0.0 && y != floor(y)) return complex_power(t, x, 0.0, y, 0.0);
   double r = pow(x, y);
   return isinf(r) ? out_of_range(t) : float_new(t, r);
@@ -211,7 +212,7 @@ static Value float_new_slot(Thread *t, Type *type, const Value *args, size_t nar
   if (native_check_positional(t, "float", nargs, 0, 1) < 0) return V_NULL;
   Value v;
   if (nargs == 0) v = float_new(t, 0.0);
-  else if (v_is_str(args[0]) || v_is_bytes(args[0]) || v_is_bytearray(args[0])) v = float_from_str(t, args[0]);
+  else if (v_is_str_exact(args[0])) v = float_from_str(t, args[0]);
   else v = number_float(t, args[0]);
   if (v_is_null(v) || type == &type_float) return v;
   Value self = type->slots.alloc(t, type, 0);
@@ -305,40 +306,18 @@ METHOD(hex) {
   return str_from_format(t, "%s0x%sp%c%d", d < 0 ? "-" : "", digits, exponent < 0 ? '-' : '+', abs(exponent));
 }
 
-static const char *skip_spaces(const char *s) {
-  while (*s == ' ' || (*s >= 9 && *s <= 13)) s++;
-  return s;
-}
-
 METHOD(fromhex) {
   (void)nargs, (void)kwnames;
   if (!v_is_str(args[0])) return raise_type_error(t, "bad argument type for built-in operation");
   size_t n;
   const char *text = str_utf8(t, args[0], &n);
   if (!text) return V_NULL;
-  const char *s = skip_spaces(text), *start = s;
-  if (*s == '+' || *s == '-') s++;
-  bool word = (*s | 32) == 'i' || (*s | 32) == 'n';
-  bool prefixed = s[0] == '0' && (s[1] | 32) == 'x';
-  const char *body = prefixed ? s + 2 : s;
-  size_t digits = strspn(body, "0123456789abcdefABCDEF"), more = body[digits] == '.' ? strspn(body + digits + 1, "0123456789abcdefABCDEF") : 0;
-  char *end = NULL;
-  double d = 0.0;
-  if (word || digits + more > 0) {
-    if (word || prefixed) {
-      d = strtod(start, &end);
-    } else {
-      char *copy = malloc(strlen(s) + 4);
-      if (!copy) return raise_no_memory(t);
-      sprintf(copy, "0x%s", s);
-      d = strtod(copy, &end);
-      end = (char *)s + (end - copy - 2);
-      free(copy);
-      if (*start == '-') d = -d;
-    }
+  double d;
+  switch (float_parse_hex(text, n, &d)) {
+    case HEX_INVALID: return raise_value_error(t, "invalid hexadecimal floating-point string");
+    case HEX_TOO_LARGE: return raise_overflow(t, "hexadecimal value too large to represent as a float");
+    case HEX_OK: break;
   }
-  if (!end || end == start || skip_spaces(end) != text + n) return raise_value_error(t, "invalid hexadecimal floating-point string");
-  if (isinf(d) && !word) return raise_overflow(t, "hexadecimal value too large to represent as a float");
   Value r = float_new(t, d);
   if (v_is_null(r) || v_is(self, v_from_obj(&type_float))) return r;
   Value made = object_call1(t, self, r);

@@ -229,14 +229,17 @@ static int module_set_annotations(Thread *t, Value self, Value value, void *clos
 
 static Value module_dir(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
-  Dict *d = v_dict(v_module(self)->dict);
-  Value f;
-  int r = dict_get(t, d, N(__dir__), &f);
-  if (r < 0) return V_NULL;
-  if (r == 0) return dict_keys_list(t, d);
-  Value v = object_call0(t, f);
+  Value dict = object_getattr(t, self, N(__dict__)), f = V_NULL, names = V_NULL;   // a subclass may have an attribute of its own there
+  if (v_is_null(dict)) return dict;
+  if (!v_is_dict(dict)) {
+    raise_type_error(t, "<module>.__dict__ is not a dictionary");
+  } else {
+    int r = dict_get(t, v_dict(dict), N(__dir__), &f);
+    if (r >= 0) names = r ? object_call0(t, f) : dict_keys_list(t, v_dict(dict));
+  }
   v_drop(t, f);
-  return v;
+  v_drop(t, dict);
+  return names;
 }
 
 static void module_clear(Thread *t, Object *o) {

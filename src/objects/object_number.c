@@ -181,8 +181,8 @@ static Value checked_int(Thread *t, Value r, const char *dunder) {
     return V_NULL;
   }
   if (warn(t, &exc_DeprecationWarning, 1,
-           "%s returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int is deprecated, and may not be "
-           "supported in a future version of Python.",
+           "%s returned non-int (type %.200T).  The ability to return an instance of a strict subclass of int is deprecated, and may be "
+           "removed in a future version of Python.",
            dunder, r) < 0) {
     v_drop(t, r);
     return V_NULL;
@@ -230,11 +230,11 @@ Value number_int(Thread *t, Value v) {
   return raise_type_error(t, "int() argument must be a string, a bytes-like object or a real number, not '%.200T'", v);
 }
 
-// The double of a number; -1.0 with an exception. f: what to say when v is no number.
-static double as_double(Thread *t, Value v, bool *is_number) {
-  *is_number = true;
-  if (v_is_float(v)) return float_value(v);
+// The double of a number; -1.0 with an exception. convert: as float() does it, where a subclass of float may have a __float__ of its own.
+static double as_double(Thread *t, Value v, bool convert, bool *is_number) {
   const TypeSlots *s = &v_type(v)->slots;
+  *is_number = true;
+  if (v_is_float(v) && !(convert && s->float_ && s->float_ != type_float.slots.float_)) return float_value(v);
   if (s->float_) {
     Value r = s->float_(t, v);
     if (v_is_null(r)) return -1.0;
@@ -247,7 +247,7 @@ static double as_double(Thread *t, Value v, bool *is_number) {
     if (!v_is_float_exact(r) &&
         warn(t, &exc_DeprecationWarning, 1,
              "%.50T.__float__ returned non-float (type %.50T).  The ability to return an instance of a strict subclass of float is deprecated, "
-             "and may not be supported in a future version of Python.",
+             "and may be removed in a future version of Python.",
              v, r) < 0)
       d = -1.0;
     v_drop(t, r);
@@ -266,7 +266,7 @@ static double as_double(Thread *t, Value v, bool *is_number) {
 
 double number_as_double(Thread *t, Value v) {
   bool is_number;
-  double d = as_double(t, v, &is_number);
+  double d = as_double(t, v, false, &is_number);
   if (!is_number) raise_type_error(t, "must be real number, not %.50T", v);
   return d;
 }
@@ -274,7 +274,7 @@ double number_as_double(Thread *t, Value v) {
 Value number_float(Thread *t, Value v) {
   if (v_is_float_exact(v)) return v_own(t, v);
   bool is_number;
-  double d = as_double(t, v, &is_number);
+  double d = as_double(t, v, true, &is_number);
   if (!is_number && !v_is_str(v) && !buffer_is_supported(v))
     return raise_type_error(t, "float() argument must be a string or a real number, not '%.200T'", v);
   if (is_number) return d == -1.0 && error_pending(t) ? V_NULL : float_new(t, d);

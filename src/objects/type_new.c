@@ -271,7 +271,7 @@ static void lay_out(Thread *t, const ClassMaker *m, Type *type) {
 }
 
 enum { INHERITED_FLAGS = TYPE_INT | TYPE_LIST | TYPE_TUPLE | TYPE_STR | TYPE_BYTES | TYPE_DICT | TYPE_EXC | TYPE_TYPE | TYPE_FLOAT | TYPE_SET |
-                         TYPE_BYTEARRAY | TYPE_SEQUENCE | TYPE_MAPPING | TYPE_MATCH_SELF | TYPE_VARSIZE | TYPE_WEAKREF | TYPE_HAS_EXT };
+                         TYPE_BYTEARRAY | TYPE_MATCH_SELF | TYPE_VARSIZE | TYPE_WEAKREF | TYPE_HAS_EXT };
 
 static uint32_t class_flags(const ClassMaker *m) {
   uint32_t flags = TYPE_HEAP | TYPE_BASETYPE | (m->base->flags & INHERITED_FLAGS);
