@@ -91,6 +91,7 @@ static bool append_lock_held(Object *o) {
 
 // An object without an entry, for want of memory, is found by a full collection if it is a container, and is lost otherwise.
 void deferred_note_zero(Thread *t, Object *o) {
+  if (a8_load_rlx(&o->flags) & OBJ_LATE) return;
   if (a8_fetch_or_acqrel(&o->flags, OBJ_INZERO) & OBJ_INZERO) return;
   raw_mutex_lock(&lock);
   if (!append_lock_held(o)) a8_fetch_and_acqrel(&o->flags, (uint8_t)~OBJ_INZERO);

@@ -58,6 +58,11 @@ void object_make_deferred(Thread *t, Object *o) {
   if (slot == 0 || slot == t->slot) defer(o, t->slot);
 }
 
+void object_make_late(Thread *t, Object *o) {
+  object_make_deferred(t, o);
+  if (object_is_deferred(o)) a8_fetch_or_rel(&o->flags, OBJ_LATE);
+}
+
 // As merge_object, for an entry of slot's queue.
 static bool merge_given(Thread *t, Given g, uint32_t slot) {
   if (g.defer) defer(g.object, slot);
@@ -183,6 +188,10 @@ bool merge_object(Thread *t, Object *o, uint32_t slot) {
   return false;
 }
 void object_make_deferred(Thread *t, Object *o) {
+  (void)t;
+  (void)o;
+}
+void object_make_late(Thread *t, Object *o) {
   (void)t;
   (void)o;
 }

@@ -67,7 +67,8 @@ enum {  // Object.gc
 enum {  // Object.flags
   OBJ_SHARED = 1,      // a thread other than the owner has used the container (monotone)
   OBJ_WEAKREFED = 2,   // stripes' tables hold weak references to it
-  OBJ_INZERO = 4,
+  OBJ_INZERO = 4,      // on the list of gc/deferred.c
+  OBJ_LATE = 8,        // DEFERRED, and dies in a full collection only: other objects may refer to it without counting
   OBJ_TYPE1 = 16,      // four bits for the type's own use
   OBJ_TYPE2 = 32,
   OBJ_TYPE3 = 64,

@@ -125,6 +125,17 @@ bool object_try_incref_slow(Thread *t, Object *o) {
   return true;
 }
 
+Value v_load_undo(Thread *t, Object *o) {
+  decref(t, o);
+  return V_NULL;
+}
+
+Value v_load_ref_slow(Thread *t, const aptr *array_field, void *array, const Value *slot, Value v) {
+  Object *o = v_obj(v);
+  if (!object_try_incref_slow(t, o)) return V_NULL;
+  return likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array) ? v : v_load_undo(t, o);
+}
+
 static void new_ref_locked(Thread *t, Object *o) {
   uint64_t w = a64_load_rlx(&o->own);
   if (own_is_live_local(t, w)) {

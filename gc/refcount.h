@@ -170,6 +170,9 @@ static inline Value v_exchange_slot(Value *slot, Value v) {
 // Counts an object that may be dying or already be another one (memory.md 3); touches only the counts. False: not counted.
 bool object_try_incref(Thread *t, Object *o);
 bool object_try_incref_slow(Thread *t, Object *o);  // of an object that is not t's
+// The rest of v_load_ref and v_load_keep: v is what was read, and not t's; or o was counted in vain.
+Value v_load_ref_slow(Thread *t, const aptr *array_field, void *array, const Value *slot, Value v);
+Value v_load_undo(Thread *t, Object *o);
 // Counts an object that is certainly alive because the lock of the container that holds it is held; leaves the object at least WEAK, so
 // that later try_increfs by others succeed. Never fails.
 Value v_new_ref_locked(Thread *t, Value v);
@@ -190,11 +193,10 @@ static inline Value v_load_ref(Thread *t, const aptr *array_field, void *array, 
   if ((v.w & 1) || v.w == 0) return v;
   Object *o = v_obj(v);
   uint64_t w = a64_load_rlx(&o->own);
-  if (likely(own_is_live_local(t, w))) a64_store_rlx(&o->own, w + 1);
-  else if (!object_try_incref_slow(t, o)) return V_NULL;
+  if (unlikely(!own_is_live_local(t, w))) return v_load_ref_slow(t, array_field, array, slot, v);
+  a64_store_rlx(&o->own, w + 1);
   if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
-  decref(t, o);
-  return V_NULL;
+  return v_load_undo(t, o);
 #endif
 }
 
@@ -243,15 +245,12 @@ static inline __attribute__((always_inline)) Value v_load_keep(Thread *t, const 
   uint64_t w = a64_load_rlx(&o->own);
   if (likely(own_is_live_local(t, w))) {
     a64_store_rlx(&o->own, w + 1);
-  } else if (w >= OWN_DEFERRED) {
-    // Whatever the block held before, now it is an object that cannot die before our next safepoint.
-    if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return VALUE(v.w | 1);
-    return V_NULL;
-  } else if (!object_try_incref_slow(t, o)) {
-    return V_NULL;
+    if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
+    return v_load_undo(t, o);
   }
-  if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
-  decref(t, o);
+  if (unlikely(w < OWN_DEFERRED)) return v_load_ref_slow(t, array_field, array, slot, v);
+  // Whatever the block held before, now it is an object that cannot die before our next safepoint.
+  if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return VALUE(v.w | 1);
   return V_NULL;
 #endif
 }
@@ -382,5 +381,15 @@ void object_make_immortal(Object *o);
 // may be using o. gil: nothing.
 void object_make_deferred(Thread *t, Object *o);
 bool object_is_deferred(const Object *o);
+// The same for code and modules' dicts, which every function made from them would have to count: v_refer does not. Such an object dies in a
+// full collection, which follows the uncounted references; a traverse function reports them by gc_visit_referred. gil: nothing.
+void object_make_late(Thread *t, Object *o);
+// The word for a field that refers to v for long: owned, or uncounted with bit 0 set. v_drop knows which.
+static inline Value v_refer(Thread *t, Value v) {
+#if !WEFT_GIL
+  if (a8_load_rlx(&v_obj(v)->flags) & OBJ_LATE) return VALUE(v.w | 1);
+#endif
+  return v_own(t, v);
+}
 
 #endif

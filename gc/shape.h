@@ -21,6 +21,11 @@ static inline void gc_visit_value(Value v, GcVisit visit, void *arg) {
   if (v_is_ptr(v) && v.w) visit(v_obj(v), true, arg);
 }
 
+// Of a word made by v_refer.
+static inline void gc_visit_referred(Value v, GcVisit visit, void *arg) {
+  if (v_is_ptr(v) && v.w) visit(v_obj(v), !(v.w & 1), arg);
+}
+
 typedef struct Shape {
   Type *type;
   void (*dealloc)(Thread *t, Object *o);                        // releases contents and the block; see gc/refcount.h

@@ -133,6 +133,7 @@ Value code_new(Thread *t, const CodeFields *f) {
   code->linetable = linetable;
   code->exceptiontable = v_own(t, f->exceptiontable);
   count_locals(code);
+  if (code->flags & CO_OPTIMIZED) object_make_late(t, &code->ob);  // a function's; that of modules, classes and eval dies at once
   Value result = v_from_obj(code);
   if (total_args > code->nlocals) {
     v_drop(t, result);

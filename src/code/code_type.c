@@ -34,6 +34,14 @@ static void code_dealloc(Thread *t, Object *o) {
   heap_free_object(t, o);
 }
 
+// Where functions do not count their code, the collector must find what is left over.
+static void code_traverse(Object *o, GcVisit visit, void *arg) {
+  const Code *code = (const Code *)o;
+  const Value parts[] = {code->code, code->consts, code->names, code->localsplusnames, code->localspluskinds, code->filename, code->name,
+                         code->qualname, code->linetable, code->exceptiontable, code->extra};
+  for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) gc_visit_value(parts[k], visit, arg);
+}
+
 // ---- comparison --------------------------------------------------------------------------------------------------------------------
 
 static Value code_richcompare(Thread *t, Value a, Value b, int op) {
@@ -162,7 +170,8 @@ const TypeSpec spec_code = {
     .name = "code",
     .size = sizeof(Code),
     .flags = TYPE_WEAKREF | TYPE_IMMUTABLE,
-    .slots = {.repr = code_repr, .hash = code_hash, .richcompare = code_richcompare, .new = code_construct, .dealloc = code_dealloc},
+    .slots = {.repr = code_repr, .hash = code_hash, .richcompare = code_richcompare, .new = code_construct, .dealloc = code_dealloc,
+              .traverse = OBJECT_BIASED ? code_traverse : NULL},
     .methods = code_methods,
     .getset = code_getset,
     .members = code_members,

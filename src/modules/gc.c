@@ -148,7 +148,8 @@ static Value found_list(Found *f) {
   return list;
 }
 
-static bool is_internal(const Object *o) { return a8_load_rlx(&o->gc) & GC_UNREACHABLE; }
+// What the collector knows and CPython's does not: garbage on its way out, and code (a container in the free build).
+static bool is_internal(const Object *o) { return (a8_load_rlx(&o->gc) & GC_UNREACHABLE) || object_shape(o) == SHAPE_CODE; }
 
 static void collect_object(Object *o, void *arg) {
   Found *f = arg;
@@ -216,7 +217,7 @@ FN(get_referents) {
   for (int64_t i = 0; i < objects->length; i++) {
     if (!v_is_ptr(objects->items[i])) continue;
     Object *o = v_obj(objects->items[i]);
-    if (shape_of(o)->traverse) shape_of(o)->traverse(o, collect_referent, &f);
+    if (shape_of(o)->traverse && !is_internal(o)) shape_of(o)->traverse(o, collect_referent, &f);
   }
   start_the_world(t);
   return found_list(&f);
@@ -226,12 +227,12 @@ FN(get_referents) {
 static bool makes_dict_tracked(Value v) {
   if (!v_is_ptr(v) || v_is_null(v)) return false;
   Object *o = v_obj(v);
-  return shape_of(o)->traverse && (!v_is_tuple_exact(v) || object_is_tracked(o));
+  return shape_of(o)->traverse && !is_internal(o) && (!v_is_tuple_exact(v) || object_is_tracked(o));
 }
 
 FN(is_tracked) {
   UNUSED;
-  if (!v_is_ptr(args[0]) || !object_is_tracked(v_obj(args[0]))) return V_FALSE;
+  if (!v_is_ptr(args[0]) || !object_is_tracked(v_obj(args[0])) || is_internal(v_obj(args[0]))) return V_FALSE;
   if (!v_is_dict_exact(args[0])) return V_TRUE;
   // Dicts of atomic contents are tracked here, but need not be: they can be in no cycle.
   int64_t pos = 0;

@@ -22,29 +22,43 @@ Value (*function_builtins_hook)(Thread *t);
 
 // --- Making -------------------------------------------------------------------------------------------------------------------------
 
-// The builtins that functions with these globals see; borrowed. V_NULL with an exception.
+// globals[name], as v_load_keep returns it: modules are asked for the same by every function that is made. 0, -1.
+static int look_up(Thread *t, Value globals, Value name, Value *v) {
+  uint32_t table;
+  object_share(t, v_obj(globals));
+  int64_t index = dict_find_cached(v_dict(globals), name, &table);
+  *v = index >= 0 ? dict_get_cached_inline(t, v_dict(globals), table, index) : V_NULL;
+  if (index == -1 || !v_is_null(*v)) return 0;
+  return dict_get(t, v_dict(globals), name, v) < 0 ? -1 : 0;
+}
+
+// The builtins that functions with these globals see, for f->builtins. V_NULL with an exception.
 static Value builtins_of(Thread *t, Value globals) {
   Value v;
-  if (dict_get(t, v_dict(globals), N(__builtins__), &v) < 0) return V_NULL;
-  if (v_is_null(v)) return function_builtins_hook(t);
-  // The globals keep it alive.
-  v_drop(t, v);
-  return v_is_ptr(v) && type_is_subtype(v_type(v), &type_module) ? module_dict(v) : v;
+  if (look_up(t, globals, N(__builtins__), &v) < 0) return V_NULL;
+  bool found = !v_is_null(v);
+  Value builtins = !found ? function_builtins_hook(t) : v_is_ptr(v) && type_is_subtype(v_type(v), &type_module) ? module_dict(v) : v;
+  if (v_is_null(builtins)) return V_NULL;
+  builtins = v_refer(t, builtins);
+  if (found) v_drop(t, v);
+  return builtins;
 }
 
 Value function_new(Thread *t, Value code, Value globals) {
   const Code *c = v_code(code);
   Value module;
-  if (dict_get(t, v_dict(globals), N(__name__), &module) < 0) return V_NULL;
+  if (look_up(t, globals, N(__name__), &module) < 0) return V_NULL;
+  module = v_kept_own(t, module);
   Value builtins = builtins_of(t, globals);
   Function *f = v_is_null(builtins) ? NULL : (Function *)heap_new_object(t, SHAPE_FUNCTION, sizeof *f);
   if (!f) {
     v_drop(t, module);
+    v_drop(t, builtins);
     return error_pending(t) ? V_NULL : raise_no_memory(t);
   }
-  f->code = v_own(t, code);
-  f->globals = v_own(t, globals);
-  f->builtins = v_own(t, builtins);
+  f->code = v_refer(t, code);
+  f->globals = v_refer(t, globals);
+  f->builtins = builtins;
   f->name = v_own(t, c->name);
   f->qualname = v_own(t, c->qualname);
   f->module = module;
@@ -98,7 +112,7 @@ static int replace_field(Thread *t, Function *f, Value *field, Value stolen, boo
   CRITICAL_END(t);
   v_drop(t, list);
   if (!keep) v_drop(t, old);
-  else if (!v_is_null(old) && list_append_steal(t, v_list(f->retired), old) < 0) return -1;
+  else if (!v_is_null(old) && list_append_steal(t, v_list(f->retired), v_kept_own(t, old)) < 0) return -1;
   return 0;
 }
 
@@ -119,7 +133,7 @@ static int set_code(Thread *t, Value self, Value value, void *closure) {
     raise_value_error(t, "%U() requires a code object with %lld free vars, not %d", f->name, (long long)have, v_code(value)->nfreevars);
     return -1;
   }
-  if (replace_field(t, f, &f->code, v_own(t, value), true) < 0) return -1;
+  if (replace_field(t, f, &f->code, v_refer(t, value), true) < 0) return -1;
   aptr_store_rel(&f->exec, NULL);
   return 0;
 }
@@ -287,9 +301,9 @@ static void function_dealloc(Thread *t, Object *o) {
 
 static void function_traverse(Object *o, GcVisit visit, void *arg) {
   Function *f = (Function *)o;
-  gc_visit_value(f->code, visit, arg);
-  gc_visit_value(f->globals, visit, arg);
-  gc_visit_value(f->builtins, visit, arg);
+  gc_visit_referred(f->code, visit, arg);
+  gc_visit_referred(f->globals, visit, arg);
+  gc_visit_referred(f->builtins, visit, arg);
   gc_visit_value(f->name, visit, arg);
   gc_visit_value(f->qualname, visit, arg);
   gc_visit_value(f->module, visit, arg);

@@ -10,8 +10,8 @@
 typedef struct Function {
   Object ob;
   uint64_t ext;              // __dict__
-  Value code;                // Code
-  Value globals;             // dict; uncounted edge if it is a module's dict
+  Value code;                // Code; from v_refer, and so the next two
+  Value globals;             // dict
   Value builtins;            // dict
   Value name, qualname;
   Value defaults;            // tuple or V_NULL

@@ -46,7 +46,7 @@ static Value module_make(Thread *t, Value name, Value doc) {
     return V_NULL;
   }
   object_make_deferred(t, v_obj(self));
-  object_make_deferred(t, v_obj(v_module(self)->dict));
+  object_make_late(t, v_obj(v_module(self)->dict));
   return self;
 }
 

@@ -152,7 +152,7 @@ typedef enum { GEN_CREATED, GEN_SUSPENDED, GEN_RUNNING, GEN_DONE, GEN_LOOKED = 8
 typedef struct Generator {
   Object ob;
   Value name, qualname;    // owned
-  Value code;              // owned: gi_code outlives the frame
+  Value code;              // from v_refer: gi_code outlives the frame
   a32 state;               // GenState, as generator_state gives it, and GEN_LOOKED
   a8 closed;               // async generator: ag_closed
   a8 running_async;        // async generator: an asend, athrow or aclose is under way; claimed by CAS

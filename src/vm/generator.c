@@ -52,7 +52,7 @@ Value generator_from_frame(Thread *t, Frame *f) {
   Function *fn = frame_function(f);
   g->name = v_own(t, fn->name);
   g->qualname = v_own(t, fn->qualname);
-  g->code = v_own_obj(t, c);
+  g->code = v_refer(t, v_from_obj(c));
   g->nslots = n;
   for (uint32_t i = 0; i < n; i++) g->slots[i] = i < f->exec->nlocals ? ref_from(ref_take(t, &f->fp[i])) : REF_UNBOUND;
   g->frame = *f;
@@ -523,7 +523,7 @@ void generator_dealloc(Thread *t, Object *o) {
 
 void generator_traverse(Object *o, GcVisit visit, void *arg) {
   Generator *g = (Generator *)o;
-  gc_visit_value(g->code, visit, arg);
+  gc_visit_referred(g->code, visit, arg);
   gc_visit_value(g->exc.value, visit, arg);
   gc_visit_value(g->finalizer, visit, arg);
   gc_visit_value(g->origin, visit, arg);
