@@ -26,8 +26,9 @@ typedef struct Param {
 
 // Immutable once made; lives for ever, for natives are static.
 typedef struct Binder {
-  const char *name;       // the function's, not terminated
+  const char *name;       // the function's, not terminated; "function" where the signature names none
   int name_length;
+  const char *parens;     // what messages write behind it: "()", or nothing behind "function"
   const char *text;       // from the opening parenthesis
   int nparams;            // slots of the bound argument array: positionals, keyword-only ones, *args, **kwargs
   int nposonly, npos;     // of the positional parameters, those without a name; all
@@ -65,8 +66,9 @@ static Binder *binder_parse(Thread *t, const char *signature) {
     raise_no_memory(t);
     return NULL;
   }
-  b->name = signature;
-  b->name_length = (int)(open - signature);
+  b->name = open == signature ? "function" : signature;
+  b->name_length = open == signature ? 8 : (int)(open - signature);
+  b->parens = open == signature ? "" : "()";
   b->text = open;
   b->varargs = b->varkw = -1;
   bool keyword_only = false;
@@ -179,20 +181,19 @@ static int bad_positional_only(Thread *t, const Binder *b, Value self, size_t na
 }
 
 static int bad_keyword(Thread *t, const Binder *b, Value name) {
-  if (b->name_length) raise_type_error(t, "'%S' is an invalid keyword argument for %.*s()", name, b->name_length, b->name);
-  else raise_type_error(t, "'%S' is an invalid keyword argument for this function", name);
+  raise_type_error(t, "'%S' is an invalid keyword argument for %s%.*s%s", name, *b->parens ? "" : "this ", b->name_length, b->name, b->parens);
   return -1;
 }
 
 static int too_many(Thread *t, const Binder *b, size_t nargs, size_t nkw) {
   int named = b->nparams - (b->varargs >= 0) - (b->varkw >= 0);
   if ((int64_t)(nargs + nkw) > named && b->varkw < 0)
-    raise_type_error(t, "%.*s() takes at most %d %sargument%s (%zu given)", b->name_length, b->name, named, nargs == 0 ? "keyword " : "",
+    raise_type_error(t, "%.*s%s takes at most %d %sargument%s (%zu given)", b->name_length, b->name, b->parens, named, nargs == 0 ? "keyword " : "",
                      plural(named), nargs + nkw);
   else if (b->npos == 0)
-    raise_type_error(t, "%.*s() takes no positional arguments", b->name_length, b->name);
+    raise_type_error(t, "%.*s%s takes no positional arguments", b->name_length, b->name, b->parens);
   else
-    raise_type_error(t, "%.*s() takes %s %d positional argument%s (%zu given)", b->name_length, b->name,
+    raise_type_error(t, "%.*s%s takes %s %d positional argument%s (%zu given)", b->name_length, b->name, b->parens,
                      b->min_pos < b->npos ? "at most" : "exactly", b->npos, plural(b->npos), nargs);
   return -1;
 }
@@ -210,8 +211,8 @@ static int find_param(const Binder *b, Value name) {
 static int refuse_keyword(Thread *t, const Binder *b, Value name, size_t nargs) {
   int i = find_param(b, name);
   if (i < 0) return bad_keyword(t, b, name);
-  if ((size_t)i < nargs) raise_type_error(t, "argument for %.*s() given by name ('%U') and position (%d)", b->name_length, b->name, name, i + 1);
-  else raise_type_error(t, "%.*s() got multiple values for argument '%U'", b->name_length, b->name, name);
+  if ((size_t)i < nargs) raise_type_error(t, "argument for %.*s%s given by name ('%U') and position (%d)", b->name_length, b->name, b->parens, name, i + 1);
+  else raise_type_error(t, "%.*s%s got multiple values for argument '%U'", b->name_length, b->name, b->parens, name);
   return -1;
 }
 
@@ -242,14 +243,14 @@ static int check_required(Thread *t, const Binder *b, size_t nargs, const Value 
   if ((int64_t)nargs < b->nposonly && (int64_t)nargs < b->min_pos) {
     int need = b->min_pos < b->nposonly ? b->min_pos : b->nposonly;
     if ((int64_t)nargs < need) {
-      raise_type_error(t, "%.*s() takes %s %d positional argument%s (%zu given)", b->name_length, b->name,
+      raise_type_error(t, "%.*s%s takes %s %d positional argument%s (%zu given)", b->name_length, b->name, b->parens,
                        need < b->npos || b->varargs >= 0 ? "at least" : "exactly", need, plural(need), nargs);
       return -1;
     }
   }
   for (int i = 0; i < b->nparams; i++) {
     if (!b->params[i].required || !v_is_absent(out[i])) continue;
-    raise_type_error(t, "%.*s() missing required argument '%U' (pos %d)", b->name_length, b->name, b->params[i].name, i + 1);
+    raise_type_error(t, "%.*s%s missing required argument '%U' (pos %d)", b->name_length, b->name, b->parens, b->params[i].name, i + 1);
     return -1;
   }
   return 0;
