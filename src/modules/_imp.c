@@ -5,10 +5,12 @@
 
 #include "code/code.h"
 #include "modules/marshal.h"
+#include "modules/sys_info.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/exceptions.h"
 #include "objects/list.h"
 #include "objects/module.h"
 #include "objects/names.h"
@@ -193,13 +195,29 @@ IMP(override_frozen_modules_for_tests) {
 
 // --- Extension modules ------------------------------------------------------------------------------------------------------------------------
 
-IMP(extension_suffixes) { UNUSED; return list_new(t, 0); }
+// Those of CPython's modules, so that a package that has only such ones is found and refused by name, instead of seeming to be missing.
+IMP(extension_suffixes) {
+  UNUSED;
+  static const char *const suffixes[] = {".cpython-311-" WEFT_MULTIARCH ".so", ".abi3.so", ".so"};
+  enum { COUNT = sizeof suffixes / sizeof *suffixes };
+  Value items[COUNT];
+  for (int i = 0; i < COUNT; i++) items[i] = str_from_cstr(t, suffixes[i]);
+  return list_from_stolen(t, items, COUNT);
+}
+
 IMP(create_dynamic) {
   UNUSED;
-  Value name = object_getattr(t, args[0], N(name));
-  if (v_is_null(name)) return V_NULL;
-  raise_error(t, &exc_ImportError, "%U: extension modules made for CPython cannot be loaded by weft", name);
+  Value name = object_getattr(t, args[0], N(name)), path = v_is_null(name) ? V_NULL : object_getattr(t, args[0], N(origin));
+  if (!v_is_null(path)) {
+    raise_error(t, &exc_ImportError, "%S: an extension module made for CPython, which weft cannot load", path);
+    ImportErrorException *e = (ImportErrorException *)t->exc;
+    if (t->exc && object_type(t->exc) == &exc_ImportError) {
+      v_set(t, &e->name, v_own(t, name));
+      v_set(t, &e->path, v_own(t, path));
+    }
+  }
   v_drop(t, name);
+  v_drop(t, path);
   return V_NULL;
 }
 IMP(exec_dynamic) { UNUSED; return v_from_smi(0); }

@@ -148,7 +148,7 @@ static int add_paths(Thread *t, Value m) {
   for (int i = 0; i < 4; i++)
     if (module_add_str(t, m, prefixes[i], c->prefix) < 0) return -1;
   if (module_add(t, m, "executable", str_decode_fs(t, c->executable, strlen(c->executable))) < 0 ||
-      module_add(t, m, "_base_executable", str_decode_fs(t, c->executable, strlen(c->executable))) < 0 ||
+      module_add(t, m, "_base_executable", str_decode_fs(t, c->base_executable, strlen(c->base_executable))) < 0 ||
       module_add(t, m, "_stdlib_dir", str_decode_fs(t, c->stdlib, strlen(c->stdlib))) < 0 || module_add(t, m, "_home", V_NONE) < 0)
     return -1;
   Value path = list_new(t, 8);

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -158,7 +159,7 @@ static int long_option(const char *name, int argc, char **argv, int *at, int *ve
   if (strcmp(name, "version") == 0) { ++*versions; return -1; }
   if (strcmp(name, "check-hash-based-pycs") == 0) {
     if (*at + 1 >= argc) {
-      fprintf(stderr, "Argument expected for the --check-hash-based-pycs option\n");
+      fprintf(stderr, "Argument expected for the --check-hash-based-pycs options\n");
       return usage_error(argv[0]);
     }
     sys_config.check_hash_based_pycs = argv[++*at];
@@ -287,14 +288,75 @@ static void merge_warnings(void) {
 
 // --- Paths -----------------------------------------------------------------------------------------------------------------------------------
 
+// The path behind the working folder, not tidied: what tracebacks and __file__ show.
+static char *absolute_path(char *path) {
+  char cwd[PATH_MAX], *full;
+  if (path[0] == '/' || !getcwd(cwd, sizeof cwd) || asprintf(&full, "%s/%s", strcmp(cwd, "/") == 0 ? "" : cwd, path) < 0) return path;
+  return full;
+}
+
+static bool is_program(const char *path) {
+  struct stat st;
+  return stat(path, &st) == 0 && S_ISREG(st.st_mode) && access(path, X_OK) == 0;
+}
+
+// Looks a command up in PATH; NULL: not there.
+static char *search_path(const char *name) {
+  const char *list = getenv("PATH");
+  while (list && *list) {
+    size_t n = strcspn(list, ":");
+    char path[PATH_MAX];
+    if (n && snprintf(path, sizeof path, "%.*s/%s", (int)n, list, name) < (int)sizeof path && is_program(path)) return absolute_path(keep(path));
+    list += n + (list[n] == ':');
+  }
+  return NULL;
+}
+
+// As it was called, links not followed: a link in a virtual environment is what tells of the environment.
 static char *find_executable(const char *argv0) {
+  if (argv0 && strchr(argv0, '/')) return absolute_path(keep(argv0));
+  char *found = argv0 && *argv0 ? search_path(argv0) : NULL;
+  if (found) return found;
   char path[PATH_MAX];
   ssize_t n = readlink("/proc/self/exe", path, sizeof path - 1);
-  if (n > 0) {
-    path[n] = '\0';
-    return keep(path);
+  if (n <= 0) return keep("");
+  path[n] = '\0';
+  return keep(path);
+}
+
+// The value of a key in a pyvenv.cfg, kept; NULL: no such file or key.
+static char *environment_setting(const char *folder, const char *key) {
+  char path[PATH_MAX], line[PATH_MAX], *value = NULL;
+  if (snprintf(path, sizeof path, "%s/pyvenv.cfg", folder) >= (int)sizeof path) return NULL;
+  FILE *f = fopen(path, "re");
+  while (f && !value && fgets(line, sizeof line, f)) {
+    char *equals = strchr(line, '=');
+    if (!equals) continue;
+    *equals = '\0';
+    char *name = line + strspn(line, " \t"), *text = equals + 1 + strspn(equals + 1, " \t");
+    name[strcspn(name, " \t")] = '\0';
+    text[strcspn(text, "\r\n")] = '\0';
+    if (strcasecmp(name, key) == 0) value = keep(text);
   }
-  return keep(argv0 ? argv0 : "");
+  if (f) fclose(f);
+  return value;
+}
+
+// The program that a virtual environment (PEP 405) was made from; outside of one, the executable itself.
+static char *find_base_executable(const char *executable) {
+  char folder[PATH_MAX], path[PATH_MAX];
+  if (strlen(executable) >= sizeof folder || !strchr(executable, '/')) return keep(executable);
+  strcpy(folder, executable);
+  char *name = strrchr(folder, '/');
+  *name++ = '\0';
+  char *home = environment_setting(folder, "home");
+  if (!home && strrchr(folder, '/')) {
+    *strrchr(folder, '/') = '\0';
+    home = environment_setting(folder, "home");
+  }
+  if (!home) return keep(executable);
+  if (snprintf(path, sizeof path, "%s/%s", home, name) < (int)sizeof path && is_program(path)) return keep(path);
+  return realpath(executable, path) ? keep(path) : keep(executable);
 }
 
 static char *find_cache_dir(void) {
@@ -310,13 +372,6 @@ static char *find_cache_dir(void) {
   if (!v || *v != '/') return NULL;
   snprintf(path, sizeof path, "%s/.cache/weft", v);
   return keep(path);
-}
-
-// The path behind the working folder, not tidied: what tracebacks and __file__ show.
-static char *absolute_path(char *path) {
-  char cwd[PATH_MAX], *full;
-  if (path[0] == '/' || !getcwd(cwd, sizeof cwd) || asprintf(&full, "%s/%s", strcmp(cwd, "/") == 0 ? "" : cwd, path) < 0) return path;
-  return full;
 }
 
 static int find_library(void) {
@@ -379,6 +434,7 @@ int config_read(int argc, char **argv) {
   c->orig_argc = argc;
   c->orig_argv = argv;
   c->executable = find_executable(argv[0]);
+  c->base_executable = find_base_executable(c->executable);
   c->cache_dir = find_cache_dir();
   // sys.argv: "-c" or "-m" (replaced later), else the script, else "".
   static char dash_c[] = "-c", dash_m[] = "-m", empty[] = "";

@@ -20,7 +20,7 @@ typedef struct Config {
   char **orig_argv;
   char **x_options, **warn_options;   // NULL-terminated
   // paths
-  char *executable, *stdlib, *prefix, *cache_dir;  // cache_dir NULL: nowhere to write
+  char *executable, *base_executable, *stdlib, *prefix, *cache_dir;  // cache_dir NULL: nowhere to write
   const char *pycache_prefix;
   bool faulthandler, import_time, fold, frozen_modules;
   uint64_t chaos_seed;

@@ -30,6 +30,7 @@
 #include "runtime/front_hooks.h"
 #include "runtime/import.h"
 #include "runtime/print_exception.h"
+#include "runtime/stderr_printer.h"
 #include "runtime/streams.h"
 #include "runtime/sys_state.h"
 #include "threading/chaos.h"
@@ -155,7 +156,7 @@ Thread *runtime_start(void) {
   for (size_t i = 0; i < sizeof type_steps / sizeof *type_steps; i++)
     if (!type_steps[i].init(t)) return fail(t, type_steps[i].name);
   front_hooks_install();
-  static const Step steps[] = {STEP(make_first_modules), STEP(import_bootstrap), STEP(add_main_module), STEP(streams_init),
+  static const Step steps[] = {STEP(make_first_modules), STEP(stderr_printer_init), STEP(import_bootstrap), STEP(add_main_module), STEP(streams_init),
                                STEP(import_warnings), STEP(enable_faulthandler), STEP(import_site)};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
     if (!steps[i].init(t)) return fail(t, steps[i].name);
