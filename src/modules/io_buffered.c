@@ -34,6 +34,19 @@ static Buffered *v_buffered(Value v) { return (Buffered *)v_obj(v); }
 
 static bool raw_is_file(const Buffered *b) { return v_type(b->raw) == &type_fileio; }
 
+// Caused by the pending exception.
+static void raise_readinto_failed(Thread *t) {
+  Value cause = error_fetch(t);
+  raise_error(t, &exc_OSError, "raw readinto() failed");
+  Value exc = error_fetch(t);
+  if (!v_is_null(exc)) {
+    exception_set_cause(t, exc, cause);
+    exception_set_context(t, exc, cause);
+    error_restore(t, exc);
+  }
+  v_drop(t, cause);
+}
+
 // Number of bytes, 0 at the end, -1 error, -2 would block.
 static int64_t raw_read(Thread *t, Buffered *b, char *p, int64_t n) {
   if (raw_is_file(b)) {
@@ -51,7 +64,9 @@ static int64_t raw_read(Thread *t, Buffered *b, char *p, int64_t n) {
   v_drop(t, zeros);
   Value r = v_is_null(target) ? V_NULL : io_call1(t, b->raw, "readinto", target);
   int64_t got = v_is_null(r) ? -1 : v_is_none(r) ? -2 : number_as_i64(t, r);
-  if (got > n || (got < 0 && !v_is_null(r) && !v_is_none(r) && !error_pending(t))) {
+  if (got == -1 && !v_is_null(r) && error_pending(t)) {   // no number
+    raise_readinto_failed(t);
+  } else if (got > n || (got < 0 && !v_is_null(r) && !v_is_none(r) && !error_pending(t))) {
     raise_error(t, &exc_OSError, "raw readinto() returned invalid length %lld (should have been between 0 and %lld)", (long long)got, (long long)n);
     got = -1;
   }
@@ -99,19 +114,17 @@ static int enter(Thread *t, Value self, const char *closed_message) {
     raise_value_error(t, b->detached ? "raw stream has been detached" : "I/O operation on uninitialized object");
     return -1;
   }
-  if (closed_message) {
-    int closed = raw_is_file(b) ? ((FileIo *)v_obj(b->raw))->fd < 0 : io_is_closed(t, b->raw);
-    if (closed) {
-      if (closed > 0) raise_value_error(t, "%s", closed_message);
-      return -1;
-    }
-  }
   if (stream_lock_is_mine(t, &b->lock)) {
     raise_error(t, &exc_RuntimeError, "reentrant call inside %R", self);
     return -1;
   }
   stream_lock(t, &b->lock);
-  return 0;
+  if (!closed_message) return 0;
+  // Asked with the lock held: another thread may be closing the stream.
+  int closed = raw_is_file(b) ? ((FileIo *)v_obj(b->raw))->fd < 0 : io_is_closed(t, b->raw);
+  if (closed > 0) raise_value_error(t, "%s", closed_message);
+  if (closed) stream_unlock(&b->lock);
+  return closed ? -1 : 0;
 }
 
 static void leave(Value self) { stream_unlock(&v_buffered(self)->lock); }
@@ -328,7 +341,8 @@ static Value read_into(Thread *t, Value self, Value target, bool once) {
       memcpy(p + done, b->rbuf + b->rpos, (size_t)part);
       b->rpos += part;
       done += part;
-      if (once) break;
+    } else if (once && done && view.len - done <= b->size) {
+      break;
     } else if (view.len - done > b->size) {
       got = raw_read(t, b, p + done, view.len - done);
       if (got > 0) done += got;
@@ -550,7 +564,11 @@ METHOD(buffered_close) {
   Value r = object_call_method0(t, self, N(flush));
   Value error = v_is_null(r) ? error_fetch(t) : V_NULL;
   v_drop(t, r);
+  // Who writes meanwhile waits and finds the stream closed.
+  bool mine = stream_lock_is_mine(t, &b->lock);
+  if (!mine) stream_lock(t, &b->lock);
   r = io_call0(t, raw, "close");
+  if (!mine) stream_unlock(&b->lock);
   if (!v_is_null(error)) {
     error_chain(t, error);
     v_drop(t, r);
@@ -625,9 +643,7 @@ static Value buffered_new(Thread *t, Type *type, const Value *args, size_t nargs
   return type->slots.alloc(t, type, 0);
 }
 
-static int init(Thread *t, Value self, Value raw, Value size_arg, bool readable, bool writable) {
-  int64_t size = v_is_absent(size_arg) ? IO_BUFFER_SIZE : number_as_i64(t, size_arg);
-  if (size == -1 && error_pending(t)) return -1;
+static int init(Thread *t, Value self, Value raw, int64_t size, bool readable, bool writable) {
   if (size <= 0) {
     raise_value_error(t, "buffer size must be strictly positive");
     return -1;
@@ -657,26 +673,41 @@ static int check_raw(Thread *t, Value raw, const char *method) {
   return r > 0 ? 0 : -1;
 }
 
+// __init__ may be called again; a stream for which it fails is not to be used, unless its arguments are of wrong types.
+static int begin_init(Thread *t, Buffered *b, Value size_arg, int64_t *size) {
+  *size = v_is_absent(size_arg) ? IO_BUFFER_SIZE : number_as_i64(t, size_arg);
+  if (*size == -1 && error_pending(t)) return -1;
+  b->detached = false;
+  v_clear(t, &b->raw);
+  return 0;
+}
+
 static int reader_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];
   if (native_bind(t, &binder, "BufferedReader(raw, buffer_size=DEFAULT_BUFFER_SIZE)", args, nargs, kwnames, a) < 0) return -1;
+  int64_t size;
+  if (begin_init(t, v_buffered(self), a[1], &size) < 0) return -1;
   if (check_raw(t, a[0], "readable") < 0) return -1;
-  return init(t, self, a[0], a[1], true, false);
+  return init(t, self, a[0], size, true, false);
 }
 static int writer_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];
   if (native_bind(t, &binder, "BufferedWriter(raw, buffer_size=DEFAULT_BUFFER_SIZE)", args, nargs, kwnames, a) < 0) return -1;
+  int64_t size;
+  if (begin_init(t, v_buffered(self), a[1], &size) < 0) return -1;
   if (check_raw(t, a[0], "writable") < 0) return -1;
-  return init(t, self, a[0], a[1], false, true);
+  return init(t, self, a[0], size, false, true);
 }
 static int random_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];
   if (native_bind(t, &binder, "BufferedRandom(raw, buffer_size=DEFAULT_BUFFER_SIZE)", args, nargs, kwnames, a) < 0) return -1;
+  int64_t size;
+  if (begin_init(t, v_buffered(self), a[1], &size) < 0) return -1;
   if (check_raw(t, a[0], "seekable") < 0 || check_raw(t, a[0], "readable") < 0 || check_raw(t, a[0], "writable") < 0) return -1;
-  return init(t, self, a[0], a[1], true, true);
+  return init(t, self, a[0], size, true, true);
 }
 
 static void buffered_clear(Thread *t, Object *o) {

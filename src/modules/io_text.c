@@ -4,7 +4,7 @@
 // encoded at once and its bytes collect in `pending` until a chunk is full, a newline needs flushing, or somebody looks at the stream below.
 // UTF-8, ASCII and Latin-1 are decoded and encoded here; other encodings through the codec's incremental classes.
 // tell() must name a place between characters: for the codecs done here the byte offset is computed by measuring what was given out of the
-// chunk; for others the cookie packs the chunk's start, the decoder's state there, the bytes to feed and the characters to skip.
+// chunk; for others the cookie packs a place where the decoder keeps no bytes, its flags there, the bytes to feed and the characters to skip.
 // All under the stream lock, which the same thread may take again (a codec in Python may use the stream).
 #include <stddef.h>
 #include <string.h>
@@ -22,6 +22,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "runtime/sys_state.h"
 
 #define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
@@ -39,8 +40,8 @@ typedef struct TextIo {
   int64_t used;                     // characters of `decoded` given out
   char tail[8];                     // bytes of an incomplete character (UTF-8)
   int tail_length;
-  Value chunk;                      // bytes that `decoded` came from, the tail before them included; null
-  Value chunk_state;                // CODEC_OTHER: the decoder's state before the chunk
+  Value chunk;                      // bytes that `decoded` came from, those that the decoder had kept included; null
+  int64_t chunk_flags;              // CODEC_OTHER: the decoder's flags before the chunk, as decoder_state tells them
   bool chunk_pending_cr;            // as pending_cr before the chunk
   Value pending;                    // list of bytes objects to write, or null
   int64_t pending_bytes, chunk_size;
@@ -137,16 +138,43 @@ static Value decode_bytes(Thread *t, TextIo *x, Value bytes, bool final) {
   }
 }
 
+// The same with newlines as the reader wants them.
+static Value decode_lines(Thread *t, TextIo *x, Value bytes, bool final) {
+  Value text = decode_bytes(t, x, bytes, final);
+  return !v_is_null(text) && x->universal ? newlines_decode(t, text, final, x->translate, &x->pending_cr, &x->seen) : text;
+}
+
+// CODEC_OTHER: the bytes that the decoder keeps, and its flags with the newlines' in the lowest bit, as an IncrementalNewlineDecoder has them.
+static int decoder_state(Thread *t, TextIo *x, Value *kept, int64_t *flags) {
+  Value state = io_call0(t, x->decoder, "getstate");
+  if (v_is_null(state)) return -1;
+  Value *item = v_is_tuple(state) && v_tuple(state)->length == 2 ? v_tuple(state)->items : NULL;
+  bool ok = item && v_is_bytes(item[0]) && v_is_int(item[1]);
+  if (!ok) raise_type_error(t, "illegal decoder state");
+  else if (!int_as_i64(item[1], flags) || *flags >> 30) ok = (raise_error(t, &exc_OverflowError, "decoder state is too large"), false);
+  if (ok) {
+    *kept = v_own(t, item[0]);
+    if (x->universal) *flags = *flags << 1 | x->pending_cr;
+  }
+  v_drop(t, state);
+  return ok ? 0 : -1;
+}
+
+static int set_decoder_state(Thread *t, TextIo *x, Value kept, int64_t flags) {
+  x->pending_cr = x->universal && (flags & 1);
+  Value state = tuple_pack(t, 2, kept, v_from_smi(x->universal ? flags >> 1 : flags));
+  Value r = v_is_null(state) ? V_NULL : io_call1(t, x->decoder, "setstate", state);
+  v_drop(t, state);
+  v_drop(t, r);
+  return v_is_null(r) ? -1 : 0;
+}
+
 static Value encode_text(Thread *t, TextIo *x, Value text) {
   switch (x->codec) {
     case CODEC_UTF8: return utf8_encode(t, text, errors_of(x));
     case CODEC_ASCII: return ascii_encode(t, text, errors_of(x));
     case CODEC_LATIN1: return latin1_encode(t, text, errors_of(x));
     default: {
-      if (v_is_null(x->encoder)) {
-        x->encoder = make_incremental(t, x, "incrementalencoder");
-        if (v_is_null(x->encoder)) return V_NULL;
-      }
       Value r = io_call1(t, x->encoder, "encode", text);
       if (!v_is_null(r) && !v_is_bytes(r)) {
         raise_type_error(t, "encoder should return a bytes object, not '%.200T'", r);
@@ -155,6 +183,20 @@ static Value encode_text(Thread *t, TextIo *x, Value text) {
       return r;
     }
   }
+}
+
+// CODEC_OTHER: the encoder, which puts no byte order mark where the stream is not at its start.
+static int need_encoder(Thread *t, TextIo *x) {
+  if (x->codec != CODEC_OTHER || !x->can_write) return 0;
+  v_set(t, &x->encoder, make_incremental(t, x, "incrementalencoder"));
+  if (v_is_null(x->encoder)) return -1;
+  if (!x->seekable) return 0;
+  Value at = io_call0(t, x->buffer, "tell");
+  if (v_is_null(at)) return -1;
+  Value r = v_is_int(at) && int_sign(at) == 0 ? V_NONE : io_call1(t, x->encoder, "setstate", v_from_smi(0));
+  v_drop(t, at);
+  v_drop(t, r);
+  return v_is_null(r) ? -1 : 0;
 }
 
 // --- Writing --------------------------------------------------------------------------------------------------------------------------------
@@ -175,7 +217,6 @@ static int write_pending(Thread *t, TextIo *x) {
 static void forget_read(Thread *t, TextIo *x) {
   v_clear(t, &x->decoded);
   v_clear(t, &x->chunk);
-  v_clear(t, &x->chunk_state);
   x->used = 0;
 }
 
@@ -262,20 +303,29 @@ static Value give(Thread *t, TextIo *x, int64_t n) {
   return r;
 }
 
-// Remembers where the chunk starts, for tell(), and puts the tail before it.
-static Value begin_chunk(Thread *t, TextIo *x, Value data) {
-  if (x->codec == CODEC_OTHER && x->telling) {
-    Value state = io_call0(t, x->decoder, "getstate");
-    if (v_is_null(state)) return V_NULL;
-    v_set(t, &x->chunk_state, state);
-  }
-  x->chunk_pending_cr = x->pending_cr;
-  if (x->tail_length == 0) return v_own(t, data);
-  Value joined = bytes_new(t, x->tail_length + v_bytes(data)->length);
+static Value join_bytes(Thread *t, const char *head, int64_t n, Value tail) {
+  if (n == 0) return v_own(t, tail);
+  Value joined = bytes_new(t, n + v_bytes(tail)->length);
   if (v_is_null(joined)) return V_NULL;
-  memcpy(v_bytes(joined)->data, x->tail, (size_t)x->tail_length);
-  memcpy(v_bytes(joined)->data + x->tail_length, v_bytes(data)->data, (size_t)v_bytes(data)->length);
+  memcpy(v_bytes(joined)->data, head, (size_t)n);
+  memcpy(v_bytes(joined)->data + n, v_bytes(tail)->data, (size_t)v_bytes(tail)->length);
   return joined;
+}
+
+// Decodes data that was read, or its end. *chunk: what the text came from, for tell(); owned.
+static Value decode_chunk(Thread *t, TextIo *x, Value data, bool final, Value *chunk) {
+  x->chunk_pending_cr = x->pending_cr;
+  if (x->codec == CODEC_OTHER) {
+    Value kept = v_own(t, bytes_empty);
+    if (x->telling && (v_drop(t, kept), decoder_state(t, x, &kept, &x->chunk_flags)) < 0) return V_NULL;
+    *chunk = join_bytes(t, v_bytes(kept)->data, v_bytes(kept)->length, data);
+    v_drop(t, kept);
+  } else {
+    *chunk = join_bytes(t, x->tail, x->tail_length, data);
+  }
+  Value text = v_is_null(*chunk) ? V_NULL : decode_lines(t, x, x->codec == CODEC_OTHER ? data : *chunk, final);
+  if (v_is_null(text)) v_clear(t, chunk);
+  return text;
 }
 
 // Reads and decodes one more chunk: 1, 0 at the end, -1.
@@ -297,15 +347,9 @@ static int read_chunk(Thread *t, TextIo *x, int64_t hint) {
     }
   }
   bool eof = v_bytes(data)->length == 0;
-  Value chunk = begin_chunk(t, x, data);
+  Value chunk, text = decode_chunk(t, x, data, eof, &chunk);
   v_drop(t, data);
-  if (v_is_null(chunk)) return -1;
-  Value text = decode_bytes(t, x, chunk, eof);
-  if (!v_is_null(text) && x->universal) text = newlines_decode(t, text, eof, x->translate, &x->pending_cr, &x->seen);
-  if (v_is_null(text)) {
-    v_drop(t, chunk);
-    return -1;
-  }
+  if (v_is_null(text)) return -1;
   v_set(t, &x->chunk, chunk);
   if (str_length(v_str(text)) > 0) eof = false;
   set_decoded(t, x, text);
@@ -329,9 +373,7 @@ static Value read_all(Thread *t, TextIo *x) {
     v_drop(t, data);
     data = exact;
   }
-  Value all = v_is_null(data) ? V_NULL : begin_chunk(t, x, data);
-  Value text = v_is_null(all) ? V_NULL : decode_bytes(t, x, all, true);
-  if (!v_is_null(text) && x->universal) text = newlines_decode(t, text, true, x->translate, &x->pending_cr, &x->seen);
+  Value all = V_NULL, text = v_is_null(data) ? V_NULL : decode_chunk(t, x, data, true, &all);
   if (!v_is_null(text)) {
     result = str_length(v_str(head)) == 0 ? v_own(t, text) : str_concat(t, head, text);
     forget_read(t, x);
@@ -467,19 +509,54 @@ static Value text_iternext(Thread *t, Value self) {
 
 // --- Position -------------------------------------------------------------------------------------------------------------------------------
 
-// How many bytes of the chunk the first `used` characters of its text came from (codecs done here).
+// How many characters the first n bytes of the chunk come to; -1. Where errors are not strict, only decoding tells.
+static int64_t characters_in(Thread *t, TextIo *x, int64_t n) {
+  size_t consumed = 0;
+  Value text = utf8_decode(t, v_bytes(x->chunk)->data, (size_t)n, errors_of(x), &consumed);
+  bool pending = x->chunk_pending_cr;
+  int seen = 0;
+  if (!v_is_null(text) && x->universal) text = newlines_decode(t, text, false, x->translate, &pending, &seen);
+  int64_t chars = v_is_null(text) ? -1 : str_length(v_str(text));
+  v_drop(t, text);
+  return chars;
+}
+
+// The smallest number of bytes that give `used` characters.
+static int64_t bytes_by_decoding(Thread *t, TextIo *x) {
+  int64_t low = 0, high = v_bytes(x->chunk)->length;
+  while (low < high) {
+    int64_t middle = low + (high - low) / 2, chars = characters_in(t, x, middle);
+    if (chars < 0) return -1;
+    if (chars < x->used) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+static int64_t utf8_length(Thread *t, Value text, int64_t n) {
+  Value out = str_slice(t, text, 0, n), bytes = v_is_null(out) ? V_NULL : utf8_encode(t, out, "surrogatepass");
+  int64_t length = v_is_null(bytes) ? -1 : v_bytes(bytes)->length;
+  v_drop(t, out);
+  v_drop(t, bytes);
+  return length;
+}
+
+// How many bytes of the chunk the first `used` characters of its text came from (codecs done here); -1: the '\r' before it is not given out
+// yet; -2: an exception.
 static int64_t bytes_given_out(Thread *t, TextIo *x) {
   const Bytes *b = v_bytes(x->chunk);
-  if (!x->translate && x->codec == CODEC_UTF8) {
-    Value out = str_slice(t, x->decoded, 0, x->used), bytes = v_is_null(out) ? V_NULL : utf8_encode(t, out, "surrogatepass");
-    int64_t n = v_is_null(bytes) ? -1 : v_bytes(bytes)->length;
-    v_drop(t, out);
-    v_drop(t, bytes);
-    if (n >= 0 && n <= b->length && strcmp(errors_of(x), "strict") == 0) return n;
-    error_clear(t);
+  int64_t lead = x->universal && x->chunk_pending_cr;   // the text begins with the newline of a '\r' before the chunk
+  if (lead && x->used == 0) return -1;
+  if (x->codec == CODEC_UTF8 && strcmp(errors_of(x), "strict") != 0) {
+    int64_t n = bytes_by_decoding(t, x);
+    return n < 0 ? -2 : n;
   }
-  int64_t chars = 0, i = 0;
-  bool previous_cr = x->chunk_pending_cr;
+  if (!x->translate && x->codec == CODEC_UTF8) {
+    int64_t n = utf8_length(t, x->decoded, x->used);
+    return n < 0 ? -2 : n - lead;
+  }
+  int64_t chars = lead, i = lead && x->translate && b->length && b->data[0] == '\n';
+  bool previous_cr = false;
   while (i < b->length && chars < x->used) {
     uint8_t c = (uint8_t)b->data[i];
     int width = x->codec != CODEC_UTF8 || c < 0xC0 ? 1 : c < 0xE0 ? 2 : c < 0xF0 ? 3 : 4;
@@ -495,6 +572,116 @@ static int64_t bytes_given_out(Thread *t, TextIo *x) {
   if (x->translate && previous_cr && i < b->length && b->data[i] == '\n') i++;
   return i;
 }
+
+// --- Position, for codecs that are not done here ----------------------------------------------------------------------------------------------
+
+typedef struct Place {
+  uint64_t start;                 // of the stream below
+  uint32_t flags, feed, skip;     // the decoder's there, no bytes kept; bytes to decode then, and characters of those that have been given out
+  uint8_t at_end;                 // whether they are to be decoded as the last ones
+} Place;
+enum { PLACE_BYTES = 21 };        // as CPython packs the fields
+
+static Value place_pack(Thread *t, const Place *p) {
+  uint8_t raw[24] = {0};
+  memcpy(raw, &p->start, 8);
+  memcpy(raw + 8, &p->flags, 4);
+  memcpy(raw + 12, &p->feed, 4);
+  memcpy(raw + 16, &p->skip, 4);
+  raw[20] = p->at_end;
+  mp_limb_t limbs[3];
+  memcpy(limbs, raw, sizeof limbs);
+  return int_from_limbs(t, limbs, 3, false);
+}
+
+static int place_unpack(Thread *t, Value cookie, Place *p) {
+  uint8_t raw[PLACE_BYTES];
+  if (int_to_bytes(t, cookie, raw, sizeof raw, true, false) < 0) return -1;
+  memcpy(&p->start, raw, 8);
+  memcpy(&p->flags, raw + 8, 4);
+  memcpy(&p->feed, raw + 12, 4);
+  memcpy(&p->skip, raw + 16, 4);
+  p->at_end = raw[20];
+  return 0;
+}
+
+// Decodes n bytes of the chunk: how many characters they give, -1. kept: how many bytes the decoder keeps.
+static int64_t decode_part(Thread *t, TextIo *x, int64_t from, int64_t n, bool final, int64_t *kept, int64_t *flags) {
+  Value part = bytes_from(t, v_bytes(x->chunk)->data + from, (size_t)n), text = v_is_null(part) ? V_NULL : decode_lines(t, x, part, final);
+  int64_t chars = v_is_null(text) ? -1 : str_length(v_str(text));
+  v_drop(t, part);
+  v_drop(t, text);
+  Value bytes;
+  if (chars < 0 || decoder_state(t, x, &bytes, flags) < 0) return -1;
+  *kept = v_bytes(bytes)->length;
+  v_drop(t, bytes);
+  return chars;
+}
+
+// A first step near the place, guessed from the bytes per character: how many bytes, all decoded and within what was given out; -1.
+static int64_t leap(Thread *t, TextIo *x, Place *p) {
+  int64_t length = v_bytes(x->chunk)->length, whole = str_length(v_str(x->decoded)), n = whole ? length * x->used / whole : 0, back = 1;
+  while (n > 0) {
+    int64_t kept, flags;
+    if (set_decoder_state(t, x, bytes_empty, x->chunk_flags) < 0) return -1;
+    int64_t chars = decode_part(t, x, 0, n, false, &kept, &flags);
+    if (chars < 0) return -1;
+    if (chars > x->used) {
+      n -= back;
+      back *= 2;
+    } else if (kept) {
+      n -= kept;
+      back = 1;
+    } else {
+      p->start += (uint64_t)n;
+      p->skip -= (uint32_t)chars;
+      p->flags = (uint32_t)flags;
+      return n;
+    }
+  }
+  return set_decoder_state(t, x, bytes_empty, x->chunk_flags);
+}
+
+// Moves the place to the last one before `used` where the decoder keeps nothing, by decoding the chunk again.
+static int find_place(Thread *t, TextIo *x, Place *p) {
+  int64_t i = leap(t, x, p), length = v_bytes(x->chunk)->length, chars = 0, kept, flags;
+  if (i < 0) return -1;
+  while (chars < p->skip && i < length) {
+    int64_t n = decode_part(t, x, i++, 1, false, &kept, &flags);
+    if (n < 0) return -1;
+    p->feed++;
+    chars += n;
+    if (kept || chars > p->skip) continue;
+    p->start += p->feed;
+    p->skip -= (uint32_t)chars;
+    p->flags = (uint32_t)flags;
+    p->feed = 0;
+    chars = 0;
+  }
+  if (chars >= p->skip) return 0;
+  int64_t n = decode_part(t, x, length, 0, true, &kept, &flags);
+  p->at_end = 1;
+  if (n >= 0 && chars + n < p->skip) raise_error(t, &exc_OSError, "can't reconstruct logical file position");
+  return n < 0 || chars + n < p->skip ? -1 : 0;
+}
+
+static Value tell_other(Thread *t, TextIo *x, int64_t here) {
+  Place p = {.start = (uint64_t)(here - v_bytes(x->chunk)->length), .flags = (uint32_t)x->chunk_flags, .skip = (uint32_t)x->used};
+  if (x->used == 0) return place_pack(t, &p);
+  Value kept;
+  int64_t flags;
+  int seen = x->seen;
+  if (decoder_state(t, x, &kept, &flags) < 0) return V_NULL;
+  int found = find_place(t, x, &p);
+  Value error = found < 0 ? error_fetch(t) : V_NULL;
+  int restored = set_decoder_state(t, x, kept, flags);
+  v_drop(t, kept);
+  x->seen = seen;
+  if (!v_is_null(error)) error_restore(t, error);
+  return found < 0 || restored < 0 ? V_NULL : place_pack(t, &p);
+}
+
+// --- tell and seek ------------------------------------------------------------------------------------------------------------------------------
 
 // The kinds of line ends in some bytes; a '\r' at the end is not known yet. In the first chunk, tell() leaves `newlines` as if only what was given
 // out had been read: CPython finds the position by decoding that again.
@@ -534,20 +721,11 @@ METHOD(text_tell) {
     r = int_from_i64(t, here - x->tail_length);
   } else if (x->codec != CODEC_OTHER) {
     int64_t start = here - v_bytes(x->chunk)->length, given_out = bytes_given_out(t, x);
+    if (given_out == -2) goto done;
     if (start == 0 && !x->chunk_pending_cr && x->universal && x->used > 0) x->seen = line_ends_in(v_bytes(x->chunk)->data, given_out);
     r = int_from_i64(t, start + given_out);
   } else {
-    // position | flags << 64 | bytes to feed << 128 | characters to skip << 192 | need_eof << 256
-    int64_t flags = 0;
-    Value state_flags = v_is_null(x->chunk_state) ? v_from_smi(0) : v_tuple(x->chunk_state)->items[1];
-    if (!v_is_int(state_flags) || !int_as_i64(state_flags, &flags)) flags = 0;
-    int64_t fed = v_bytes(x->chunk)->length;
-    Value kept = v_is_null(x->chunk_state) ? bytes_empty : v_tuple(x->chunk_state)->items[0];
-    int64_t before = v_is_bytes(kept) ? v_bytes(kept)->length : 0;
-    mp_limb_t limbs[4] = {(mp_limb_t)(here - fed - before), (mp_limb_t)flags, (mp_limb_t)(fed + before), (mp_limb_t)x->used};
-    bool at_start = x->used == 0;
-    if (at_start) limbs[2] = limbs[3] = 0;
-    r = int_from_limbs(t, limbs, 4, false);
+    r = tell_other(t, x, here);
   }
 done:
   leave(x);
@@ -569,36 +747,34 @@ static int reset_codecs(Thread *t, TextIo *x, bool at_start) {
 }
 
 static Value seek_cookie(Thread *t, TextIo *x, Value cookie) {
-  uint8_t raw[40];
-  if (int_to_bytes(t, cookie, raw, sizeof raw, true, false) < 0) return V_NULL;
-  uint64_t parts[5];
-  memcpy(parts, raw, sizeof parts);
-  Value at = io_call1(t, x->buffer, "seek", int_from_u64(t, parts[0]));
+  Place p;
+  if (place_unpack(t, cookie, &p) < 0) return V_NULL;
+  Value at = io_call1(t, x->buffer, "seek", int_from_u64(t, p.start));
   if (v_is_null(at)) return V_NULL;
   v_drop(t, at);
-  if (reset_codecs(t, x, parts[0] == 0) < 0) return V_NULL;
-  if (x->codec == CODEC_OTHER && (parts[1] || parts[3])) {
-    if (need_decoder(t, x) < 0) return V_NULL;
-    Value state = tuple_pack(t, 2, bytes_empty, int_from_u64(t, parts[1]));
-    Value r = v_is_null(state) ? V_NULL : io_call1(t, x->decoder, "setstate", state);
-    v_drop(t, state);
-    if (v_is_null(r)) return V_NULL;
-    v_drop(t, r);
+  if (reset_codecs(t, x, p.start == 0 && p.flags == 0) < 0) return V_NULL;
+  if (x->codec == CODEC_OTHER && (p.start || p.flags || p.skip) && x->can_read) {
+    if (need_decoder(t, x) < 0 || ((p.start || p.flags) && set_decoder_state(t, x, bytes_empty, p.flags) < 0)) return V_NULL;
+    v_set(t, &x->chunk, v_own(t, bytes_empty));
+    x->chunk_flags = p.flags;
+    set_decoded(t, x, v_own(t, str_empty));
   }
-  if (parts[3]) {
-    Value data = object_call_method1(t, x->buffer, N(read), int_from_u64(t, parts[2]));
-    Value chunk = v_is_null(data) || !v_is_bytes(data) ? V_NULL : begin_chunk(t, x, data);
+  if (p.skip) {
+    Value data = object_call_method1(t, x->buffer, N(read), v_from_smi(p.feed)), chunk = V_NULL;
+    if (!v_is_null(data) && !v_is_bytes(data)) {
+      raise_type_error(t, "underlying read() should have returned a bytes object, not '%.200T'", data);
+      v_clear(t, &data);
+    }
+    Value text = v_is_null(data) ? V_NULL : decode_chunk(t, x, data, p.at_end, &chunk);
     v_drop(t, data);
-    Value text = v_is_null(chunk) ? V_NULL : decode_bytes(t, x, chunk, parts[4]);
-    if (!v_is_null(text) && x->universal) text = newlines_decode(t, text, parts[4], x->translate, &x->pending_cr, &x->seen);
-    v_set(t, &x->chunk, chunk);
     if (v_is_null(text)) return V_NULL;
-    if ((uint64_t)str_length(v_str(text)) < parts[3]) {
+    v_set(t, &x->chunk, chunk);
+    if ((uint64_t)str_length(v_str(text)) < p.skip) {
       v_drop(t, text);
       return raise_error(t, &exc_OSError, "can't restore logical file position");
     }
     set_decoded(t, x, text);
-    x->used = (int64_t)parts[3];
+    x->used = p.skip;
   }
   return v_own(t, cookie);
 }
@@ -634,7 +810,7 @@ METHOD(text_seek) {
     if (v_is_null(flushed)) goto done;
     v_drop(t, flushed);
     r = object_call_method2(t, x->buffer, N(seek), v_from_smi(0), v_from_smi(2));
-    if (!v_is_null(r) && reset_codecs(t, x, false) < 0) v_clear(t, &r);
+    if (!v_is_null(r) && reset_codecs(t, x, v_is_int(r) && int_sign(r) == 0) < 0) v_clear(t, &r);
     goto done;
   } else if (whence != 0) {
     raise_value_error(t, "invalid whence (%d, should be 0, 1 or 2)", whence);
@@ -694,6 +870,10 @@ static int set_encoding(Thread *t, TextIo *x, Value encoding, Value errors) {
     raise_type_error(t, "errors must be str or None, not %.200T", errors);
     return -1;
   }
+  if (unlikely(codec_names_checked) && !v_is_absent_or_none(errors)) {
+    const char *name = str_utf8(t, errors, NULL);
+    if (!name || codec_check_names(t, NULL, name) < 0) return -1;
+  }
   bool locale = v_is_absent_or_none(encoding) || str_equals_cstr(encoding, "locale");
   Value name = locale ? str_from_cstr(t, "UTF-8") : v_own(t, encoding);
   v_set(t, &x->encoding, name);
@@ -725,6 +905,7 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
   int line_buffering = v_is_absent(a[4]) ? 0 : object_is_true(t, a[4]), write_through = v_is_absent(a[5]) ? 0 : object_is_true(t, a[5]);
   if (line_buffering < 0 || write_through < 0) return -1;
   v_clear(t, &x->buffer);
+  if (sys_config.warn_default_encoding && v_is_absent_or_none(a[1]) && warn(t, &exc_EncodingWarning, 1, "'encoding' argument not specified") < 0) return -1;
   if (set_encoding(t, x, a[1], a[2]) < 0 || set_newline(t, x, a[3]) < 0) return -1;
   forget_read(t, x);
   v_clear(t, &x->pending);
@@ -747,7 +928,9 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
   if (r) v_drop(t, read1);
   x->has_read1 = r;
   v_set(t, &x->buffer, v_own(t, a[0]));
-  return 0;
+  if (need_encoder(t, x) == 0) return 0;
+  v_clear(t, &x->buffer);
+  return -1;
 }
 
 static Value text_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
@@ -778,7 +961,7 @@ METHOD(text_reconfigure) {
     int r = set_encoding(t, x, encoding, errors);
     v_drop(t, encoding);
     v_drop(t, errors);
-    if (r < 0) goto done;
+    if (r < 0 || need_encoder(t, x) < 0) goto done;
   }
   if (!v_is_absent(args[2]) && set_newline(t, x, args[2]) < 0) goto done;
   if (new_codec) {   // what has been seen, it has seen with the old one
@@ -849,7 +1032,11 @@ static Value get_newlines(Thread *t, Value self, void *c) {
 }
 static Value get_buffer(Thread *t, Value self, void *c) { (void)c; TextIo *x = attached(t, self); return x ? v_own(t, x->buffer) : V_NULL; }
 static Value get_encoding(Thread *t, Value self, void *c) { (void)c; return v_is_null(v_text(self)->encoding) ? V_NONE : v_own(t, v_text(self)->encoding); }
-static Value get_errors(Thread *t, Value self, void *c) { (void)c; TextIo *x = attached(t, self); return x ? v_own(t, x->errors) : V_NULL; }
+static Value get_errors(Thread *t, Value self, void *c) {
+  (void)c;
+  TextIo *x = v_text(self);
+  return x->detached || attached(t, self) ? v_own(t, x->errors) : V_NULL;
+}
 static Value get_chunk_size(Thread *t, Value self, void *c) { (void)c; TextIo *x = attached(t, self); return x ? int_from_i64(t, x->chunk_size) : V_NULL; }
 static int set_chunk_size(Thread *t, Value self, Value v, void *c) {
   (void)c;
@@ -870,8 +1057,8 @@ static int set_chunk_size(Thread *t, Value self, Value v, void *c) {
 }
 
 static Value text_repr(Thread *t, Value self) {
-  TextIo *x = attached(t, self);
-  if (!x) return V_NULL;
+  TextIo *x = v_text(self);
+  if (!x->detached && !attached(t, self)) return V_NULL;
   Value name, mode;
   int has_name = object_lookup_attr(t, self, N(name), &name);
   if (has_name < 0) {
@@ -896,7 +1083,7 @@ static Value text_repr(Thread *t, Value self) {
 
 METHOD(text_getstate) { UNUSED; return raise_type_error(t, "cannot pickle '%.100T' object", self); }
 
-#define EACH_VALUE(X) X(buffer) X(encoding) X(errors) X(newline) X(write_newline) X(encoder) X(decoder) X(decoded) X(chunk) X(chunk_state) X(pending)
+#define EACH_VALUE(X) X(buffer) X(encoding) X(errors) X(newline) X(write_newline) X(encoder) X(decoder) X(decoded) X(chunk) X(pending)
 static void text_clear(Thread *t, Object *o) {
   TextIo *x = (TextIo *)o;
 #define CLEAR(field) v_clear(t, &x->field);

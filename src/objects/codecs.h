@@ -23,6 +23,10 @@ Value codec_encode_text(Thread *t, Value text, const char *encoding, const char 
 Value codec_decode_text(Thread *t, Value data, const char *encoding, const char *errors);
 bool codecs_init(Thread *t);                            // the built-in error handlers; after exceptions, dict and natives are ready
 
+// -X dev: names of codecs and of error handlers are looked up also where they make no difference. Set while the interpreter runs programs.
+extern bool codec_names_checked;
+int codec_check_names(Thread *t, const char *encoding, const char *errors);   // either may be NULL. 0, -1
+
 // --- Text, with short cuts for the common encodings ----------------------------------------------------------------------------------
 // str.encode: bytes; refuses codecs that are not text encodings.
 Value str_encode(Thread *t, Value text, const char *encoding /* NULL: utf-8 */, const char *errors);

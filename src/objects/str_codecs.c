@@ -4,6 +4,7 @@
 #include "objects/bytes.h"
 #include "objects/codecs.h"
 #include "objects/error.h"
+#include "objects/object.h"
 #include "objects/str_core.h"
 
 typedef enum { CODEC_OTHER, CODEC_UTF8, CODEC_LATIN1, CODEC_ASCII, CODEC_UTF16, CODEC_UTF32 } KnownCodec;
@@ -39,7 +40,19 @@ static Value encode_by_registry(Thread *t, Value text, const char *encoding, con
   return out;
 }
 
+bool codec_names_checked;
+
+int codec_check_names(Thread *t, const char *encoding, const char *errors) {
+  Value info = encoding ? codec_lookup(t, encoding) : V_NONE;
+  if (v_is_null(info)) return -1;
+  v_drop(t, info);
+  Value handler = errors ? codec_lookup_error(t, errors) : V_NONE;
+  v_drop(t, handler);
+  return v_is_null(handler) ? -1 : 0;
+}
+
 Value str_encode(Thread *t, Value text, const char *encoding, const char *errors) {
+  if (unlikely(codec_names_checked) && codec_check_names(t, encoding, errors) < 0) return V_NULL;
   switch (codec_known(encoding)) {
     case CODEC_UTF8: return utf8_encode(t, text, errors);
     case CODEC_LATIN1: return latin1_encode(t, text, errors);
@@ -64,6 +77,8 @@ static Value decode_by_registry(Thread *t, const void *data, size_t n, const cha
 }
 
 Value str_decode(Thread *t, const void *data, size_t n, const char *encoding, const char *errors) {
+  if (unlikely(codec_names_checked) && codec_check_names(t, encoding, errors) < 0) return V_NULL;
+  if (n == 0) return v_own(t, str_empty);   // without asking whether there is such a codec
   int order = 0;
   switch (codec_known(encoding)) {
     case CODEC_UTF8: return utf8_decode(t, data, n, errors, NULL);

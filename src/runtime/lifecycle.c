@@ -162,6 +162,7 @@ Thread *runtime_start(void) {
     if (!steps[i].init(t)) return fail(t, steps[i].name);
   if (runtime_signals_hook && runtime_signals_hook(t) < 0) return fail(t, "signals");
   if (sys_config.chaos_seed) chaos_init(sys_config.chaos_seed);
+  codec_names_checked = sys_config.dev_mode;
   return t;
 }
 
@@ -261,6 +262,7 @@ int runtime_finish(Thread *t, int status) {
   if (runtime_atexit_hook) runtime_atexit_hook(t);
   drop_pending(t);
   if (!streams_flush(t, true)) status = 120;
+  codec_names_checked = false;
   a32_store_rel(&finalizing, 1);
   thread_begin_shutdown(t);
   report_stats();
