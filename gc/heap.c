@@ -533,7 +533,11 @@ void *heap_realloc(Thread *t, void *p, size_t size) {
   if (page->size_class == 0) {
     if (injected_failure(t->heap)) return NULL;
     void *moved = resize_large(page, size);
-    if (moved) return moved;
+    if (moved) {
+      heap_show(moved, block_bytes(page_of(moved)));
+      hide_tail(moved, size);
+      return moved;
+    }
   }
   void *q = heap_alloc(t, size);
   if (!q) return NULL;

@@ -256,6 +256,11 @@ static int check_required(Thread *t, const Binder *b, size_t nargs, const Value 
   return 0;
 }
 
+// A call without arguments may have no array either, which memcpy does not take.
+static inline void copy_values(Value *to, const Value *from, size_t n) {
+  if (n) memcpy(to, from, n * sizeof *to);
+}
+
 // Fills out[nparams] with borrowed values; *args and **kwargs slots are owned by the caller of this function (bind_release).
 static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_t nargs, Value kwnames, Value *out) {
   size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
@@ -281,13 +286,13 @@ static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_
       return -1;
     }
     if ((int64_t)nargs < b->min_pos || (int64_t)nargs > b->npos) return bad_positional_only(t, b, self, nargs);
-    memcpy(out, args, nargs * sizeof *out);
+    copy_values(out, args, nargs);
     return 0;
   }
   if ((int64_t)nargs > b->npos && b->varargs < 0) return too_many(t, b, nargs, nkw);
   if (b->varkw < 0 && b->varargs < 0 && (int64_t)(nargs + nkw) > b->nparams) return too_many(t, b, nargs, nkw);
   size_t direct = (int64_t)nargs < b->npos ? nargs : (size_t)b->npos;
-  memcpy(out, args, direct * sizeof *out);
+  copy_values(out, args, direct);
   if (b->varargs >= 0) {
     out[b->varargs] = tuple_from(t, args + direct, nargs - direct);
     if (v_is_null(out[b->varargs])) {

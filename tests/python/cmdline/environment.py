@@ -28,7 +28,7 @@
 # shell: PYTHONPYCACHEPREFIX=/tmp/zz python -c "import sys; print(sys.pycache_prefix)"
 # shell: PYTHONSTARTUP=nope.py python -c "print('not interactive')"
 # shell: PYTHONVERBOSE= python -c "print('not verbose')"
-# shell: env -i "$PYTHON" -c "import os, sys; print(sorted(os.environ), sys.stdout.encoding)"
+# shell: env -i "ASAN_OPTIONS=$ASAN_OPTIONS" "$PYTHON" -c "import os, sys; print(sorted(set(os.environ) - {'ASAN_OPTIONS'}), sys.stdout.encoding)"
 # shell: env -u HOME "$PYTHON" -c "import threading; print('no HOME')"
 # shell: HOME=/nonexistent/x python -c "import queue; print('HOME does not exist')"
 """Environment variables and the options that go with them."""

@@ -1,4 +1,5 @@
 # faulthandler: dumps on request, on a signal, after a time, on fatal signals; what is refused.
+# env: ASAN_OPTIONS=detect_leaks=0:allocator_may_return_null=1:handle_segv=0:handle_sigfpe=0:handle_sigill=0:handle_sigbus=0:handle_abort=0
 import faulthandler
 import io
 import os
