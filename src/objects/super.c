@@ -7,6 +7,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
+#include "objects/tuple.h"
 #include "objects/type_lookup.h"
 
 Type type_super;
@@ -61,17 +62,32 @@ static Value super_getattro(Thread *t, Value self, Value name) {
   return object_generic_getattr(t, self, name);
 }
 
-Value super_getattr(Thread *t, Value type, Value obj, Value name) {
-  Value obj_type = check_object(t, type, obj), out = V_NULL;
-  if (v_is_null(obj_type)) return V_NULL;
-  int r = v_is(name, N(__class__)) ? 0 : lookup_behind(t, type, obj, obj_type, name, &out);
-  if (r == 0) {
-    Value super = object_call2(t, v_from_obj(&type_super), type, obj);
-    if (!v_is_null(super)) out = object_getattr(t, super, name);
-    v_drop(t, super);
-  }
-  v_drop(t, obj_type);
-  return out;
+// Behind a class come, in most MROs, those of the next class's own: its array of resolved attributes has the answer then.
+static Type *rest_of_mro(const Type *type, const Type *start) {
+  const Value mro = v_load_acq(&type->mro);
+  if (v_is_null(mro)) return NULL;
+  const Tuple *classes = v_tuple(mro);
+  int64_t i = 0;
+  while (i < classes->length && v_obj(classes->items[i]) != (const Object *)start) i++;
+  int64_t left = classes->length - i - 1;
+  if (left <= 0) return NULL;
+  Type *next = v_as_type(classes->items[i + 1]);
+  const Value own = v_load_acq(&next->mro);
+  if (v_is_null(own) || v_tuple(own)->length != left) return NULL;
+  for (int64_t k = 0; k < left; k++)
+    if (!v_is(v_tuple(own)->items[k], classes->items[i + 1 + k])) return NULL;
+  return next;
+}
+
+Value super_find_method(Thread *t, Type *start, Value self, Value name) {
+  const Type *type = v_type(self);
+  Type *next = type->flags & TYPE_TYPE ? NULL : rest_of_mro(type, start);
+  if (!next || v_is(name, N(__class__))) return V_NULL;
+  AttrKind kind;
+  Value found = type_lookup_keep(t, next, name, &kind);
+  if (kind == ATTR_FUNCTION || kind == ATTR_NATIVE) return found;
+  v_drop(t, found);
+  return V_NULL;
 }
 
 static Value super_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {

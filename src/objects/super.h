@@ -4,8 +4,9 @@
 
 #include "objects/type.h"
 
-// super(type, obj).name without making the super object: owned; V_NULL with an exception. type: a class; name canonical. The VM's short cut.
-Value super_getattr(Thread *t, Value type, Value obj, Value name);
+// The function or builtin method that super(start, self).name is bound from, for a slot of a running frame, as v_load_keep returns it. V_NULL,
+// without an exception: it takes more to find that out. name: canonical.
+Value super_find_method(Thread *t, Type *start, Value self, Value name);
 bool super_init(Thread *t);
 
 #endif

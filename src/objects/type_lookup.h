@@ -46,6 +46,19 @@ static inline Value type_lookup_kind(Thread *t, Type *type, Value name, AttrKind
   return type_lookup_slow(t, type, name, kind);
 }
 
+// The same for a slot of a running frame: what is found is as v_load_keep returns it.
+static inline Value type_lookup_keep(Thread *t, Type *type, Value name, AttrKind *kind) {
+  TypeAttrs *a = aptr_load_acq(&type->attrs);
+  TypeAttr *e = type_attrs_find(a, name);
+  if (likely(e != NULL)) {
+    *kind = e->kind;
+    if (e->kind == ATTR_ABSENT) return V_NULL;
+    Value v = v_load_keep(t, &type->attrs, a, &e->value);
+    if (likely(!v_is_null(v))) return v;
+  }
+  return type_lookup_slow(t, type, name, kind);
+}
+
 // The walk itself: owned, V_NULL when absent; no entry is made. name: exact str. Takes no type lock. If owner is not NULL it receives the
 // class in whose dict the name was found.
 Value type_lookup_mro(Thread *t, const Type *type, Value name, Type **owner);

@@ -13,6 +13,7 @@
 #include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/super.h"
 #include "objects/type_lookup.h"
 #include "vm/call.h"
 
@@ -415,6 +416,22 @@ bool slow_setup_annotations(Thread *t, Frame *f) {
   return ok;
 }
 
+Value slow_super_method(Thread *t, Value cell, Value self, Value name) {
+  if (v_is_unbound(self) || !v_is_exact(cell, SHAPE_CELL)) return V_NULL;
+  Value class = cell_get_keep(t, (Cell *)v_obj(cell));
+  if (v_is_null(class)) return V_NULL;
+  Value method = v_is_type(class) ? super_find_method(t, v_as_type(class), self, name) : V_NULL;
+  if (!v_is_kept(class)) method = v_kept_own(t, method);   // dropping may be a safepoint
+  v_drop(t, class);
+  return method;
+}
+
+// Without looking further: an instance whose hidden class has no such slot.
+static bool surely_lacks(const Object *o, Value name) {
+  uint32_t shape = a32_load_acq(&o->shape);
+  return shape_layout(shape) && shape_find_slot(shape, name) < 0;
+}
+
 int slow_load_method(Thread *t, Value obj, Value name, Value *method) {
   Type *type = v_type(obj);
   if (type->slots.getattro != object_generic_getattr) {
@@ -422,10 +439,11 @@ int slow_load_method(Thread *t, Value obj, Value name, Value *method) {
     return v_is_null(*method) ? -1 : 0;
   }
   AttrKind kind;
-  Value found = type_lookup_kind(t, type, name, &kind);
+  Value found = type_lookup_keep(t, type, name, &kind);
   if (kind == ATTR_FUNCTION || kind == ATTR_NATIVE) {
-    Value own;
-    if (v_is_ptr(obj) && instance_has_attrs(v_obj(obj))) {
+    if (v_is_ptr(obj) && instance_has_attrs(v_obj(obj)) && !surely_lacks(v_obj(obj), name)) {
+      Value own;
+      found = v_kept_own(t, found);   // what follows may be a safepoint
       int rc = instance_get_attr(t, v_obj(obj), name, &own);
       if (rc != 0) {
         v_drop(t, found);
@@ -439,6 +457,21 @@ int slow_load_method(Thread *t, Value obj, Value name, Value *method) {
   v_drop(t, found);
   *method = object_getattr(t, obj, name);
   return v_is_null(*method) ? -1 : 0;
+}
+
+Value slow_property_function(Thread *t, Value obj, Value name, bool setter) {
+  Type *type = v_type(obj);
+  bool generic = setter ? type->slots.setattro == object_generic_setattr : type->slots.getattro == object_generic_getattr;
+  TypeAttr *e = generic ? type_attrs_find(aptr_load_acq(&type->attrs), name) : NULL;
+  if (likely(!e || e->kind != ATTR_PROPERTY)) return V_NULL;
+  AttrKind kind;
+  Value p = type_lookup_keep(t, type, name, &kind), f = V_NULL;
+  if (!v_is_null(p) && v_is_exact(p, SHAPE_PROPERTY)) f = v_load_acq(setter ? &((Property *)v_obj(p))->set : &((Property *)v_obj(p))->get);
+  if (!v_is_null(f) && v_is_exact(f, SHAPE_FUNCTION) && call_is_plain(f, setter ? 2 : 1)) f = v_keep(t, f);
+  else f = V_NULL;
+  if (!v_is_kept(p)) f = v_kept_own(t, f);   // dropping may be a safepoint
+  v_drop(t, p);
+  return f;
 }
 
 // --- Building and taking apart --------------------------------------------------------------------------------------------------------
@@ -717,24 +750,33 @@ bool slow_raise(Thread *t, Value v, Value cause) {
 
 bool slow_before_with(Thread *t, Ref *window, bool is_async) {
   Value manager = ref_value(window[0]), enter, exit;
-  const char *kind = is_async ? "asynchronous context manager" : "context manager";
-  int found = object_lookup_special(t, manager, is_async ? N(__aenter__) : N(__enter__), &enter);
+  const char *protocol = is_async ? "asynchronous context manager" : "context manager";
+  Value name = is_async ? N(__aenter__) : N(__enter__);
+  AttrKind kind;
+  int found = 1;
+  enter = type_lookup_kind(t, v_type(manager), name, &kind);
+  bool unbound = kind == ATTR_FUNCTION || kind == ATTR_NATIVE;   // called with the manager, it need not be bound to it
+  if (!unbound) {
+    v_drop(t, enter);
+    found = object_lookup_special(t, manager, name, &enter);
+  }
   if (found <= 0) {
-    if (found == 0) raise_type_error(t, "'%T' object does not support the %s protocol", manager, kind);
+    if (found == 0) raise_type_error(t, "'%T' object does not support the %s protocol", manager, protocol);
     return false;
   }
   found = object_lookup_special(t, manager, is_async ? N(__aexit__) : N(__exit__), &exit);
   if (found <= 0) {
     if (found == 0)
-      raise_type_error(t, "'%T' object does not support the %s protocol (missed %s method)", manager, kind, is_async ? "__aexit__" : "__exit__");
+      raise_type_error(t, "'%T' object does not support the %s protocol (missed %s method)", manager, protocol, is_async ? "__aexit__" : "__exit__");
     v_drop(t, enter);
     return false;
   }
-  ref_set(t, &window[0], exit);
-  Value r = object_call0(t, enter);
+  window[1] = window[0];   // keeps the manager for the call
+  window[0] = ref_from(exit);
+  Value r = unbound ? object_call1(t, enter, manager) : object_call0(t, enter);
   v_drop(t, enter);
   if (v_is_null(r)) return false;
-  window[1] = ref_from(r);
+  ref_set(t, &window[1], r);
   return true;
 }
 

@@ -7,6 +7,8 @@
 #include "code/opcode.h"
 #include "objects/bytes.h"
 #include "objects/error_state.h"
+#include "objects/names.h"
+#include "objects/str.h"
 #include "objects/tuple.h"
 #include "threading/mutex.h"
 #include "vm/stackform.h"
@@ -641,6 +643,25 @@ static void load_global(Translator *T, int32_t arg) {
   produced(T, at, 0);
 }
 
+// The slot of the class's cell if the code is a method's and uses the class.
+static int32_t class_cell(const Translator *T) {
+  const Code *c = T->form.code;
+  if (c->argcount == 0 || v_bytes(c->localspluskinds)->data[0] & LOCAL_KIND_CELL) return -1;
+  for (int32_t i = c->nlocalsplus - c->nfreevars; i < c->nlocalsplus; i++)
+    if (v_is(v_tuple(c->localsplusnames)->items[i], N(__class__))) return i;
+  return -1;
+}
+
+// super().name(: makes what follows LOAD_GLOBAL i unnecessary in the common case.
+static void super_method(Translator *T, uint32_t i) {
+  const Decoded *d = &T->form.decoded[i];
+  if (!T->fold || T->trace || T->wide || !(d->arg & 1) || i + 3 >= T->form.ndecoded) return;
+  if (d[1].op != OP_PRECALL || d[2].op != OP_CALL || d[2].arg != 0 || d[3].op != OP_LOAD_METHOD) return;
+  if (d[1].border || d[2].border || d[3].border || !str_equals_cstr(v_tuple(T->form.code->names)->items[d->arg >> 1], "super")) return;
+  int32_t cell = class_cell(T);
+  if (cell >= 0) emit(T, X_SUPER_METHOD, home(T, T->depth - 2), (uint32_t)cell, (uint32_t)d[3].arg);
+}
+
 // op names[bc] with an operand that the instruction reads.
 static void store_named(Translator *T, ExecOp op, int32_t name) {
   uint32_t a = operand(T, T->depth - 1);
@@ -786,7 +807,10 @@ static void translate_one(Translator *T, uint32_t i) {
     case OP_LOAD_METHOD: load_method(T, arg); break;
     case OP_STORE_ATTR: store_attr(T, arg); break;
     case OP_DELETE_ATTR: window_bc(T, X_DELETE_ATTR, 1, 0, arg); break;
-    case OP_LOAD_GLOBAL: load_global(T, arg); break;
+    case OP_LOAD_GLOBAL:
+      load_global(T, arg);
+      super_method(T, i);
+      break;
     case OP_STORE_GLOBAL: store_named(T, X_STORE_GLOBAL, arg); break;
     case OP_DELETE_GLOBAL: emit_bc(T, X_DELETE_GLOBAL, 0, arg); break;
     case OP_LOAD_NAME:
