@@ -52,6 +52,8 @@ void heap_fail_by(bool (*fails)(void));
 void heap_walk(void (*fn)(Object *o, void *arg), void *arg);
 // The same, containers only (shapes that traverse).
 void heap_walk_containers(void (*fn)(Object *o, void *arg), void *arg);
+// The object in whose block p lies; NULL if it lies in none, or in a free one. Takes no lock: for a living process the answer may be stale.
+Object *heap_object_at(const void *p);
 uint64_t heap_live_bytes(void);    // in blocks in use
 uint64_t heap_mapped_bytes(void);  // address space taken from the system
 uint64_t heap_live_objects(void);  // allocated minus freed, all threads; exact with the world stopped

@@ -30,6 +30,16 @@ static void walk_page(Page *page, void *arg) {
 void heap_walk(void (*fn)(Object *o, void *arg), void *arg) { segment_each_page(walk_page, &(Walk){fn, arg, false}); }
 void heap_walk_containers(void (*fn)(Object *o, void *arg), void *arg) { segment_each_page(walk_page, &(Walk){fn, arg, true}); }
 
+Object *heap_object_at(const void *p) {
+  if (!segment_is_known(segment_of(p))) return NULL;
+  const Page *page = page_of(p);
+  uintptr_t first = page->base + 16, at = (uintptr_t)p;
+  if (page->kind >= PAGE_BUFFER || at < first) return NULL;
+  size_t k = page->size_class ? (at - first) / page->block_size : 0;
+  Object *o = (Object *)(first + k * block_distance(page));
+  return k < a32_load_rlx(&page->formatted) && is_object(o) ? o : NULL;
+}
+
 typedef struct { uint64_t bytes, objects, containers; } Live;
 
 static void count_page(Page *page, void *arg) {

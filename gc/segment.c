@@ -342,5 +342,11 @@ void segment_each_page(void (*fn)(Page *page, void *arg), void *arg) {
   }
 }
 
+bool segment_is_known(const Segment *s) {
+  for (uint32_t i = 0; i < registered; i++)
+    if (registry[i] == s) return true;
+  return false;
+}
+
 void segment_after_fork(void) { lock = (Mutex)MUTEX_INIT; }
 size_t segment_mapped_bytes(void) { return a64_load_rlx(&mapped); }

@@ -112,6 +112,8 @@ void segment_huge_trim(Page *page, size_t keep);
 void segment_huge_free(Page *page);
 // Calls fn for each page in use.
 void segment_each_page(void (*fn)(Page *page, void *arg), void *arg);
+// Whether a segment starts at that address, which is not looked at. Takes no lock.
+bool segment_is_known(const Segment *s);
 void segment_after_fork(void);
 size_t segment_mapped_bytes(void);
 // Whether so many slices are free, those of a segment that it maps for the purpose included.

@@ -279,7 +279,9 @@ void gil_init(void) {
 void gil_take(Thread *t) {
   chaos_point(t);
   uint64_t since = a32_load_rlx(&word) ? stats_begin(t) : 0;
+  aptr_store_rlx(&t->waits_on, THREAD_WAITS_GIL);
   policy->take(t, false);
+  aptr_store_rlx(&t->waits_on, NULL);
   stats_end(t, STATS_GIL, since);
 }
 
@@ -288,7 +290,9 @@ void gil_drop(Thread *t) { policy->drop(t); }
 void gil_give_way(Thread *t) {
   uint64_t since = stats_begin(t);
   uint32_t before = a32_load_rlx(&passes);
+  aptr_store_rlx(&t->waits_on, THREAD_WAITS_GIL);
   policy->give_way(t);
+  aptr_store_rlx(&t->waits_on, NULL);
   if (before == a32_load_rlx(&passes)) return;  // nobody wanted it
   stats_count_switch(t, true);
   stats_end(t, STATS_GIL, since);

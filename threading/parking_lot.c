@@ -128,7 +128,11 @@ ParkResult parking_lot_park(Thread *t, const void *address, const void *expected
   bool wait = word_equals(address, expected, size);
   if (wait) append(b, &w);
   pthread_mutex_unlock(&b->lock);
-  if (wait) result = sleep_as(b, &w, deadline, flags & PARK_INTERRUPTIBLE);
+  if (wait) {
+    if (t) aptr_store_rlx(&t->waits_on, (void *)(uintptr_t)address);
+    result = sleep_as(b, &w, deadline, flags & PARK_INTERRUPTIBLE);
+    if (t) aptr_store_rlx(&t->waits_on, NULL);
+  }
   if (flags & PARK_DETACH_RAW) thread_attach_raw(t);
   else if (flags & PARK_DETACH) thread_attach(t);
   return result;

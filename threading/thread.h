@@ -69,6 +69,7 @@ struct Thread {
   struct Object *to_defer;       // to become DEFERRED at the next safepoint, owned; NULL: none
   void *retired;                 // retired buffers awaiting a grace period
   uint64_t id;                   // unique for the process's life
+  aptr waits_on;                 // what it waits for, for who dumps stacks: an address that threads park on, THREAD_WAITS_GIL, or NULL
 
   // Bookkeeping of threading/ and gc/.
   a8 slot_lock;                  // guards merge, async_exc and stops from outside (mutex.h: thread_slot_lock)
@@ -79,6 +80,7 @@ struct Thread {
 };
 
 #define THREAD_MAX 65535
+#define THREAD_WAITS_GIL ((void *)1)
 #define C_STACK_RESERVE (128 * 1024)  // bytes kept free below c_stack_limit for unwinding
 
 // --- Life -------------------------------------------------------------------------------------------------------------------------

@@ -24,7 +24,7 @@
 #include "runtime/sys_state.h"
 #include "threading/mutex.h"
 #include "threading/stw.h"
-#include "vm/vm.h"
+#include "vm/stack_dump.h"
 
 #define FN(name) static Value fault_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
@@ -33,37 +33,13 @@ static Mutex settings_mutex = MUTEX_INIT;
 
 // --- Printing -----------------------------------------------------------------------------------------------------------------------------
 
-enum { MOST_THREADS = 100 };
-
 static void put(int fd, const char *text) {
   if (write(fd, text, strlen(text)) < 0) return;   // nowhere to complain
 }
 
-static void dump_thread(int fd, Thread *t, bool current) {
-  char line[80];
-  snprintf(line, sizeof line, "%s 0x%016llx (most recent call first):\n", current ? "Current thread" : "Thread", (unsigned long long)t->ident);
-  put(fd, line);
-  if (t->frame) vm_dump_frames(t, fd);
-  else put(fd, "  <no Python frame>\n");
-}
-
-static void dump_all(int fd, const Thread *current) {
-  int shown = 0;
-  for (uint32_t slot = thread_slot_high(); slot > 0; slot--) {
-    Thread *t = thread_by_slot(slot);
-    if (!t || !t->live || t->ident == 0) continue;
-    if (shown) put(fd, "\n");
-    if (shown++ == MOST_THREADS) {
-      put(fd, "...\n");
-      return;
-    }
-    dump_thread(fd, t, t == current);
-  }
-}
-
 static void dump_one(int fd, Thread *t) {
   put(fd, "Stack (most recent call first):\n");
-  vm_dump_frames(t, fd);
+  stack_dump_frames(fd, t);
 }
 
 // --- Arguments ----------------------------------------------------------------------------------------------------------------------------
@@ -106,7 +82,7 @@ FN(dump_traceback) {
   int fd, all = flag_arg(t, args[1], true);
   if (all < 0 || file_arg(t, args[0], &fd) < 0) return V_NULL;
   stop_the_world(t);
-  if (all) dump_all(fd, t);
+  if (all) stack_dump_all(fd, t, false);
   else dump_one(fd, t);
   start_the_world(t);
   return V_NONE;
@@ -136,7 +112,7 @@ static void on_fatal(int signum) {
   put(fd, name);
   put(fd, "\n\n");
   Thread *t = thread_current();
-  if (all) dump_all(fd, t);
+  if (all) stack_dump_all(fd, t, false);
   else if (t) dump_one(fd, t);
   errno = saved;
   raise(signum);
@@ -195,7 +171,7 @@ static void on_user(int signum) {
   int saved = errno;
   Thread *t = thread_current();
   int fd = (int)a32_load_acq(&u->fd);
-  if (a32_load_acq(&u->all)) dump_all(fd, t);
+  if (a32_load_acq(&u->all)) stack_dump_all(fd, t, false);
   else if (t) dump_one(fd, t);
   if (a32_load_acq(&u->chain)) {
     sigaction(signum, &u->previous, NULL);
@@ -293,7 +269,7 @@ static void *watchdog_main(void *arg) {
   do {
     if (!watchdog_wait(&w)) return NULL;
     put(w.fd, w.header);
-    dump_all(w.fd, NULL);
+    stack_dump_all(w.fd, NULL, false);
     if (w.exit) _exit(1);
   } while (w.repeat);
   return NULL;

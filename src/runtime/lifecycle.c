@@ -30,6 +30,7 @@
 #include "runtime/front_hooks.h"
 #include "runtime/import.h"
 #include "runtime/print_exception.h"
+#include "runtime/quit_dump.h"
 #include "runtime/stderr_printer.h"
 #include "runtime/streams.h"
 #include "runtime/sys_state.h"
@@ -161,6 +162,7 @@ Thread *runtime_start(void) {
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
     if (!steps[i].init(t)) return fail(t, steps[i].name);
   if (runtime_signals_hook && runtime_signals_hook(t) < 0) return fail(t, "signals");
+  quit_dump_install();   // after the signal module has looked at the handlers that the process was given
   if (sys_config.chaos_seed) chaos_init(sys_config.chaos_seed);
   codec_names_checked = sys_config.dev_mode;
   return t;

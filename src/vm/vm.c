@@ -204,33 +204,6 @@ void vm_set_profile(Thread *t, Value function) { trace_set(t, &t->vm->profile, f
 Value vm_get_trace(Thread *t) { return or_none(t, t->vm->trace); }
 Value vm_get_profile(Thread *t) { return or_none(t, t->vm->profile); }
 
-static void dump_text(int fd, Value v) {
-  Str *s = v_str(v);
-  for (int64_t i = 0; i < str_length(s); i++) {
-    uint32_t c = str_char(s, i);
-    char text[16];
-    int n = c < 128 ? snprintf(text, sizeof text, "%c", (char)c) : snprintf(text, sizeof text, c < 0x10000 ? "\\u%04x" : "\\U%08x", c);
-    if (write(fd, text, (size_t)n) < 0) return;
-  }
-}
-
-void vm_dump_frames(Thread *thread, int fd) {
-  int left = 100;
-  for (Frame *f = frame_visible(thread->frame); f; f = frame_visible(f->previous)) {
-    char line[64];
-    if (left-- == 0) {
-      if (write(fd, "  ...\n", 6) < 0) return;
-      return;
-    }
-    if (write(fd, "  File \"", 8) < 0) return;
-    dump_text(fd, frame_code(f)->filename);
-    int n = snprintf(line, sizeof line, "\", line %d in ", frame_line(f));
-    if (write(fd, line, (size_t)n) < 0) return;
-    dump_text(fd, frame_code(f)->name);
-    if (write(fd, "\n", 1) < 0) return;
-  }
-}
-
 // --- Start-up -----------------------------------------------------------------------------------------------------------------------------
 
 int vm_recursion_limit(void) { return frame_limit(); }

@@ -36,8 +36,6 @@ Value vm_get_asyncgen_firstiter(Thread *t);
 Value vm_get_asyncgen_finalizer(Thread *t);
 int vm_coroutine_origin_depth(Thread *t);
 void vm_set_coroutine_origin_depth(Thread *t, int depth);
-// Prints file, line and function of each Python frame of `thread`, innermost first (faulthandler's use): no allocation, no exceptions.
-void vm_dump_frames(Thread *thread, int fd);
 
 bool vm_init(Thread *t);                      // registers hooks: slots of functions, generators, roots, breaker actions
 bool vm_thread_init(Thread *t);
