@@ -262,6 +262,14 @@ static int take_id(Thread *t, Value v, const char *kind, bool *set, uint32_t *id
   return *set ? posix_id(t, v, kind, id) : 0;
 }
 
+// Any number that is no group is a ValueError here.
+static int group_id(Thread *t, Value v, uint32_t *id) {
+  if (posix_id(t, v, "gid", id) == 0) return 0;
+  error_clear(t);
+  raise_value_error(t, "invalid group id");
+  return -1;
+}
+
 static int take_groups(Thread *t, Value v, Plan *p) {
   if (v_is_none(v)) return 0;
   if (!v_is_list(v)) {
@@ -277,7 +285,7 @@ static int take_groups(Thread *t, Value v, Plan *p) {
   for (int64_t i = 0; r == 0 && i < n; i++) {
     Value item = list_get(t, v_list(list), i);
     if (!v_is_int(item)) raise_type_error(t, "groups must be integers");
-    r = error_pending(t) ? -1 : posix_id(t, item, "gid", &p->groups[i]);
+    r = error_pending(t) ? -1 : group_id(t, item, &p->groups[i]);
     v_drop(t, item);
   }
   v_drop(t, list);

@@ -40,6 +40,19 @@ static int path_bytes(Thread *t, Value v, const char *function, const char *para
   return -1;
 }
 
+// What the object's __fspath__ (stolen) gives.
+static int path_object(Thread *t, Value v, Value fspath, const char *function, const char *parameter, PathArg *p) {
+  Value path = object_call0(t, fspath);
+  v_drop(t, fspath);
+  if (v_is_null(path)) return -1;
+  int r = -1;
+  if (v_is_bytes(path)) r = path_bytes(t, path, function, parameter, p);
+  else if (!v_is_str(path)) raise_type_error(t, "expected %T.__fspath__() to return str or bytes, not %T", v, path);
+  else if ((p->name = fs_path_bytes(t, path, &p->keep))) r = 0;
+  v_drop(t, path);
+  return r;
+}
+
 int path_arg_named(Thread *t, Value v, const char *function, const char *parameter, bool allow_fd, bool allow_none, PathArg *p) {
   *p = (PathArg){NULL, -1, V_NULL, v, false};
   if (v_is_absent_or_none(v) && allow_none) {
@@ -55,8 +68,8 @@ int path_arg_named(Thread *t, Value v, const char *function, const char *paramet
   if (!v_is_str(v)) {
     Value f = V_NULL;
     int r = object_lookup_special(t, v, N(__fspath__), &f);
-    v_drop(t, f);
     if (r < 0) return -1;
+    if (r) return path_object(t, v, f, function, parameter, p);
     const char *kinds = allow_fd && allow_none ? "string, bytes, os.PathLike, integer or None" : allow_fd ? "string, bytes, os.PathLike or integer"
                       : allow_none ? "string, bytes, os.PathLike or None" : "string, bytes or os.PathLike";
     if (r == 0 && buffer_is_supported(v))

@@ -235,21 +235,21 @@ static void put_syntax_error(Printer *p, Value exc) {
   }
   if (!v_is_null(text) && v_is_str(text)) {
     const Str *s = v_str(text);
-    int64_t end = str_length(s), start = 0;
-    while (end > 0 && str_char(s, end - 1) == '\n') end--;
-    for (int64_t i = end; i-- > 0;) {
-      if (str_char(s, i) != '\n') continue;
-      start = i + 1;  // several lines: the last one is shown
-      break;
-    }
-    int64_t first = start;
+    int64_t end = str_length(s), first = 0;
+    if (end > 0 && str_char(s, end - 1) == '\n') end--;
+    int limit = (int)end + 1;
+    if (end_lineno > lineno) end_offset = (int)str_length(s);
+    if (offset > limit) offset = limit;
+    if (end_offset > str_length(s) + 1) end_offset = (int)str_length(s) + 1;
     while (first < end && is_indent(str_char(s, first))) first++;
+    // Of several lines those before the place are left out.
+    for (int64_t i = first; i < end && i < offset - 1; i++)
+      if (str_char(s, i) == '\n') first = i + 1;
     margin(p);
     strb_fill(&p->out, ' ', INDENT);
     strb_slice(&p->out, s, first, end);
     put(p, "\n");
     int64_t column = offset - 1 - first;
-    if (end_lineno > lineno) end_offset = (int)end + 1;
     if (end_offset <= 0 || end_offset == offset) end_offset = offset + 1;
     if (column >= 0) {
       margin(p);
