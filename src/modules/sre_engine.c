@@ -607,10 +607,13 @@ typedef struct Hint {
   uint32_t prefix_length;
   bool literal;            // the prefix is all
   const uint32_t *set;     // of the first character; NULL
+  bool anchored;           // to the beginning of the text
 } Hint;
 
 static Hint hint_of(const uint32_t *code) {
   Hint h = {0};
+  const uint32_t *first = code[0] == SRE_INFO ? code + 1 + code[1] : code;
+  h.anchored = first[0] == SRE_AT && (first[1] == SRE_AT_BEGINNING || first[1] == SRE_AT_BEGINNING_STRING);
   if (code[0] != SRE_INFO) return h;
   h.width = code[3];
   if (code[2] & SRE_INFO_PREFIX) {
@@ -654,6 +657,7 @@ static int64_t candidate(const SreState *s, const Hint *h, int64_t i, int64_t la
 int sre_search(SreState *s) {
   Hint h = hint_of(s->code);
   int64_t i = s->start, last = s->end - h.width;
+  if (h.anchored && last > 0) last = 0;
   while (i <= last) {
     i = candidate(s, &h, i, last);
     if (i < 0) break;

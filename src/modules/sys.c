@@ -220,7 +220,11 @@ SYS(settrace) { UNUSED; vm_set_trace(t, args[0]); return V_NONE; }
 SYS(setprofile) { UNUSED; vm_set_profile(t, args[0]); return V_NONE; }
 SYS(gettrace) { UNUSED; return vm_get_trace(t); }
 SYS(getprofile) { UNUSED; return vm_get_profile(t); }
-SYS(call_tracing) { UNUSED; return object_call_ex(t, args[0], args[1], V_NULL); }
+SYS(call_tracing) {
+  UNUSED;
+  if (!v_is_tuple(args[1])) return raise_type_error(t, "call_tracing() argument 2 must be tuple, not %K", args[1]);
+  return object_call_ex(t, args[0], args[1], V_NULL);
+}
 
 SYS(getrecursionlimit) { UNUSED; return int_from_i64(t, vm_recursion_limit()); }
 SYS(setrecursionlimit) {

@@ -36,14 +36,20 @@ static Value int_sequence(Thread *t, const StructSeqDef *def, const int64_t *val
   return structseq_new(t, type, items, n);
 }
 
-// For the types that Python code may not call: sys.flags, sys.version_info.
 static Value value_sequence(Thread *t, const StructSeqDef *def, const Value *stolen, size_t n) {
   Type *type = structseq_new_type(t, def);
-  if (type) {
-    type->flags |= TYPE_NO_INSTANTIATE;
-    type->slots.new = NULL;
-  }
   return type ? structseq_new(t, type, stolen, n) : V_NULL;
+}
+
+// For the types that Python code may not call: sys.flags, sys.version_info.
+static Value only_sequence(Thread *t, const StructSeqDef *def, const Value *stolen, size_t n) {
+  Value v = value_sequence(t, def, stolen, n);
+  if (v_is_null(v)) return v;
+  Type *type = v_type(v);
+  type->flags |= TYPE_NO_INSTANTIATE;
+  type->slots.new = NULL;
+  if (dict_delete(t, v_dict(type->dict), N(__new__)) < 0) v_clear(t, &v);   // what is found then is tuple's, which refuses
+  return v;
 }
 
 static Value make_version_info(Thread *t) {
@@ -51,7 +57,7 @@ static Value make_version_info(Thread *t) {
                                           {"releaselevel", "Stage of the release: alpha, beta, candidate or final"},
                                           {"serial", "Number within the stage"}, {NULL, NULL}};
   static const StructSeqDef def = {"sys.version_info", "The version of the language: a tuple with names.", fields, 5};
-  return value_sequence(t, &def, (Value[]){v_from_smi(3), v_from_smi(11), v_from_smi(2), text(t, "final"), v_from_smi(0)}, 5);
+  return only_sequence(t, &def, (Value[]){v_from_smi(3), v_from_smi(11), v_from_smi(2), text(t, "final"), v_from_smi(0)}, 5);
 }
 
 static Value make_flags(Thread *t) {
@@ -67,7 +73,7 @@ static Value make_flags(Thread *t) {
                              c->utf8_mode, c->warn_default_encoding, c->safe_path, c->int_max_str_digits};
   Value items[18];
   for (int i = 0; i < 18; i++) items[i] = i == 13 || i == 16 ? v_from_bool(numbers[i]) : v_from_smi(numbers[i]);
-  return value_sequence(t, &def, items, 18);
+  return only_sequence(t, &def, items, 18);
 }
 
 static Value make_float_info(Thread *t) {

@@ -289,7 +289,8 @@ FN(ctime) {
   time_t when;
   struct tm tm;
   if (as_time(t, args[0], &when) < 0) return V_NULL;
-  localtime_r(&when, &tm);
+  errno = 0;
+  if (!localtime_r(&when, &tm)) return raise_errno(t, errno ? errno : EINVAL, V_NULL, V_NULL);
   return ascii_time(t, &tm);
 }
 
