@@ -56,7 +56,7 @@ bool future_read(const AstMod *mod, FutureFeatures *out, FrontError *err) {
       if (done) return fail_at(err, s, s->pos.col_offset, "from __future__ imports must occur at the beginning of the file", "");
       if (!read_features(s, out, err)) return false;
       out->lineno = s->pos.lineno;
-    } else if (done || !is_str_statement(s)) {
+    } else if (i > 0 || !is_str_statement(s)) {
       done = true;
     }
   }

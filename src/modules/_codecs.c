@@ -229,7 +229,11 @@ static Value decode_ascii(Thread *t, const void *p, size_t n, const char *errors
 // An escape such as \d is kept as it is, with a warning.
 static Value warned(Thread *t, Value text, const void *data, int64_t bad_escape) {
   if (v_is_null(text) || bad_escape < 0) return text;
-  if (warn(t, &exc_DeprecationWarning, 1, "invalid escape sequence '\\%c'", ((const uint8_t *)data)[bad_escape]) < 0) v_clear(t, &text);
+  const char *at = (const char *)data + bad_escape;
+  bool octal = *at >= '0' && *at <= '7';
+  int r = octal ? warn(t, &exc_DeprecationWarning, 1, "invalid octal escape sequence '\\%.3s'", at)
+                : warn(t, &exc_DeprecationWarning, 1, "invalid escape sequence '\\%c'", *at & 0xFF);
+  if (r < 0) v_clear(t, &text);
   return text;
 }
 

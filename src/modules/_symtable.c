@@ -106,7 +106,7 @@ static Value symtable_symtable(Thread *t, Value self, const Value *args, size_t 
   bool is_text = v_is_str(args[0]);
   if (!is_text && !buffer_is_supported(args[0])) return raise_type_error(t, "symtable() arg 1 must be a string or bytes object");
   if (mode == 3) return raise_value_error(t, "symtable() arg 3 must be 'exec' or 'eval' or 'single'");
-  Value filename = fs_path(t, args[1]), bytes = V_NULL, result = V_NULL;
+  Value filename = fs_path_or_buffer(t, args[1]), bytes = V_NULL, result = V_NULL;
   const char *source = NULL;
   size_t n = 0;
   if (!v_is_null(filename) && is_text) source = str_utf8(t, args[0], &n);

@@ -561,7 +561,7 @@ static bool has_nul(const Str *s) {
 BUILTIN(compile) {
   UNUSED;
   Value result = V_NULL, source = args[0];
-  CompileRequest r = {.filename = fs_path(t, args[1])};
+  CompileRequest r = {.filename = fs_path_or_buffer(t, args[1])};
   if (v_is_null(r.filename)) return V_NULL;
   int is_node = -1;
   if (has_nul(v_str(r.filename))) raise_value_error(t, "embedded null character");

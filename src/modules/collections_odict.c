@@ -283,7 +283,7 @@ static Value odict_richcompare(Thread *t, Value a, Value b, int op) {
 }
 
 static Value odict_repr(Thread *t, Value self) {
-  Value name = v_type(self)->qualname;
+  Value name = v_type(self)->flags & TYPE_HEAP ? v_type(self)->name : v_type(self)->qualname;
   if (dict_length(v_dict(self)) == 0) return str_from_format(t, "%U()", name);
   int inside = repr_enter(t, self);
   if (inside) return inside > 0 ? str_from_ascii(t, "...", 3) : V_NULL;

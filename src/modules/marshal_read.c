@@ -30,6 +30,15 @@ static Value read_value(Reader *r);
 
 // ---- bytes -------------------------------------------------------------------------------------------------------------------------
 
+static Value zeroed_bytearray(Thread *t, size_t n) {
+  Value zeros = bytes_new(t, (int64_t)n);
+  if (v_is_null(zeros)) return zeros;
+  memset(v_bytes(zeros)->data, 0, n);
+  Value target = bytearray_from(t, v_bytes(zeros)->data, n);
+  v_drop(t, zeros);
+  return target;
+}
+
 // The next n bytes, valid until the next call. NULL: EOFError or another exception is set.
 static const uint8_t *take(Reader *r, size_t n) {
   if (v_is_null(r->file)) {
@@ -41,18 +50,16 @@ static const uint8_t *take(Reader *r, size_t n) {
     r->p += n;
     return p;
   }
-  Value size = int_from_i64(r->t, (int64_t)n), data = object_call_method1(r->t, r->file, N(read), size);
-  v_drop(r->t, size);
-  if (v_is_null(data)) return NULL;
-  if (!v_is_bytes(data)) {
-    raise_type_error(r->t, "file.read() returned not bytes but %.100T", data);
-  } else if ((size_t)v_bytes(data)->length > n) {
-    raise_value_error(r->t, "read() returned too much data: %lld bytes requested, %lld returned", (long long)n, (long long)v_bytes(data)->length);
-  } else if ((size_t)v_bytes(data)->length < n) {
-    raise_error(r->t, &exc_EOFError, "EOF read where not expected");
-  } else {
+  Value data = zeroed_bytearray(r->t, n), got = v_is_null(data) ? V_NULL : object_call_method1(r->t, r->file, str_intern_cstr(r->t, "readinto"), data);
+  int64_t count = v_is_null(got) ? -1 : number_as_i64(r->t, got);
+  v_drop(r->t, got);
+  if (count > (int64_t)n) {
+    raise_value_error(r->t, "read() returned too much data: %lld bytes requested, %lld returned", (long long)n, (long long)count);
+  } else if (count == (int64_t)n) {
     v_set(r->t, &r->chunk, data);
-    return (const uint8_t *)v_bytes(data)->data;
+    return (const uint8_t *)((ByteArray *)v_obj(data))->data;
+  } else if (!error_pending(r->t)) {
+    raise_error(r->t, &exc_EOFError, "EOF read where not expected");
   }
   v_drop(r->t, data);
   return NULL;
@@ -387,6 +394,11 @@ static Value read_int32(Reader *r) {
   return take_int32(r, &i) ? v_from_smi(i) : V_NULL;
 }
 
+static Value read_int64(Reader *r) {
+  int32_t low, high;
+  return take_int32(r, &low) && take_int32(r, &high) ? int_from_i64(r->t, (int64_t)((uint64_t)(uint32_t)high << 32 | (uint32_t)low)) : V_NULL;
+}
+
 static Value read_typed(Reader *r, int type, int flag) {
   switch (type) {
     case MARSHAL_NULL: return V_NULL;
@@ -396,6 +408,7 @@ static Value read_typed(Reader *r, int type, int flag) {
     case MARSHAL_ELLIPSIS: return V_ELLIPSIS;
     case MARSHAL_STOP_ITERATION: return v_own_obj(r->t, &exc_StopIteration);
     case MARSHAL_INT32: return numbered(r, flag, read_int32(r));
+    case MARSHAL_INT64: return numbered(r, flag, read_int64(r));
     case MARSHAL_LONG: return numbered(r, flag, read_long(r));
     case MARSHAL_FLOAT: case MARSHAL_FLOAT_TEXT: return numbered(r, flag, read_float(r, type == MARSHAL_FLOAT_TEXT));
     case MARSHAL_COMPLEX: case MARSHAL_COMPLEX_TEXT: return numbered(r, flag, read_complex(r, type == MARSHAL_COMPLEX_TEXT));

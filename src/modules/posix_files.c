@@ -247,9 +247,12 @@ POSIX(fchmod) {
 POSIX(chown) {
   POSIX_UNUSED;
   PathArg p;
-  int uid = number_as_int(t, args[1]), gid = number_as_int(t, args[2]), dir_fd, follow = follow_arg(t, args[4]), r;
+  uint32_t uid, gid;
+  int dir_fd, follow, r;
+  if (posix_id(t, args[1], "uid", &uid) < 0 || posix_id(t, args[2], "gid", &gid) < 0) return V_NULL;
+  follow = follow_arg(t, args[4]);
   if (error_pending(t) || dir_fd_arg(t, args[3], &dir_fd) < 0 || path_arg(t, args[0], "chown", true, false, &p) < 0) return V_NULL;
-  DETACHED(r, p.name ? fchownat(dir_fd, p.name, (uid_t)uid, (gid_t)gid, follow ? 0 : AT_SYMLINK_NOFOLLOW) : fchown(p.fd, (uid_t)uid, (gid_t)gid));
+  DETACHED(r, p.name ? fchownat(dir_fd, p.name, uid, gid, follow ? 0 : AT_SYMLINK_NOFOLLOW) : fchown(p.fd, uid, gid));
   Value result = r < 0 ? path_error(t, &p) : V_NONE;
   path_release(t, &p);
   return result;

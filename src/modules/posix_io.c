@@ -267,18 +267,20 @@ POSIX(mknod) {
 
 POSIX(fchown) {
   POSIX_UNUSED;
-  int fd, user, group, r;
-  if (fd_arg(t, args[0], &fd) < 0 || posix_int(t, args[1], &user) < 0 || posix_int(t, args[2], &group) < 0) return V_NULL;
-  RETRIED(r, fchown(fd, (uid_t)user, (gid_t)group));
+  uint32_t user, group;
+  int fd, r;
+  if (fd_arg(t, args[0], &fd) < 0 || posix_id(t, args[1], "uid", &user) < 0 || posix_id(t, args[2], "gid", &group) < 0) return V_NULL;
+  RETRIED(r, fchown(fd, user, group));
   return posix_status(t, r);
 }
 
 POSIX(lchown) {
   POSIX_UNUSED;
   PathArg p;
-  int user, group, r;
-  if (posix_int(t, args[1], &user) < 0 || posix_int(t, args[2], &group) < 0 || path_arg(t, args[0], "lchown", false, false, &p) < 0) return V_NULL;
-  DETACHED(r, lchown(p.name, (uid_t)user, (gid_t)group));
+  uint32_t user, group;
+  int r;
+  if (posix_id(t, args[1], "uid", &user) < 0 || posix_id(t, args[2], "gid", &group) < 0 || path_arg(t, args[0], "lchown", false, false, &p) < 0) return V_NULL;
+  DETACHED(r, lchown(p.name, user, group));
   Value result = r < 0 ? path_error(t, &p) : V_NONE;
   path_release(t, &p);
   return result;

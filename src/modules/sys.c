@@ -95,14 +95,15 @@ SYS(breakpointhook) {
   if (!name || !*name) name = "pdb.set_trace";
   if (strcmp(name, "0") == 0) return V_NONE;
   const char *dot = strrchr(name, '.');
-  Value module_name = dot ? str_decode_fs(t, name, (size_t)(dot - name)) : v_own(t, N(builtins));
+  bool relative = dot == name;    // nothing before the only dot
+  Value module_name = relative ? V_NULL : dot ? str_decode_fs(t, name, (size_t)(dot - name)) : v_own(t, N(builtins));
   Value import = sys_import_hook && !v_is_null(module_name) ? sys_import_hook(t, module_name) : V_NULL;
   v_drop(t, module_name);
   Value key = v_is_null(import) ? V_NULL : str_intern_cstr(t, dot ? dot + 1 : name);
   Value f = v_is_null(key) ? V_NULL : object_getattr(t, import, key);
   v_drop(t, import);
   if (v_is_null(f)) {
-    if (!error_matches(t, &exc_ImportError) && !error_matches(t, &exc_AttributeError)) return V_NULL;
+    if (!relative && !error_matches(t, &exc_ImportError) && !error_matches(t, &exc_AttributeError)) return V_NULL;
     error_clear(t);
     return warn(t, &exc_RuntimeWarning, 0, "Ignoring unimportable $PYTHONBREAKPOINT: \"%s\"", name) < 0 ? V_NULL : V_NONE;
   }

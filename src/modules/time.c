@@ -1,5 +1,6 @@
 // time: clocks, sleeping, calendar conversions.
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -213,6 +214,19 @@ FN(localtime) {
   return from_tm(t, &tm);
 }
 
+// An item as a C int, with the messages of CPython's tuple parser.
+static bool tuple_int(Thread *t, Value v, int *out) {
+  Value index = number_index(t, v);
+  if (v_is_null(index)) return false;
+  int64_t n;
+  bool fits = int_as_i64(index, &n);
+  v_drop(t, index);
+  if (!fits) raise_overflow(t, "Python int too large to convert to C long");
+  else if (n > INT_MAX || n < INT_MIN) raise_overflow(t, n > 0 ? "signed integer is greater than maximum" : "signed integer is less than minimum");
+  *out = (int)n;
+  return !error_pending(t);
+}
+
 // A struct_time or 9-tuple as a struct tm for a function, with CPython's checks of ranges unless it is mktime.
 static int to_tm(Thread *t, Value v, struct tm *tm, const char *function) {
   memset(tm, 0, sizeof *tm);
@@ -225,9 +239,11 @@ static int to_tm(Thread *t, Value v, struct tm *tm, const char *function) {
     return -1;
   }
   int n[9];
-  for (int i = 0; i < 9; i++) {
-    n[i] = number_as_int(t, v_tuple(v)->items[i]);
-    if (n[i] == -1 && error_pending(t)) return -1;
+  for (int i = 0; i < 9; i++)
+    if (!tuple_int(t, v_tuple(v)->items[i], &n[i])) return -1;
+  if (n[0] < INT_MIN + 1900) {
+    raise_overflow(t, "year out of range");
+    return -1;
   }
   tm->tm_year = n[0] - 1900;
   tm->tm_mon = n[1] - 1;

@@ -70,6 +70,7 @@ static EscapeResult take_escape(Decoding *d, uint32_t *c, const char **reason, i
   } else if (letter >= '0' && letter <= '7') {
     *c = letter - '0';
     for (int i = 0; i < 2 && d->pos < d->end && *d->pos >= '0' && *d->pos <= '7'; i++) *c = *c * 8 + (*d->pos++ - '0');
+    if (*c > 0xFF && *bad_escape < 0) *bad_escape = d->pos - 3 - d->start;
   } else if (letter == 'x') {
     *reason = "truncated \\xXX escape";
     result = take_hex(d, 2, c);
@@ -234,6 +235,7 @@ Value bytes_escape_decode(Thread *t, const void *data, size_t n, const char *err
     } else if (letter >= '0' && letter <= '7') {
       uint32_t c = letter - '0';
       for (int i = 0; i < 2 && p < end && *p >= '0' && *p <= '7'; i++) c = c * 8 + (*p++ - '0');
+      if (c > 0xFF && bad < 0) bad = p - 3 - start;
       ok = bytesb_byte(&b, (uint8_t)c);
     } else if (letter == 'x') {
       int high = p < end ? hex_value(p[0]) : -1, low = p + 1 < end ? hex_value(p[1]) : -1;

@@ -31,9 +31,11 @@ static inline uint32_t sequence_char(const uint8_t *p, int length) {
 
 typedef struct Fault { const char *reason; int length; bool incomplete; } Fault;
 
-// Why the sequence at p is not well-formed, and how many of its bytes are to blame.
-static Fault sequence_fault(const uint8_t *p, const uint8_t *end) {
+// Why the sequence at p is not well-formed, and how many of its bytes are to blame. Where more may come, two bytes of a surrogate are incomplete:
+// an error handler may want all three.
+static Fault sequence_fault(const uint8_t *p, const uint8_t *end, bool more) {
   uint8_t b = p[0];
+  if (more && b == 0xED && end - p == 2 && p[1] >= 0xA0 && p[1] <= 0xBF) return (Fault){"unexpected end of data", 2, true};
   if (b < 0xC2 || b > 0xF4) return (Fault){"invalid start byte", 1, false};
   int need = b < 0xE0 ? 2 : b < 0xF0 ? 3 : 4;
   for (int i = 1; i < need; i++) {
@@ -124,7 +126,7 @@ static Value decode_with_errors(Thread *t, const void *data, size_t n, const cha
   decoding_init(&d, t, "utf-8", errors, data, n);
   bool ok = true;
   while (ok && (ok = decoding_take_valid(&d)) && d.pos < d.end) {
-    Fault fault = sequence_fault(d.pos, d.end);
+    Fault fault = sequence_fault(d.pos, d.end, consumed);
     if (fault.incomplete && consumed) break;
     int64_t start = d.pos - d.start;
     ok = decoding_error(&d, start, start + fault.length, fault.reason);
@@ -178,7 +180,7 @@ Value utf8_decode(Thread *t, const void *data, size_t n, const char *errors, siz
   uint32_t max_char;
   const uint8_t *stop = scan(start, end, &chars, &max_char);
   if (stop != end) {
-    if (!consumed || !sequence_fault(stop, end).incomplete) return decode_with_errors(t, data, n, errors, consumed);
+    if (!consumed || !sequence_fault(stop, end, true).incomplete) return decode_with_errors(t, data, n, errors, consumed);
     *consumed = (size_t)(stop - start);
     if (chars == 0) return str_empty;
   }

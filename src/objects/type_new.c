@@ -365,7 +365,9 @@ static int fill_namespace(Thread *t, ClassMaker *m) {
   if (fill_classcell(t, m) < 0 || add_descriptors(t, m) < 0) return -1;   // the cell first: a slot may have its name
   Value doc;
   if (dict_setdefault(t, v_dict(m->dict), N(__doc__), V_NONE, &doc) < 0) return -1;
+  bool printable = !v_is_str(doc) || str_utf8(t, doc, NULL);
   v_drop(t, doc);
+  if (!printable) return -1;
   // A class that compares by its own __eq__ and does not say how to hash cannot be hashed.
   int eq = dict_contains(t, v_dict(m->dict), N(__eq__)), hash = dict_contains(t, v_dict(m->dict), N(__hash__));
   if (eq < 0 || hash < 0) return -1;

@@ -191,6 +191,7 @@ static int set_name(Thread *t, Value self, Value value, void *closure) {
       raise_value_error(t, "type name must not contain null characters");
       return -1;
     }
+  if (!str_utf8(t, value, NULL)) return -1;
   replace_name(t, &type->name, value);
   return 0;
 }

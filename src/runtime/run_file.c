@@ -26,9 +26,9 @@ Value main_dict(Thread *t) {
   Value modules = sys_modules(t), m = V_NULL;
   if (!v_is_null(modules) && dict_get(t, v_dict(modules), N(__main__), &m) == 0) raise_system_error(t, "no __main__ module");
   v_drop(t, modules);
-  Value d = v_is_null(m) ? V_NULL : module_dict(m);
+  Value d = v_is_null(m) ? V_NULL : v_own(t, module_dict(m));
   v_drop(t, m);
-  return d;   // borrowed: sys.modules holds the module
+  return d;
 }
 
 char *read_descriptor(int fd, size_t *n) {
@@ -101,7 +101,10 @@ Value run_as_main(Thread *t, const char *data, size_t n, Value filename) {
   error_clear(t);
   Dict *d = v_dict(globals);
   bool set_file = dict_contains(t, d, N(__file__)) == 0;
-  if (set_file && (dict_set(t, d, N(__file__), filename) < 0 || dict_set(t, d, N(__cached__), V_NONE) < 0)) return V_NULL;
+  if (set_file && (dict_set(t, d, N(__file__), filename) < 0 || dict_set(t, d, N(__cached__), V_NONE) < 0)) {
+    v_drop(t, globals);
+    return V_NULL;
+  }
   bool compiled = (name && ends_in(name, ".pyc")) || bytecode_is_ours(data, n);
   bool is_stdin = name && strcmp(name, "<stdin>") == 0;
   if (is_stdin || set_loader(t, d, filename, compiled ? "SourcelessFileLoader" : "SourceFileLoader") == 0)
@@ -112,6 +115,7 @@ Value run_as_main(Thread *t, const char *data, size_t n, Value filename) {
     if (dict_delete(t, d, N(__cached__)) < 0) error_clear(t);
     if (!v_is_null(pending)) error_restore(t, pending);
   }
+  v_drop(t, globals);
   return r;
 }
 

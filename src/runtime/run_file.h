@@ -6,7 +6,7 @@
 
 #include "objects/type.h"
 
-// __main__'s namespace, borrowed; V_NULL when the module is gone.
+// __main__'s namespace, owned: the program may remove the module. V_NULL when it is gone.
 Value main_dict(Thread *t);
 // All that can still be read from the descriptor, malloc'd, with a 0 behind it; NULL with errno.
 char *read_descriptor(int fd, size_t *n);

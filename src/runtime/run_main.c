@@ -39,7 +39,10 @@ static Outcome finish_value(Thread *t, Value v) {
 
 static Outcome main_repl(Thread *t) {
   Value globals = main_dict(t);
-  return v_is_null(globals) ? failed(t) : repl_run(t, globals);
+  if (v_is_null(globals)) return failed(t);
+  Outcome r = repl_run(t, globals);
+  v_drop(t, globals);
+  return r;
 }
 
 static bool stdin_is_interactive(void) { return isatty(0) || sys_config.interactive; }
@@ -107,6 +110,7 @@ static Outcome run_command(Thread *t) {
     source[n + 1] = '\0';
     r = run_text(t, source, n + 1, filename, globals, COMPILE_IGNORE_COOKIE);
   }
+  v_drop(t, globals);
   v_drop(t, filename);
   free(source);
   return finish_value(t, r);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -65,6 +66,14 @@ int audit_call_hooks(Thread *t, Value event, Value args) {
 }
 
 // --- Paths --------------------------------------------------------------------------------------------------------------------------
+
+Value fs_path_or_buffer(Thread *t, Value v) {
+  if (v_is_str(v) || v_is_bytes(v) || !buffer_is_supported(v)) return fs_path(t, v);
+  if (warn(t, &exc_DeprecationWarning, 1, "path should be string, bytes, or os.PathLike, not %.200T", v) < 0) return V_NULL;
+  Value bytes = bytes_from_object(t, v), text = v_is_null(bytes) ? V_NULL : fs_path(t, bytes);
+  v_drop(t, bytes);
+  return text;
+}
 
 Value fs_path(Thread *t, Value v) {
   if (v_is_str(v)) return v_own(t, v);

@@ -14,6 +14,7 @@ int sys_audit(Thread *t, const char *event, Value arg);
 int sys_audit_args(Thread *t, const char *event, const Value *args, size_t nargs);
 // str(path) of a str, bytes or os.PathLike as str (bytes are decoded as file names); TypeError otherwise.
 Value fs_path(Thread *t, Value v);
+Value fs_path_or_buffer(Thread *t, Value v);   // the same; of other buffers it takes the bytes, with a DeprecationWarning
 // The same as NUL-free bytes for system calls (borrowed pointer into *keep, which the caller drops). NULL: ValueError "embedded null byte"...
 const char *fs_path_bytes(Thread *t, Value v, Value *keep);
 

@@ -307,12 +307,11 @@ Value slow_load_global(Thread *t, Frame *f, Value name) {
   return found ? v : undefined_name(t, name);
 }
 
+// A module's code that is called as a function has its globals for locals.
+static Value names_of(const Frame *f) { return v_is_null(f->locals) ? frame_globals(f) : f->locals; }
+
 bool slow_load_name(Thread *t, Frame *f, Value name, Value *out) {
-  if (v_is_null(f->locals)) {
-    raise_system_error(t, "no locals when loading %R", name);
-    return false;
-  }
-  int found = mapping_get(t, f->locals, name, out);
+  int found = v_is_null(f->locals) ? 0 : mapping_get(t, f->locals, name, out);
   if (found) return found > 0;
   *out = slow_load_global(t, f, name);
   return !v_is_null(*out);
@@ -357,20 +356,13 @@ static void defer_definition(Thread *t, Value v) {
 
 bool slow_store_name(Thread *t, Frame *f, Value name, Value value) {
   defer_definition(t, value);
-  if (v_is_null(f->locals)) {
-    raise_system_error(t, "no locals found when storing %R", name);
-    return false;
-  }
-  if (v_is_dict_exact(f->locals)) return dict_set(t, v_dict(f->locals), name, value) == 0;
-  return object_setitem(t, f->locals, name, value) == 0;
+  Value names = names_of(f);
+  if (v_is_dict_exact(names)) return dict_set(t, v_dict(names), name, value) == 0;
+  return object_setitem(t, names, name, value) == 0;
 }
 
 bool slow_delete_name(Thread *t, Frame *f, Value name) {
-  if (v_is_null(f->locals)) {
-    raise_system_error(t, "no locals when deleting %R", name);
-    return false;
-  }
-  if (object_setitem(t, f->locals, name, V_NULL) == 0) return true;
+  if (object_setitem(t, names_of(f), name, V_NULL) == 0) return true;
   undefined_name(t, name);
   return false;
 }
