@@ -1,6 +1,6 @@
-"""Writes src/modules/unicodedata_tables.c: what the module unicodedata needs and libunistring does not have.
+"""Writes src/modules/unicodedata_tables.inc: what the module unicodedata needs and libunistring does not have.
 
-    /usr/bin/python3.11 lib/weftlab/unicode_tables.py > src/modules/unicodedata_tables.c
+    /usr/bin/python3.11 lib/weftlab/unicode_tables.py > src/modules/unicodedata_tables.inc
 
 The properties come from the Python that runs this (Unicode 14, and 3.2 for unicodedata.ucd_3_2_0), the names of sequences from
 Perl's copy of the database, each looked up in that Python before it is believed. Characters that are unassigned in Unicode 14 are
@@ -42,11 +42,12 @@ def changes(new, old):
     return result
 
 
-def table(declaration, items, per_line):
+def table(declaration, items, per_line, comment=None):
+    print(f"\n// {comment}" if comment else "")
     print(f"{declaration} = {{")
     for i in range(0, len(items), per_line):
         print("    " + ", ".join(items[i:i + per_line]) + ",")
-    print("};\n")
+    print("};")
 
 
 def sequences():
@@ -66,19 +67,16 @@ def sequences():
 
 def main():
     print("// Properties that libunistring does not have, and what was different in Unicode 3.2. Written by lib/weftlab/unicode_tables.py.")
-    print('#include "modules/unicodedata_tables.h"\n')
-    print("#include <stdlib.h>\n#include <string.h>\n")
-    print("// Runs of equal width: the first character << 3 | the class.")
     table("static const uint32_t widths[]",
-          [hex(c << 3 | WIDTHS.index(w)) for c, w in steps(unicodedata.east_asian_width)], 14)
-    print("// Where runs of mirrored characters begin and end, in turn.")
-    table("static const uint32_t mirrored[]", [hex(c) for c, m in steps(unicodedata.mirrored)[1:]], 16)
-    print("// Where runs of characters that 3.2 did not have begin and end, in turn.")
-    table("static const uint32_t later[]", [hex(c) for c, new in steps(lambda c: OLD.category(c) == "Cn")[1:]], 16)
-    print("// Characters whose property was another in 3.2.\ntypedef struct Change { uint32_t first, last; char value[4]; } Change;")
+          [hex(c << 3 | WIDTHS.index(w)) for c, w in steps(unicodedata.east_asian_width)], 14,
+          "Runs of equal width: the first character << 3 | the class.")
+    table("static const uint32_t mirrored[]", [hex(c) for c, m in steps(unicodedata.mirrored)[1:]], 16,
+          "Where runs of mirrored characters begin and end, in turn.")
+    table("static const uint32_t later[]", [hex(c) for c, new in steps(lambda c: OLD.category(c) == "Cn")[1:]], 16,
+          "Where runs of characters that 3.2 did not have begin and end, in turn.")
     for name in ("category", "bidirectional", "east_asian_width"):
         items = [f'{{{first:#x}, {last:#x}, "{value}"}}' for first, last, value in changes(getattr(unicodedata, name), getattr(OLD, name))]
-        table(f"static const Change old_{name}[]", items, 6)
+        table(f"static const Change old_{name}[]", items, 6, f"Characters whose {name.replace('_', ' ')} was another in 3.2.")
     items = [f"{first:#x}" for first, last, _ in changes(unicodedata.mirrored, OLD.mirrored) for first in range(first, last + 1)]
     table("static const uint32_t old_mirrored[]", items, 14)
     items = [f"{{{first:#x}, {value}}}" for first, last, value in
@@ -86,59 +84,7 @@ def main():
     table("static const struct { uint32_t c; int value; } old_decimal[]", items, 10)
     table("static const UnicodeSequence sequences[]",
           [f'{{"{name}", {{{", ".join(hex(ord(c)) for c in characters)}}}}}' for name, characters in sorted(sequences())], 3)
-    print(CODE)
 
-
-CODE = r'''
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-// How many of the n numbers, which ascend, are not above c.
-static size_t not_above(const uint32_t *numbers, size_t n, uint32_t c) {
-  size_t low = 0, high = n;
-  while (low < high) {
-    size_t middle = (low + high) / 2;
-    if (numbers[middle] <= c) low = middle + 1;
-    else high = middle;
-  }
-  return low;
-}
-
-static const char *changed(const Change *changes, size_t n, uint32_t c) {
-  for (size_t i = 0; i < n && changes[i].first <= c; i++)
-    if (c <= changes[i].last) return changes[i].value;
-  return NULL;
-}
-
-const char *unicodedata_width(uint32_t c) {
-  static const char *const names[] = {"F", "H", "W", "Na", "A", "N"};
-  return names[widths[not_above(widths, COUNT(widths), c << 3 | 7) - 1] & 7];
-}
-
-bool unicodedata_is_mirrored(uint32_t c) { return not_above(mirrored, COUNT(mirrored), c) % 2 == 1; }
-bool unicodedata_is_later(uint32_t c) { return not_above(later, COUNT(later), c) % 2 == 1; }
-const char *unicodedata_old_category(uint32_t c) { return changed(old_category, COUNT(old_category), c); }
-const char *unicodedata_old_bidirectional(uint32_t c) { return changed(old_bidirectional, COUNT(old_bidirectional), c); }
-const char *unicodedata_old_width(uint32_t c) { return changed(old_east_asian_width, COUNT(old_east_asian_width), c); }
-
-bool unicodedata_old_is_mirrored(uint32_t c) {
-  size_t i = not_above(old_mirrored, COUNT(old_mirrored), c);
-  return (i > 0 && old_mirrored[i - 1] == c) != unicodedata_is_mirrored(c);
-}
-
-bool unicodedata_old_decimal(uint32_t c, int *value) {
-  for (size_t i = 0; i < COUNT(old_decimal); i++)
-    if (old_decimal[i].c == c) {
-      *value = old_decimal[i].value;
-      return true;
-    }
-  return false;
-}
-
-static int compare_names(const void *name, const void *sequence) { return strcmp(name, ((const UnicodeSequence *)sequence)->name); }
-
-const UnicodeSequence *unicodedata_sequence(const char *name) {
-  return bsearch(name, sequences, COUNT(sequences), sizeof *sequences, compare_names);
-}'''.lstrip("\n")
 
 if __name__ == "__main__":
     main()
