@@ -32,7 +32,7 @@ SUITE = "/usr/lib/python3.11/test"
 MODES = ("gil", "free")
 MARKS = {(True, True): "+", (True, False): "g", (False, True): "t", (False, False): "-"}
 # What a method says that skips itself because it is about CPython's insides (test.support.cpython_only, impl_detail, _testcapi).
-OWN_SKIPS = ("implementation detail", "is internal", "_testcapi", "testing an internal kind", "testing error message from implementation")
+OWN_SKIPS = ("implementation detail", "specific to CPython", "is internal", "_testcapi", "testing an internal kind", "testing error message from implementation")
 FILE_SECONDS, IDLE_SECONDS, RESTARTS = 900, 120, 40
 
 
@@ -266,7 +266,8 @@ def record_oracle(name, result):
 def record(name):
     """Takes the last results of both builds as what is expected."""
     results = {mode: load(mode, name) for mode in MODES}
-    marks = read_expected(name)
+    only = cpython_only()
+    marks = {method: mark for method, mark in read_expected(name).items() if not any(fnmatch.fnmatch(method, pattern) for pattern, _ in only)}
     for method, mark in marks.items():
         if mark == "?":
             continue

@@ -389,11 +389,15 @@ static Value memoryview_getitem(Thread *t, Value self, Value key) {
 
 static int store_item(Thread *t, MemoryView *m, int64_t i, Value value) {
   char packed[16];
-  if (m->ndim == 1 && !m->released && item_pack(t, packed, value, m->format) < 0) return -1;
   AtResult r;
   char *p;
+  // The index is looked at before the value, whose conversion may run code that changes what is there.
   CRITICAL_BEGIN(t, m);
   r = find_item_locked(m, i, &p);
+  CRITICAL_END(t);
+  if (r == AT_OK && item_pack(t, packed, value, m->format) < 0) return -1;
+  CRITICAL_BEGIN(t, m);
+  if (r == AT_OK) r = find_item_locked(m, i, &p);
   if (r == AT_OK) memcpy(p, packed, (size_t)m->itemsize);
   CRITICAL_END(t);
   return at_raise(t, r, "sub-views are not implemented");

@@ -19,6 +19,7 @@
 enum { LIST_MAX = 256 };
 static char *x_options[LIST_MAX + 1], *warn_options[LIST_MAX + 1];
 static int x_count, warn_count;
+static bool x_pycache_prefix, always_random;   // given on the command line, which wins over the environment
 
 static const char *env(const char *name) {
   if (sys_config.ignore_environment) return NULL;
@@ -96,6 +97,7 @@ static int apply_x(const char *option) {
     c->warn_default_encoding = 1;
   } else if (x_value(option, "pycache_prefix", &v)) {
     c->pycache_prefix = v && *v ? v : NULL;
+    x_pycache_prefix = true;
   } else if (x_value(option, "int_max_str_digits", &v)) {
     char *end;
     long n = v ? strtol(v, &end, 10) : -1;
@@ -128,7 +130,7 @@ static int short_option(char letter, char *arg, const char *program, int *versio
     case 'O': c->optimize++; break;
     case 'P': c->safe_path = 1; break;
     case 'q': c->quiet++; break;
-    case 'R': break;
+    case 'R': always_random = true; break;
     case 's': c->no_user_site++; break;
     case 'S': c->no_site++; break;
     case 't': break;
@@ -216,7 +218,7 @@ static void env_number(const char *name, int *field) {
   if (!v) return;
   char *end;
   long n = strtol(v, &end, 10);
-  int value = *end || n <= 0 ? 1 : (int)n;
+  int value = *end || n < 0 ? 1 : (int)n;
   if (value > *field) *field = value;
 }
 
@@ -237,7 +239,9 @@ static int read_environment(void) {
   env_number("PYTHONDEBUG", &c->debug);
   env_number("PYTHONOPTIMIZE", &c->optimize);
   env_number("PYTHONVERBOSE", &c->verbose);
-  env_number("PYTHONDONTWRITEBYTECODE", &c->dont_write_bytecode);
+  int no_bytecode = 0;
+  env_number("PYTHONDONTWRITEBYTECODE", &no_bytecode);
+  if (no_bytecode) c->dont_write_bytecode = 1;
   env_number("PYTHONNOUSERSITE", &c->no_user_site);
   if (env("PYTHONINSPECT")) c->inspect = 1;
   if (env("PYTHONUNBUFFERED")) c->unbuffered = true;
@@ -245,7 +249,7 @@ static int read_environment(void) {
   if (env("PYTHONDEVMODE")) c->dev_mode = 1;
   if (env("PYTHONFAULTHANDLER")) c->faulthandler = true;
   if (env("PYTHONWARNDEFAULTENCODING")) c->warn_default_encoding = 1;
-  if (!c->pycache_prefix) c->pycache_prefix = env("PYTHONPYCACHEPREFIX");
+  if (!x_pycache_prefix) c->pycache_prefix = env("PYTHONPYCACHEPREFIX");
   const char *v = env("PYTHONUTF8");
   if (v && strcmp(v, "1") == 0) c->utf8_mode = 1;
   else if (v && strcmp(v, "0") != 0) return fatal(preconfig, "preconfig_init_utf8_mode: invalid PYTHONUTF8 environment variable value");
@@ -259,9 +263,9 @@ static int read_environment(void) {
     char *end;
     long n = strtol(v, &end, 10);
     if (*end || (n != 0 && n < 640)) return fatal(config, "config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.");
-    c->int_max_str_digits = n;
+    if (c->int_max_str_digits < 0) c->int_max_str_digits = n;
   }
-  c->hash_seed = env("PYTHONHASHSEED");
+  c->hash_seed = always_random ? NULL : env("PYTHONHASHSEED");
   if (c->hash_seed && strcmp(c->hash_seed, "random") != 0) {
     char *end;
     errno = 0;

@@ -99,6 +99,10 @@ static Outcome run_command(Thread *t) {
   const char *text = sys_config.command;
   Value argument = str_decode_fs(t, text, strlen(text)), r = V_NULL;
   if (v_is_null(argument) || insert_first_path(t) < 0 || sys_audit(t, "cpython.run_command", argument) < 0) return failed(t);
+  if (!str_utf8(t, argument, NULL)) {
+    fprintf(stderr, "Unable to decode the command from the command line:\n");
+    return failed(t);
+  }
   v_drop(t, argument);
   size_t n = strlen(text);
   char *source = malloc(n + 2);

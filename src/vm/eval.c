@@ -240,7 +240,10 @@ Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing) {
   const Inst *ip = start;
   Ref *fp = frame->fp;
 
-  if (throwing) goto error;
+  if (throwing) {
+    if (unlikely(frame->traced)) trace_throw(t, frame);
+    goto error;
+  }
   if (breaker_is_set(t)) goto entered;
   DISPATCH();
 

@@ -191,6 +191,23 @@ void trace_exception(Thread *t, Frame *f) {
   else error_restore(t, exc);
 }
 
+void trace_iterator_end(Thread *t, Frame *f, Value iterator, Value result) {
+  // Generators and C iterators that have no result just end; whatever has a send(), and Python's own iterators, raise.
+  bool silent = v_is_null(iterator) || v_is_exact(iterator, SHAPE_GENERATOR) || (v_type(iterator)->slots.iternext && !(v_type(iterator)->flags & TYPE_HEAP));
+  if (v_is_none(result) && silent) return;
+  raise_stop_iteration(t, result);
+  trace_exception(t, f);
+  error_clear(t);
+}
+
+void trace_throw(Thread *t, Frame *f) {
+  Value pending = error_fetch(t);
+  int rc = report_trace(t, f, true, "call", V_NULL);
+  if (rc == 0) rc = report_profile(t, f, "call", V_NULL);
+  if (rc < 0) v_drop(t, pending);
+  else error_restore(t, pending);
+}
+
 // What c_call reports: the builtin, or the method bound to its object.
 static Value native_shown(Thread *t, Value callable, const Value *args, size_t nargs) {
   if (!v_is_exact(callable, SHAPE_METHOD_DESCRIPTOR) || nargs == 0) return v_own(t, callable);

@@ -31,6 +31,10 @@ int trace_instruction(Thread *t, Frame *f, const Inst **ip);
 // The frame returns or yields `result`; V_NULL: it ends by the pending exception, which is kept unless the trace function raises.
 int trace_return(Thread *t, Frame *f, Value result);
 void trace_exception(Thread *t, Frame *f);
+// An iterator that the frame stepped has ended with `result`: an exception event where CPython sees a StopIteration.
+void trace_iterator_end(Thread *t, Frame *f, Value iterator, Value result);
+// A generator that goes on by raising the pending exception: its call event. The exception is kept unless the trace function raises.
+void trace_throw(Thread *t, Frame *f);
 // A native called by a profiled frame: as native_call for builtins and methods, with c_call, c_return and c_exception around it.
 Value trace_native_call(Thread *t, Frame *f, Value callable, const Value *args, size_t nargs, Value kwnames);
 // Setter of f_lineno: moves the frame of a running trace function to another line.
