@@ -49,12 +49,13 @@ static int path_object(Thread *t, Value v, Value fspath, const char *function, c
   if (v_is_bytes(path)) r = path_bytes(t, path, function, parameter, p);
   else if (!v_is_str(path)) raise_type_error(t, "expected %T.__fspath__() to return str or bytes, not %T", v, path);
   else if ((p->name = fs_path_bytes(t, path, &p->keep))) r = 0;
-  v_drop(t, path);
+  if (r == 0) p->object = p->path = path;
+  else v_drop(t, path);
   return r;
 }
 
 int path_arg_named(Thread *t, Value v, const char *function, const char *parameter, bool allow_fd, bool allow_none, PathArg *p) {
-  *p = (PathArg){NULL, -1, V_NULL, v, false};
+  *p = (PathArg){.fd = -1, .keep = V_NULL, .path = V_NULL, .object = v};
   if (v_is_absent_or_none(v) && allow_none) {
     p->name = ".";
     p->object = V_NULL;
@@ -87,7 +88,10 @@ int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow
   return path_arg_named(t, v, function, "path", allow_fd, allow_none, p);
 }
 
-void path_release(Thread *t, PathArg *p) { v_clear(t, &p->keep); }
+void path_release(Thread *t, PathArg *p) {
+  v_clear(t, &p->keep);
+  v_clear(t, &p->path);
+}
 Value path_error(Thread *t, const PathArg *p) { return raise_errno(t, errno, p->object, V_NULL); }
 Value path_result(Thread *t, const PathArg *p, const char *s, size_t n) { return p->is_bytes ? bytes_from(t, s, n) : str_decode_fs(t, s, n); }
 
@@ -268,7 +272,7 @@ static Value on_paths(Thread *t, const Value *args, Value dir1, Value dir2, cons
     return V_NULL;
   }
   DETACHED(r, call(fd1, a.name, fd2, b.name));
-  Value result = r < 0 ? raise_errno(t, errno, args[0], args[1]) : V_NONE;
+  Value result = r < 0 ? raise_errno(t, errno, a.object, b.object) : V_NONE;
   path_release(t, &a);
   path_release(t, &b);
   return result;
@@ -326,7 +330,7 @@ POSIX(utime) {
   }
   if (follow < 0 || dir_fd_arg(t, args[3], &dir_fd) < 0 || path_arg(t, args[0], "utime", true, false, &p) < 0) return V_NULL;
   DETACHED(r, p.name ? utimensat(dir_fd, p.name, times, follow ? 0 : AT_SYMLINK_NOFOLLOW) : futimens(p.fd, times));
-  Value result = r < 0 ? path_error(t, &p) : V_NONE;
+  Value result = posix_status(t, r);   // without the file name, as CPython
   path_release(t, &p);
   return result;
 }

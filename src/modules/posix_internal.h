@@ -28,7 +28,13 @@
   while ((result) < 0 && errno == EINTR && safepoint(t) == 0)
 
 // A path argument: name (bytes kept alive by `keep`) or, where allowed, a descriptor. 0, or -1 with CPython's TypeError/ValueError.
-typedef struct PathArg { const char *name; int fd; Value keep, object; bool is_bytes; } PathArg;
+typedef struct PathArg {
+  const char *name;
+  int fd;
+  Value keep, path;   // owned: the bytes that name points into; what __fspath__ gave
+  Value object;       // borrowed: what OSError shall name
+  bool is_bytes;
+} PathArg;
 int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow_none, PathArg *out);
 int path_arg_named(Thread *t, Value v, const char *function, const char *parameter, bool allow_fd, bool allow_none, PathArg *out);
 void path_release(Thread *t, PathArg *p);
