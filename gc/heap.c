@@ -10,7 +10,9 @@
 #include <stdlib.h>
 
 #include "gc/heap_inline.h"
+#include "gc/heap_trace.h"
 #include "threading/qsbr.h"
+#include "threading/stw.h"
 
 enum { MUCH_PENDING = 16 << 20 };
 
@@ -24,6 +26,7 @@ static a64 growth;  // signed: net new containers since the last collection, cou
 static a64 gc_limit = {INT64_MAX};
 static a64 fail_countdown;  // 0: off
 static bool (*fail_asked)(void);
+static const HeapTracer *tracer;  // changes with the world stopped
 static a32 exhausted;        // the system has refused memory since heap_was_exhausted was last asked
 
 int64_t heap_container_growth(void) { return (int64_t)a64_load_rlx(&growth); }
@@ -124,6 +127,20 @@ static void page_to_queue(ThreadHeap *h, Page *page) {
   list_insert(queue_of(h, page), page);
 }
 
+// --- owners -----------------------------------------------------------------------------------------------------------------------
+
+// A page that blocks were traced in has its owner's word marked, so that whoever frees one of them takes the slow path.
+enum { OWNER_TRACED = 1 };
+
+static void page_set_owner(Page *page, ThreadHeap *h) { aptr_store_rlx(&page->owner, tracer ? (void *)((uintptr_t)h | OWNER_TRACED) : h); }
+
+static bool page_is_own(Page *page, const ThreadHeap *h) {
+  uintptr_t word = (uintptr_t)aptr_load_rlx(&page->owner);
+  if (!h || (word & ~(uintptr_t)OWNER_TRACED) != (uintptr_t)h) return false;
+  if (unlikely(word & OWNER_TRACED && !tracer)) aptr_store_rlx(&page->owner, (void *)(uintptr_t)h);
+  return true;
+}
+
 // --- pages ------------------------------------------------------------------------------------------------------------------------
 
 // An empty page, in no list. Buffers are not looked at by stale readers, so their slices are free at once.
@@ -148,7 +165,7 @@ static Page *page_new(ThreadHeap *h, PageKind kind, uint32_t size_class) {
   page->capacity = page->slices * SLICE_SIZE / block;
   page->reciprocal = (uint32_t)((((uint64_t)1 << 32) + block - 1) / block);
   page->size_class = (uint8_t)size_class;
-  aptr_store_rlx(&page->owner, h);
+  page_set_owner(page, h);
   page->kind = (uint8_t)kind;
   return page;
 }
@@ -216,7 +233,7 @@ static Page *adopt(ThreadHeap *h, PageKind kind, uint32_t c) {
   }
   raw_mutex_unlock(&abandoned_lock);
   if (!page) return NULL;
-  aptr_store_rlx(&page->owner, h);
+  page_set_owner(page, h);
   list_insert(&h->queue[kind][c], page);
   return page;
 }
@@ -252,7 +269,9 @@ void heap_page_noticed(ThreadHeap *h, Page *page) {
   page_release(h->thread, page);
 }
 
-// --- failure injection ------------------------------------------------------------------------------------------------------------
+// --- failure injection, tracing ---------------------------------------------------------------------------------------------------
+
+static bool is_watched(void) { return tracer || fail_asked || a64_load_rlx(&fail_countdown) != 0; }
 
 static void arm(ThreadHeap *h, bool armed) {
   h->armed = armed;
@@ -263,13 +282,13 @@ static void arm(ThreadHeap *h, bool armed) {
 void heap_fail_after(uint64_t n) {
   a64_store_rlx(&fail_countdown, n);
   Thread *t = thread_current();
-  if (t && t->heap) arm(t->heap, n != 0);
+  if (t && t->heap) arm(t->heap, is_watched());
 }
 
 void heap_fail_by(bool (*fails)(void)) {
   fail_asked = fails;
   Thread *t = thread_current();
-  if (t && t->heap) arm(t->heap, fails != NULL);
+  if (t && t->heap) arm(t->heap, is_watched());
 }
 
 // Whether this allocation is the one that fails.
@@ -278,10 +297,27 @@ static bool injected_failure(ThreadHeap *h) {
   if (fail_asked) return fail_asked();
   uint64_t n = a64_load_rlx(&fail_countdown);
   if (n == 0) {
-    h->armed = false;
+    h->armed = tracer != NULL;
     return false;
   }
   return a64_fetch_add_rlx(&fail_countdown, (uint64_t)-1) == 1;
+}
+
+void heap_set_tracer(Thread *t, const HeapTracer *new_tracer) {
+  stop_the_world(t);
+  tracer = new_tracer;
+  for (uint32_t slot = thread_slot_high(); slot > 0; slot--) {
+    ThreadHeap *h = thread_by_slot(slot)->heap;
+    if (h) arm(h, is_watched());
+  }
+  start_the_world(t);
+}
+
+static void tell_allocated(Thread *t, const void *block, size_t size) {
+  if (unlikely(tracer) && block) tracer->allocated(t, block, size);
+}
+static void tell_freed(const void *block) {
+  if (unlikely(tracer)) tracer->freed(block);
 }
 
 // --- allocation -------------------------------------------------------------------------------------------------------------------
@@ -297,6 +333,7 @@ static void *take_block(Thread *t, PageKind kind, size_t size) {
   }
   page->young = true;
   if (!h->armed) h->current[kind][c] = page;
+  else if (tracer) page_set_owner(page, h);
   void *block = page_block(page, page->free);
   heap_show(block, page->block_size);
   page->free = block_next(page, block);
@@ -336,6 +373,7 @@ Object *heap_new_object_slow(Thread *t, uint32_t shape, size_t size, PageKind ki
   if (!o) return NULL;
   if (zero && !clean) memset(o + 1, 0, size - sizeof(Object));
   object_header_init(t, o, shape, kind == PAGE_GC ? GC_TRACKED : 0);
+  tell_allocated(t, o, size);
   return o;
 }
 
@@ -359,6 +397,7 @@ void *heap_alloc_slow(Thread *t, size_t size, bool zero) {
   void *p = size <= BLOCK_MAX ? take_block(t, PAGE_BUFFER, size) : take_large(t, PAGE_BUFFER, size, &clean);
   if (p && zero && !clean) memset(p, 0, size);
   hide_tail(p, size);
+  tell_allocated(t, p, size);
   return p;
 }
 
@@ -438,10 +477,11 @@ static void push_foreign(Page *page, void *block) {
 void heap_free_object_slow(Thread *t, Object *o) {
   Page *page = page_of(o);
   assert(!(object_shape(o) & SHAPE_FREE_BLOCK));
+  tell_freed(o);
   if (page->size_class == 0) {
     object_header_release(o, 0);
     large_free(t, page);
-  } else if (t->heap && aptr_load_rlx(&page->owner) == t->heap) {  // a page of several slices
+  } else if (page_is_own(page, t->heap)) {  // a page of several slices, or with traced blocks
     heap_hide(o, sizeof(Object), page->block_size);
     object_header_release(o, page->free);
     page->free = page_link(page, o);
@@ -462,9 +502,10 @@ void heap_free_object(Thread *t, Object *o) {
 
 void heap_free_slow(Thread *t, void *p) {
   Page *page = page_of(p);
+  tell_freed(p);
   if (page->size_class == 0) {
     large_free(t, page);
-  } else if (t->heap && aptr_load_rlx(&page->owner) == t->heap) {
+  } else if (page_is_own(page, t->heap)) {
     heap_hide(p, 16, page->block_size);
     *(uint32_t *)p = page->free;
     page->free = page_link(page, p);
@@ -532,7 +573,9 @@ void *heap_realloc(Thread *t, void *p, size_t size) {
   Page *page = page_of(p);
   if (page->size_class == 0) {
     if (injected_failure(t->heap)) return NULL;
+    tell_freed(p);
     void *moved = resize_large(page, size);
+    tell_allocated(t, moved, size);
     if (moved) {
       heap_show(moved, block_bytes(page_of(moved)));
       hide_tail(moved, size);
@@ -603,7 +646,7 @@ bool heap_thread_init(Thread *t) {
     return false;
   }
   h->thread = t;
-  arm(h, fail_asked || a64_load_rlx(&fail_countdown) != 0);
+  arm(h, is_watched());
   t->heap = h;
   return true;
 }

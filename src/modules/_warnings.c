@@ -2,6 +2,8 @@
 //
 // The registry's `version` entry tells whether it was filled under the present filters. Dicts and lists guard themselves; a race between two
 // threads that warn for the first time at one place shows the warning twice at worst, as in CPython.
+#include "modules/_warnings.h"
+
 #include <string.h>
 
 #include "modules/sys_info.h"
@@ -348,6 +350,16 @@ static int warn_from(Thread *t, Value category, Value message, int64_t level, Va
 }
 
 static int hook(Thread *t, Type *category, Value message, int stack_level) { return warn_from(t, v_from_obj(category), message, stack_level, V_NULL); }
+
+void warnings_unclosed(Thread *t, Value source, const char *format, Value where) {
+  if (!warn_hook) return;
+  Value message = str_from_format(t, format, source);
+  if (v_is_null(message) || warn_from(t, v_from_obj(&exc_ResourceWarning), message, 1, source) < 0) {
+    if (error_matches(t, &exc_Warning)) error_write_unraisable(t, NULL, where);
+    error_clear(t);
+  }
+  v_drop(t, message);
+}
 
 static int explicit_hook(Thread *t, Type *category, Value message, Value filename, int lineno) {
   return explicitly(t, v_from_obj(category), message, filename, lineno, V_NULL, V_NULL, V_NULL, V_NULL);

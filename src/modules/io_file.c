@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "gc/heap.h"
+#include "modules/_warnings.h"
 #include "modules/io_types.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
@@ -335,10 +336,7 @@ METHOD(file_close) {
     return r;
   }
   Value error = v_is_null(r) ? error_fetch(t) : V_NULL;
-  if (f->finalizing && f->fd >= 0 && warn(t, &exc_ResourceWarning, 1, "unclosed file %R", self) < 0) {
-    if (error_matches(t, &exc_Warning)) error_write_unraisable(t, NULL, self);
-    error_clear(t);
-  }
+  if (f->finalizing && f->fd >= 0) warnings_unclosed(t, self, "unclosed file %R", self);
   if (close_descriptor(t, f) < 0) v_clear(t, &r);
   if (!v_is_null(error)) error_chain(t, error);
   return error_pending(t) ? V_NULL : r;
@@ -358,10 +356,7 @@ METHOD(file_isatty) { UNUSED; return check(t, v_file(self), false, false) < 0 ? 
 METHOD(file_dealloc_warn) {
   UNUSED;
   FileIo *f = v_file(self);
-  if (f->fd >= 0 && f->closefd && warn(t, &exc_ResourceWarning, 1, "unclosed file %R", args[0]) < 0) {
-    if (error_matches(t, &exc_Warning)) error_write_unraisable(t, NULL, self);
-    error_clear(t);
-  }
+  if (f->fd >= 0 && f->closefd) warnings_unclosed(t, args[0], "unclosed file %R", self);
   return V_NONE;
 }
 

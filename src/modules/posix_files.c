@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "gc/heap.h"
+#include "modules/_warnings.h"
 #include "modules/posix_internal.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
@@ -459,8 +460,7 @@ static void scandir_finalize(Thread *t, Value self) {
   if (!it->dir) return;
   Object *pending = t->exc;
   t->exc = NULL;
-  if (warn(t, &exc_ResourceWarning, 1, "unclosed scandir iterator %R", self) < 0 && error_matches(t, &exc_Warning)) error_write_unraisable(t, NULL, self);
-  error_clear(t);
+  warnings_unclosed(t, self, "unclosed scandir iterator %R", self);
   t->exc = pending;
   scandir_close_dir(it);
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "modules/_warnings.h"
 #include "modules/deadline.h"
 #include "modules/module_help.h"
 #include "modules/socket_internal.h"
@@ -186,10 +187,7 @@ static void socket_finalize(Thread *t, Value self) {
   Socket *s = v_socket(self);
   if (socket_fd(s) < 0) return;
   Value pending = error_fetch(t);
-  if (warn(t, &exc_ResourceWarning, 1, "unclosed %R", self) < 0) {
-    if (error_matches(t, &exc_Warning)) error_write_unraisable(t, NULL, self);
-    else error_clear(t);
-  }
+  warnings_unclosed(t, self, "unclosed %R", self);
   int fd = take_fd(s);
   if (fd >= 0) {
     ALLOW_THREADS_BEGIN(t)

@@ -65,6 +65,15 @@ static bool x_value(const char *option, const char *name, const char **value) {
   return true;
 }
 
+static bool frame_count(const char *text, int *frames) {
+  char *end;
+  errno = 0;
+  long n = strtol(text, &end, 10);
+  if (end == text || *end || errno || n < 0 || n > 65535) return false;
+  *frames = (int)n;
+  return true;
+}
+
 // An -X option that changes the runtime. -1: fine (unknown ones only show in sys._xoptions), else an exit status.
 static int apply_x(const char *option) {
   Config *c = &sys_config;
@@ -91,6 +100,9 @@ static int apply_x(const char *option) {
     if (v && strcmp(v, "0") != 0 && strcmp(v, "1") != 0) return fatal(preconfig, "preconfig_init_utf8_mode: invalid -X utf8 option value");
   } else if (x_value(option, "faulthandler", &v)) {
     c->faulthandler = true;
+  } else if (x_value(option, "tracemalloc", &v)) {
+    c->tracemalloc_frames = 1;
+    if (v && !frame_count(v, &c->tracemalloc_frames)) return fatal(config, "config_init_tracemalloc: -X tracemalloc=NFRAME: invalid number of frames");
   } else if (x_value(option, "importtime", &v)) {
     c->import_time = true;
   } else if (x_value(option, "warn_default_encoding", &v)) {
@@ -265,6 +277,9 @@ static int read_environment(void) {
     if (*end || (n != 0 && n < 640)) return fatal(config, "config_init_int_max_str_digits: PYTHONINTMAXSTRDIGITS: invalid limit; must be >= 640 or 0 for unlimited.");
     if (c->int_max_str_digits < 0) c->int_max_str_digits = n;
   }
+  v = env("PYTHONTRACEMALLOC");
+  if (v && *v && c->tracemalloc_frames < 0 && !frame_count(v, &c->tracemalloc_frames))
+    return fatal(config, "config_init_tracemalloc: PYTHONTRACEMALLOC: invalid number of frames");
   c->hash_seed = always_random ? NULL : env("PYTHONHASHSEED");
   if (c->hash_seed && strcmp(c->hash_seed, "random") != 0) {
     char *end;

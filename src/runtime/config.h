@@ -22,6 +22,7 @@ typedef struct Config {
   // paths
   char *executable, *base_executable, *stdlib, *prefix, *cache_dir;  // cache_dir NULL: nowhere to write
   const char *pycache_prefix;
+  int tracemalloc_frames;    // -1: not given; 0: do not trace
   bool faulthandler, import_time, fold, frozen_modules;
   uint64_t chaos_seed;
   const char *stats;         // NULL: off; "": text to stderr; "json:FILE"

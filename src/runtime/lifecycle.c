@@ -113,6 +113,16 @@ static bool enable_faulthandler(Thread *t) {
   return !v_is_null(r);
 }
 
+// -X tracemalloc, PYTHONTRACEMALLOC
+static bool start_tracemalloc(Thread *t) {
+  if (sys_config.tracemalloc_frames <= 0) return true;
+  Value m = import_module(t, "_tracemalloc");
+  Value r = v_is_null(m) ? V_NULL : object_call_method1(t, m, str_intern_cstr(t, "start"), v_from_smi(sys_config.tracemalloc_frames));
+  v_drop(t, m);
+  v_drop(t, r);
+  return !v_is_null(r);
+}
+
 static bool import_site(Thread *t) {
   if (sys_config.no_site) return true;
   Value site = import_module(t, "site");
@@ -157,8 +167,8 @@ Thread *runtime_start(void) {
   for (size_t i = 0; i < sizeof type_steps / sizeof *type_steps; i++)
     if (!type_steps[i].init(t)) return fail(t, type_steps[i].name);
   front_hooks_install();
-  static const Step steps[] = {STEP(make_first_modules), STEP(stderr_printer_init), STEP(import_bootstrap), STEP(add_main_module), STEP(streams_init),
-                               STEP(import_warnings), STEP(enable_faulthandler), STEP(import_site)};
+  static const Step steps[] = {STEP(make_first_modules), STEP(stderr_printer_init), STEP(import_bootstrap), STEP(add_main_module),
+                               STEP(start_tracemalloc), STEP(streams_init), STEP(import_warnings), STEP(enable_faulthandler), STEP(import_site)};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
     if (!steps[i].init(t)) return fail(t, steps[i].name);
   if (runtime_signals_hook && runtime_signals_hook(t) < 0) return fail(t, "signals");

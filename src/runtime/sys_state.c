@@ -14,7 +14,7 @@
 #include "objects/tuple.h"
 #include "runtime/audit.h"
 
-Config sys_config = {.hash_randomization = 1, .int_max_str_digits = -1, .fold = true, .frozen_modules = true, .check_hash_based_pycs = "default"};
+Config sys_config = {.hash_randomization = 1, .int_max_str_digits = -1, .tracemalloc_frames = -1, .fold = true, .frozen_modules = true, .check_hash_based_pycs = "default"};
 Value sys_dict;
 
 Value sys_get(Thread *t, Value name) {

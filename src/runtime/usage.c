@@ -62,6 +62,7 @@ void usage_print_xoptions(FILE *to) {
       "-X faulthandler : dump the Python stack on fatal signals\n"
       "-X int_max_str_digits=N : limit of int/str conversions\n"
       "-X pycache_prefix=PATH : folder for all .pyc files\n"
+      "-X tracemalloc[=N] : trace allocations, keeping N frames of each traceback (1 unless given)\n"
       "-X utf8=0|1     : UTF-8 mode\n"
       "-X warn_default_encoding : warn when text files are opened without an encoding\n",
       to);
