@@ -207,12 +207,41 @@ static void collect_referent(Object *o, bool counted, void *arg) {
   found_add(arg, o);
 }
 
+static bool is_immediate(Value v) { return !v_is_null(v) && !v_is_ptr(v); }
+
+static int append_immediates(Thread *t, List *found, const Value *items, int64_t n) {
+  int r = 0;
+  for (int64_t i = 0; r == 0 && i < n; i++)
+    if (is_immediate(items[i])) r = list_append(t, found, items[i]);
+  return r;
+}
+
+// Small ints and the like are no objects to the collector, so traversing passes them by: those of lists, tuples and dicts are added here.
+static int add_immediates(Thread *t, List *found, Value container) {
+  if (v_is_tuple(container)) return append_immediates(t, found, v_tuple(container)->items, v_tuple(container)->length);
+  if (v_is_list(container)) {
+    Value copy = list_to_tuple(t, v_list(container));
+    int r = v_is_null(copy) ? -1 : append_immediates(t, found, v_tuple(copy)->items, v_tuple(copy)->length);
+    v_drop(t, copy);
+    return r;
+  }
+  if (!v_is_dict(container)) return 0;
+  Value pairs = dict_items_list(t, v_dict(container));
+  int r = v_is_null(pairs) ? -1 : 0;
+  for (int64_t i = 0; r == 0 && i < list_length(v_list(pairs)); i++) {
+    Value pair = list_get(t, v_list(pairs), i);
+    r = append_immediates(t, found, v_tuple(pair)->items, 2);
+    v_drop(t, pair);
+  }
+  v_drop(t, pairs);
+  return r;
+}
+
 FN(get_referents) {
   UNUSED;
   if (sys_audit(t, "gc.get_referents", args[0]) < 0) return V_NULL;
   Tuple *objects = v_tuple(args[0]);
   Found f = {.t = t};
-  // Immediate ints and floats inside a container are no objects to the collector; they are left out.
   stop_the_world(t);
   for (int64_t i = 0; i < objects->length; i++) {
     if (!v_is_ptr(objects->items[i])) continue;
@@ -220,7 +249,10 @@ FN(get_referents) {
     if (shape_of(o)->traverse && !is_internal(o)) shape_of(o)->traverse(o, collect_referent, &f);
   }
   start_the_world(t);
-  return found_list(&f);
+  Value list = found_list(&f);
+  for (int64_t i = 0; !v_is_null(list) && i < objects->length; i++)
+    if (add_immediates(t, v_list(list), objects->items[i]) < 0) v_clear(t, &list);
+  return list;
 }
 
 // Whether CPython would track a dict because of this key or value.

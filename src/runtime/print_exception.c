@@ -23,6 +23,7 @@
 #include "runtime/source_line.h"
 #include "runtime/suggestions.h"
 #include "runtime/sys_state.h"
+#include "vm/traceback.h"
 
 enum { INDENT = 4, REPEAT_LIMIT = 3, TRACEBACK_LIMIT = 1000, GROUP_WIDTH = 15, GROUP_DEPTH = 10 };
 
@@ -631,7 +632,19 @@ static void report_failed_hook(Thread *t, Value hook) {
   v_drop(t, exc);
 }
 
+// An exception that C code raised has no traceback yet: it gets the frame that runs.
+static void place_here(Thread *t, Value exc) {
+  Value tb = exception_get_traceback(t, exc);
+  bool placed = !v_is_none(tb);
+  v_drop(t, tb);
+  if (placed || !t->frame) return;
+  error_restore(t, v_own(t, exc));
+  traceback_here(t, t->frame);
+  v_drop(t, error_fetch(t));
+}
+
 void report_unraisable(Thread *t, Value exc, const char *message, Value where) {
+  place_here(t, exc);
   Value text = message ? str_from_format(t, "Exception ignored %s", message) : V_NULL;
   Value args = unraisable_args(t, exc, text, where), hook = sys_get(t, N(unraisablehook));
   v_drop(t, text);

@@ -467,11 +467,14 @@ static void warn_unawaited(Thread *t, Value coroutine) {
   error_clear(t);
   if (!v_is_null(warnings)) object_lookup_attr(t, warnings, N(_warn_unawaited_coroutine), &fn);
   error_clear(t);
+  bool warned = false;
   if (!v_is_null(fn)) {
     Value r = object_call1(t, fn, coroutine);
+    warned = !v_is_null(r) || error_matches(t, &exc_RuntimeWarning);
     if (v_is_null(r)) error_write_unraisable(t, NULL, coroutine);
     v_drop(t, r);
-  } else if (warn(t, &exc_RuntimeWarning, 1, "coroutine '%S' was never awaited", v_generator(coroutine)->qualname) < 0) {
+  }
+  if (!warned && warn(t, &exc_RuntimeWarning, 1, "coroutine '%S' was never awaited", v_generator(coroutine)->qualname) < 0) {
     error_write_unraisable(t, NULL, coroutine);
   }
   v_drop(t, fn);
