@@ -497,7 +497,7 @@ static const char *source_bytes(Thread *t, Value source, const char *function, c
   return v_bytes(*keep)->data;
 }
 
-enum { CF_SOURCE_IS_UTF8 = 0x100, CF_ONLY_AST = 0x400, CF_IGNORE_COOKIE = 0x800, CF_KNOWN = 0x4000 | 0x2000 | 0x1000 | 0x800 | 0x400 | 0x200 | 0x100 };
+enum { CF_SOURCE_IS_UTF8 = 0x100, CF_ONLY_AST = 0x400, CF_IGNORE_COOKIE = 0x800, CF_NESTED = 0x10 /* says nothing any more */, CF_KNOWN = CF_NESTED | 0x4000 | 0x2000 | 0x1000 | 0x800 | 0x400 | 0x200 | 0x100 };
 
 // What compile() and exec() make of source text.
 typedef struct CompileRequest {

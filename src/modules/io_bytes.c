@@ -275,6 +275,7 @@ static int start_with(Thread *t, Value self, Value initial) {
 
 METHOD(bytes_setstate) {
   (void)nargs, (void)kwnames;
+  if (v_io(self)->base.closed) return io_closed_error(t);
   if (!v_is_tuple(args[0]) || v_tuple(args[0])->length < 3)
     return raise_type_error(t, "%.200T.__setstate__ argument should be 3-tuple, got %.200T", self, args[0]);
   const Value *items = v_tuple(args[0])->items;

@@ -153,7 +153,10 @@ static int fileio_type_init(Thread *t, Value self, const Value *args, size_t nar
     return -1;
   }
   if (!err && st.st_blksize > 1) f->block_size = (int32_t)st.st_blksize;
-  if (object_setattr(t, self, N(name), a[0]) < 0) return -1;
+  if (object_setattr(t, self, N(name), a[0]) < 0) {
+    if (is_fd) f->fd = -1;   // stays the caller's
+    return -1;
+  }
   if (f->appending) lseek(f->fd, 0, SEEK_END);
   return 0;
 }

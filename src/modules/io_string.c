@@ -286,6 +286,7 @@ METHOD(string_getstate) {
 
 METHOD(string_setstate) {
   (void)nargs, (void)kwnames;
+  if (v_io(self)->base.closed) return raise_value_error(t, "I/O operation on closed file");
   if (!v_is_tuple(args[0]) || v_tuple(args[0])->length < 4)
     return raise_type_error(t, "%.200T.__setstate__ argument should be 4-tuple, got %.200T", self, args[0]);
   const Value *items = v_tuple(args[0])->items;

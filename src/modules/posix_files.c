@@ -107,11 +107,15 @@ int dir_fd_arg(Thread *t, Value v, int *fd) {
   return *fd == -1 && error_pending(t) ? -1 : 0;
 }
 
+static int fd_given(Thread *t, Value number, int *fd) {
+  *fd = number_as_int(t, number);
+  if (*fd >= 0) return 0;
+  if (!error_pending(t)) raise_value_error(t, "file descriptor cannot be a negative integer (%d)", *fd);
+  return -1;
+}
+
 int fd_arg(Thread *t, Value v, int *fd) {
-  if (v_is_int(v)) {
-    *fd = number_as_int(t, v);
-    return *fd == -1 && error_pending(t) ? -1 : 0;
-  }
+  if (v_is_int(v)) return fd_given(t, v, fd);
   Value method, r;
   int found = object_lookup_attr(t, v, N(fileno), &method);
   if (found <= 0) {
@@ -121,10 +125,10 @@ int fd_arg(Thread *t, Value v, int *fd) {
   r = object_call0(t, method);
   v_drop(t, method);
   if (v_is_null(r)) return -1;
-  *fd = v_is_int(r) ? number_as_int(t, r) : -1;
   if (!v_is_int(r)) raise_type_error(t, "fileno() returned a non-integer");
+  found = v_is_int(r) ? fd_given(t, r, fd) : -1;
   v_drop(t, r);
-  return *fd == -1 && error_pending(t) ? -1 : 0;
+  return found;
 }
 
 static int follow_arg(Thread *t, Value v) { return v_is_absent(v) ? 1 : object_is_true(t, v); }
@@ -176,7 +180,7 @@ POSIX(fstat) {
   POSIX_UNUSED;
   struct stat st;
   int fd, r;
-  if (fd_arg(t, args[0], &fd) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0) return V_NULL;
   DETACHED(r, fstat(fd, &st));
   return r < 0 ? posix_status(t, -1) : stat_new(t, &st);
 }
@@ -336,6 +340,13 @@ POSIX(utime) {
   return result;
 }
 
+POSIX(fchdir) {
+  POSIX_UNUSED;
+  int fd, r;
+  if (fd_arg(t, args[0], &fd) < 0) return V_NULL;
+  DETACHED(r, fchdir(fd));
+  return posix_status(t, r);
+}
 POSIX(chdir) {
   POSIX_UNUSED;
   PathArg p;
@@ -808,7 +819,7 @@ const NativeDef posix_file_functions[] = {
     {"readlink(path, *, dir_fd=None)", posix_readlink, "The path that a symlink holds.", 0},
     {"utime(path, times=None, *, ns=None, dir_fd=None, follow_symlinks=True)", posix_utime, "Sets when the file was last read and changed.", NATIVE_NO_SIGNATURE},
     {"chdir(path)", posix_chdir, "Makes path the current folder.", 0},
-    {"fchdir(fd)", posix_chdir, "Makes an open folder the current one.", 0},
+    {"fchdir(fd)", posix_fchdir, "Makes an open folder the current one.", 0},
     {"getcwd()", posix_getcwd, "The path of the current folder.", 0},
     {"getcwdb()", posix_getcwdb, "The path of the current folder, as bytes.", 0},
     {"umask(mask, /)", posix_umask, "Sets which permissions new files never get; returns the old mask.", 0},

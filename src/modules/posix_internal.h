@@ -44,7 +44,7 @@ int dir_fd_arg(Thread *t, Value v, int *fd);                    // absent/None: 
 int posix_int(Thread *t, Value v, int *out);                     // an argument as a C int; 0, -1
 // A user or group id: an int, -1 meaning "as it is". 0, or -1 with CPython's TypeError or OverflowError (`kind`: "uid", "gid").
 int posix_id(Thread *t, Value v, const char *kind, uint32_t *out);
-int fd_arg(Thread *t, Value v, int *fd);                        // int or object with fileno()
+int fd_arg(Thread *t, Value v, int *fd);                        // int or object with fileno(); ValueError for a negative one
 Value posix_status(Thread *t, int r);                           // None; r < 0: V_NULL with the pending exception, or else OSError of errno
 Value posix_count(Thread *t, int64_t n);                        // the number, else as posix_status
 Value stat_new(Thread *t, const struct stat *st);

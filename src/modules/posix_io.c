@@ -269,7 +269,7 @@ POSIX(fchown) {
   POSIX_UNUSED;
   uint32_t user, group;
   int fd, r;
-  if (fd_arg(t, args[0], &fd) < 0 || posix_id(t, args[1], "uid", &user) < 0 || posix_id(t, args[2], "gid", &group) < 0) return V_NULL;
+  if (posix_int(t, args[0], &fd) < 0 || posix_id(t, args[1], "uid", &user) < 0 || posix_id(t, args[2], "gid", &group) < 0) return V_NULL;
   RETRIED(r, fchown(fd, user, group));
   return posix_status(t, r);
 }

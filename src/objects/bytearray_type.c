@@ -374,7 +374,7 @@ static NATIVE(bytearray_extend) {
     ok = v_str(args[0])->length == 0;
     if (!ok) raise_type_error(t, "'str' object cannot be interpreted as an integer");
   } else {
-    ok = bytes_collect(t, args[0], &items, "byte must be in range(0, 256)", "bytearray");
+    ok = bytes_collect_hinted(t, args[0], &items, "byte must be in range(0, 256)", "bytearray");
   }
   int status = ok ? append_bytes(t, as_bytearray(self), (const uint8_t *)items.data, items.length) : -1;
   bytesb_discard(&items);

@@ -194,6 +194,12 @@ bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_messag
   return collect_iterable(t, v, b, range_message);
 }
 
+bool bytes_collect_hinted(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name) {
+  bool asked = !buffer_is_supported(v) && !v_is_str(v) && v_type(v)->slots.iter;
+  if (asked && object_length_hint(t, v, 0) < 0) return false;
+  return bytes_collect(t, v, b, range_message, type_name);
+}
+
 // 1: v was a count and b holds its zeros; 0: it is none; -1: error.
 static int construct_zeros(Thread *t, Value v, BytesBuilder *b) {
   if (!number_is_index(v)) return 0;
@@ -260,7 +266,8 @@ bool bytes_construct(Thread *t, Value source, Value encoding, Value errors, Byte
   }
   int zeros = construct_zeros(t, source, b);
   if (zeros) return zeros > 0;
-  return bytes_collect(t, source, b, to_bytearray ? "byte must be in range(0, 256)" : "bytes must be in range(0, 256)", type_name);
+  if (to_bytearray) return bytes_collect(t, source, b, "byte must be in range(0, 256)", type_name);
+  return bytes_collect_hinted(t, source, b, "bytes must be in range(0, 256)", type_name);
 }
 
 // --- Hexadecimal ------------------------------------------------------------------------------------------------------------------

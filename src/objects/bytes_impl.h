@@ -52,6 +52,8 @@ Value bytes_to_hex_bytes(Thread *t, const uint8_t *p, int64_t n, Value sep, Valu
 bool bytes_from_hex(Thread *t, Value text, BytesBuilder *b);
 // Adds what bytes(v) takes from a buffer or from an iterable of ints. range_message: for an int out of range. type_name: for what is neither.
 bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name);
+// The same; an iterable is asked for its length first, as bytes() and bytearray.extend() do, so that what its hint raises is seen.
+bool bytes_collect_hinted(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name);
 // source.__bytes__(). 1: *out owned, bytes; 0: there is no such method; -1: error.
 int bytes_special(Thread *t, Value source, Value *out);
 // The arguments of the two constructors: what source stands for goes to b. False: an exception is set. __bytes__ is not looked for.

@@ -53,7 +53,7 @@ Value bytes_from_object(Thread *t, Value v) {
   if (v_is_exact(v, SHAPE_BYTES)) return v_own(t, v);
   BytesBuilder b;
   bytesb_init(&b, t);
-  if (bytes_collect(t, v, &b, "bytes must be in range(0, 256)", "bytes")) return bytesb_finish(&b);
+  if (bytes_collect_hinted(t, v, &b, "bytes must be in range(0, 256)", "bytes")) return bytesb_finish(&b);
   bytesb_discard(&b);
   return V_NULL;
 }

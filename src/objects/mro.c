@@ -135,7 +135,11 @@ static bool check_custom(Thread *t, Type *type, const Tuple *mro) {
 
 Value mro_resolve(Thread *t, Type *type) {
   if (object_type(&type->ob) == &type_type) return mro_compute(t, type);
-  Value list = object_call_method0(t, v_from_obj(type), N(mro));
+  Value method;
+  int found = object_lookup_special(t, v_from_obj(type), N(mro), &method);   // past a __getattribute__ of the metaclass
+  if (found == 0) raise_error(t, &exc_AttributeError, "mro");
+  Value list = found > 0 ? object_call0(t, method) : V_NULL;
+  v_drop(t, method);
   if (v_is_null(list)) return V_NULL;
   Value mro = object_to_tuple(t, list);
   v_drop(t, list);
