@@ -280,6 +280,13 @@ static int part(Thread *t, Value v, double *re, double *im, bool *is_complex) {
   return 1;
 }
 
+int number_as_complex(Thread *t, Value v, double *real, double *imag) {
+  bool is_complex;
+  int r = part(t, v, real, imag, &is_complex);
+  if (r == 0) raise_type_error(t, "must be real number, not %T", v);
+  return r > 0 ? 0 : -1;
+}
+
 static Value complex_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];

@@ -1,0 +1,217 @@
+// cmath: the functions of complex numbers, on the C library, whose special values are those of C99's Annex G, as CPython's are.
+//
+// Errors: a pole, and an infinite angle, are domain errors; an infinity out of finite numbers is a range error.
+#include <complex.h>
+#include <math.h>
+
+#include "objects/complex.h"
+#include "objects/error.h"
+#include "objects/float.h"
+#include "objects/module.h"
+#include "objects/native.h"
+#include "objects/object.h"
+#include "objects/tuple.h"
+
+typedef double complex Complex_;
+typedef enum Outcome { FINE, DOMAIN_ERROR, RANGE_ERROR } Outcome;
+
+#define CMATH(name) static Value cmath_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
+#define UNUSED (void)self, (void)nargs, (void)kwnames
+
+static Value raise_outcome(Thread *t, Outcome outcome) {
+  return outcome == DOMAIN_ERROR ? raise_value_error(t, "math domain error") : raise_overflow(t, "math range error");
+}
+
+static bool argument(Thread *t, Value v, Complex_ *z) {
+  double real, imag;
+  if (number_as_complex(t, v, &real, &imag) < 0) return false;
+  *z = CMPLX(real, imag);
+  return true;
+}
+
+static Value result(Thread *t, Complex_ z) { return complex_new(t, creal(z), cimag(z)); }
+
+static bool is_finite(Complex_ z) { return isfinite(creal(z)) && isfinite(cimag(z)); }
+static bool overflowed(Complex_ from, Complex_ to) { return is_finite(from) && (isinf(creal(to)) || isinf(cimag(to))); }
+
+// --- Which arguments are errors ---------------------------------------------------------------------------------------------------------------
+
+static Outcome never(Complex_ z, Complex_ r) { return (void)z, (void)r, FINE; }
+static Outcome pole_of_atanh(Complex_ z, Complex_ r) { return (void)r, fabs(creal(z)) == 1 && cimag(z) == 0 ? DOMAIN_ERROR : FINE; }
+static Outcome pole_of_atan(Complex_ z, Complex_ r) { return (void)r, creal(z) == 0 && fabs(cimag(z)) == 1 ? DOMAIN_ERROR : FINE; }
+static Outcome pole_of_log(Complex_ z, Complex_ r) { return (void)r, z == 0 ? DOMAIN_ERROR : FINE; }
+
+// The angle is the imaginary part (cosh, sinh) or the real one (cos, sin).
+static Outcome angle_imag(Complex_ z, Complex_ r) {
+  return isinf(cimag(z)) && !isnan(creal(z)) ? DOMAIN_ERROR : overflowed(z, r) ? RANGE_ERROR : FINE;
+}
+static Outcome angle_real(Complex_ z, Complex_ r) {
+  return isinf(creal(z)) && !isnan(cimag(z)) ? DOMAIN_ERROR : overflowed(z, r) ? RANGE_ERROR : FINE;
+}
+static Outcome angle_of_exp(Complex_ z, Complex_ r) {
+  bool grows = isfinite(creal(z)) || (isinf(creal(z)) && creal(z) > 0);
+  return isinf(cimag(z)) && grows ? DOMAIN_ERROR : overflowed(z, r) ? RANGE_ERROR : FINE;
+}
+static Outcome angle_of_tanh(Complex_ z, Complex_ r) { return (void)r, isinf(cimag(z)) && isfinite(creal(z)) ? DOMAIN_ERROR : FINE; }
+static Outcome angle_of_tan(Complex_ z, Complex_ r) { return (void)r, isinf(creal(z)) && isfinite(cimag(z)) ? DOMAIN_ERROR : FINE; }
+
+// --- One argument ---------------------------------------------------------------------------------------------------------------------------------
+
+static Value apply(Thread *t, Value arg, Complex_ (*f)(Complex_), Outcome (*judge)(Complex_ z, Complex_ r)) {
+  Complex_ z;
+  if (!argument(t, arg, &z)) return V_NULL;
+  Complex_ r = f(z);
+  Outcome outcome = judge(z, r);
+  return outcome == FINE ? result(t, r) : raise_outcome(t, outcome);
+}
+
+// Where the C library, by a later edition of the standard than CPython follows, knows one part although the other is a NaN.
+static Complex_ acosh_of(Complex_ z) { return creal(z) == 0 && isnan(cimag(z)) ? CMPLX(NAN, NAN) : cacosh(z); }
+static Complex_ tan_of(Complex_ z) { return isnan(creal(z)) && cimag(z) == 0 ? CMPLX(NAN, NAN) : ctan(z); }
+static Complex_ tanh_of(Complex_ z) { return creal(z) == 0 && isnan(cimag(z)) ? CMPLX(NAN, NAN) : ctanh(z); }
+
+static Complex_ log10_of(Complex_ z) {
+  Complex_ r = clog(z);
+  return CMPLX(creal(r) / M_LN10, cimag(r) / M_LN10);
+}
+
+#define FUNCTION(name, f, judge) CMATH(name) { UNUSED; return apply(t, args[0], f, judge); }
+FUNCTION(acos, cacos, never)
+FUNCTION(acosh, acosh_of, never)
+FUNCTION(asin, casin, never)
+FUNCTION(asinh, casinh, never)
+FUNCTION(atan, catan, pole_of_atan)
+FUNCTION(atanh, catanh, pole_of_atanh)
+FUNCTION(cos, ccos, angle_real)
+FUNCTION(cosh, ccosh, angle_imag)
+FUNCTION(exp, cexp, angle_of_exp)
+FUNCTION(log10, log10_of, pole_of_log)
+FUNCTION(sin, csin, angle_real)
+FUNCTION(sinh, csinh, angle_imag)
+FUNCTION(sqrt, csqrt, never)
+FUNCTION(tan, tan_of, angle_of_tan)
+FUNCTION(tanh, tanh_of, angle_of_tanh)
+
+CMATH(log) {
+  UNUSED;
+  Complex_ z, base;
+  if (!argument(t, args[0], &z)) return V_NULL;
+  bool has_base = !v_is_absent(args[1]);
+  if (has_base && !argument(t, args[1], &base)) return V_NULL;
+  if (z == 0 || (has_base && base == 0)) return raise_outcome(t, DOMAIN_ERROR);
+  if (!has_base) return result(t, clog(z));
+  Value numerator = result(t, clog(z)), denominator = v_is_null(numerator) ? V_NULL : result(t, clog(base));
+  Value r = v_is_null(denominator) ? V_NULL : number_binary(t, numerator, denominator, OP_TRUE_DIVIDE);
+  v_drop(t, numerator);
+  v_drop(t, denominator);
+  if (!v_is_null(r) || !error_matches(t, &exc_ZeroDivisionError)) return r;
+  error_clear(t);
+  return raise_outcome(t, DOMAIN_ERROR);
+}
+
+// --- Polar coordinates ------------------------------------------------------------------------------------------------------------------------------
+
+CMATH(phase) {
+  UNUSED;
+  Complex_ z;
+  return argument(t, args[0], &z) ? float_new(t, carg(z)) : V_NULL;
+}
+
+CMATH(polar) {
+  UNUSED;
+  Complex_ z;
+  if (!argument(t, args[0], &z)) return V_NULL;
+  double r = cabs(z);
+  if (isinf(r) && is_finite(z)) return raise_outcome(t, RANGE_ERROR);
+  Value items[] = {float_new(t, r), float_new(t, carg(z))};
+  return tuple_from_stolen(t, items, 2);
+}
+
+static Complex_ from_polar(double r, double phi) {
+  if (phi == 0) return CMPLX(r, isnan(r) ? 0 : copysign(0, r) * copysign(1, phi));   // no NaN, whatever r is
+  if (isinf(r) && isfinite(phi)) return CMPLX(copysign(INFINITY, r * cos(phi)), copysign(INFINITY, r * sin(phi)));
+  if (r == 0 && !isfinite(phi)) return CMPLX(0, 0);
+  return CMPLX(r * cos(phi), r * sin(phi));
+}
+
+CMATH(rect) {
+  UNUSED;
+  double r = number_as_double(t, args[0]);
+  if (error_pending(t)) return V_NULL;
+  double phi = number_as_double(t, args[1]);
+  if (error_pending(t)) return V_NULL;
+  if (isinf(phi) && r != 0 && !isnan(r)) return raise_outcome(t, DOMAIN_ERROR);
+  if (isinf(r) && isnan(phi)) return complex_new(t, fabs(r), NAN);
+  return result(t, from_polar(r, phi));
+}
+
+// --- Kinds of numbers -------------------------------------------------------------------------------------------------------------------------------
+
+#define KIND(name, expression)                        \
+  CMATH(name) {                                       \
+    UNUSED;                                           \
+    Complex_ z;                                       \
+    if (!argument(t, args[0], &z)) return V_NULL;     \
+    return v_from_bool(expression);                   \
+  }
+KIND(isfinite, is_finite(z))
+KIND(isinf, isinf(creal(z)) || isinf(cimag(z)))
+KIND(isnan, isnan(creal(z)) || isnan(cimag(z)))
+
+static bool tolerance(Thread *t, Value v, double *out) {
+  if (v_is_absent(v)) return true;
+  *out = number_as_double(t, v);
+  return !error_pending(t);
+}
+
+CMATH(isclose) {
+  UNUSED;
+  Complex_ a, b;
+  double relative = 1e-9, absolute = 0;
+  if (!argument(t, args[0], &a) || !argument(t, args[1], &b) || !tolerance(t, args[2], &relative) || !tolerance(t, args[3], &absolute)) return V_NULL;
+  if (relative < 0 || absolute < 0) return raise_value_error(t, "tolerances must be non-negative");
+  if (a == b) return V_TRUE;
+  if (isinf(creal(a)) || isinf(cimag(a)) || isinf(creal(b)) || isinf(cimag(b))) return V_FALSE;
+  double difference = cabs(a - b);
+  return v_from_bool(difference <= relative * cabs(b) || difference <= relative * cabs(a) || difference <= absolute);
+}
+
+// --- The module -------------------------------------------------------------------------------------------------------------------------------------
+
+static const NativeDef functions[] = {
+    {"acos($module, z, /)", cmath_acos, "The complex number whose cosine is z.", 0},
+    {"acosh($module, z, /)", cmath_acosh, "The complex number whose hyperbolic cosine is z.", 0},
+    {"asin($module, z, /)", cmath_asin, "The complex number whose sine is z.", 0},
+    {"asinh($module, z, /)", cmath_asinh, "The complex number whose hyperbolic sine is z.", 0},
+    {"atan($module, z, /)", cmath_atan, "The complex number whose tangent is z.", 0},
+    {"atanh($module, z, /)", cmath_atanh, "The complex number whose hyperbolic tangent is z.", 0},
+    {"cos($module, z, /)", cmath_cos, "The cosine of z.", 0},
+    {"cosh($module, z, /)", cmath_cosh, "The hyperbolic cosine of z.", 0},
+    {"exp($module, z, /)", cmath_exp, "The power of e with exponent z.", 0},
+    {"isclose($module, /, a, b, *, rel_tol=1e-09, abs_tol=0.0)", cmath_isclose, "Whether a and b are no further apart than the tolerances allow.", 0},
+    {"isfinite($module, z, /)", cmath_isfinite, "Whether both parts are ordinary numbers.", 0},
+    {"isinf($module, z, /)", cmath_isinf, "Whether one of the parts is an infinity.", 0},
+    {"isnan($module, z, /)", cmath_isnan, "Whether one of the parts is a NaN.", 0},
+    {"log($module, z, base=<unrepresentable>, /)", cmath_log, "The logarithm of z, to base e if none is given.", 0},
+    {"log10($module, z, /)", cmath_log10, "The logarithm of z to base 10.", 0},
+    {"phase($module, z, /)", cmath_phase, "The angle of z seen from zero, in radians.", 0},
+    {"polar($module, z, /)", cmath_polar, "The distance of z from zero, and its angle.", 0},
+    {"rect($module, r, phi, /)", cmath_rect, "The complex number at distance r and angle phi.", 0},
+    {"sin($module, z, /)", cmath_sin, "The sine of z.", 0},
+    {"sinh($module, z, /)", cmath_sinh, "The hyperbolic sine of z.", 0},
+    {"sqrt($module, z, /)", cmath_sqrt, "The square root of z whose real part is not negative.", 0},
+    {"tan($module, z, /)", cmath_tan, "The tangent of z.", 0},
+    {"tanh($module, z, /)", cmath_tanh, "The hyperbolic tangent of z.", 0},
+    {0},
+};
+
+static int cmath_exec(Thread *t, Value m) {
+  const struct { const char *name; Value value; } constants[] = {
+      {"pi", float_new(t, M_PI)}, {"e", float_new(t, M_E)}, {"tau", float_new(t, 2 * M_PI)}, {"inf", float_new(t, INFINITY)}, {"nan", float_new(t, NAN)},
+      {"infj", complex_new(t, 0, INFINITY)}, {"nanj", complex_new(t, 0, NAN)}};
+  for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+    if (module_add(t, m, constants[i].name, constants[i].value) < 0) return -1;
+  return 0;
+}
+
+const ModuleDef module_cmath = {.name = "cmath", .doc = "Functions of complex numbers.", .functions = functions, .exec = cmath_exec};
