@@ -391,7 +391,7 @@ static bool match_case(Compiler *c, const AstMatchCase *m, bool last_test, bool 
   }
   if (!last_test) TRY(emit(c, OP_POP_TOP));
   TRY(compile_stmts(c, m->body));
-  TRY(emit_jump_noline(c, FLOW_JUMP, end));
+  TRY(emit_jump(c, FLOW_JUMP, end));
   set_pos(c, m->pattern->pos);      // cleaning up after a failed test counts as the pattern, not as the body
   return emit_fail_pops(c, &pc);
 }

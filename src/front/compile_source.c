@@ -10,6 +10,7 @@
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
@@ -88,12 +89,20 @@ static Value error_details(Thread *t, const FrontError *err, Value filename, boo
   return details;
 }
 
+// As where the place is set upon a finished exception: the symbol table's errors.
+static int make_bare(Thread *t, Value exc, Value message) {
+  Value args = tuple_pack(t, 1, message);
+  int result = v_is_null(args) ? -1 : object_setattr(t, exc, N(args), args);
+  v_drop(t, args);
+  return result;
+}
+
 static void raise_with_location(Thread *t, const FrontError *err, Value filename, bool program_text) {
   Value message = str_from_utf8_surrogatepass(t, err->message, strlen(err->message));
   Value details = v_is_null(message) ? V_NULL : error_details(t, err, filename, program_text);
   if (!v_is_null(details)) {
     Value args[] = {message, details}, exc = exception_new(t, error_type(err->kind), args, 2);
-    if (!v_is_null(exc)) raise_object(t, exc);
+    if (!v_is_null(exc) && (!err->bare || make_bare(t, exc, message) == 0)) raise_object(t, exc);
     v_drop(t, exc);
   }
   v_drop(t, details);

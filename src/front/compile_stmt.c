@@ -334,10 +334,6 @@ static bool stmt_has_annotations(const AstStmt *s) {
     case AST_While: return compile_has_annotations(s->u.While.body) || compile_has_annotations(s->u.While.orelse);
     case AST_If: return compile_has_annotations(s->u.If.body) || compile_has_annotations(s->u.If.orelse);
     case AST_With: case AST_AsyncWith: return compile_has_annotations(s->u.With.body);
-    case AST_Match:
-      for (uint32_t i = 0; i < s->u.Match.cases.size; i++)
-        if (compile_has_annotations(s->u.Match.cases.items[i]->body)) return true;
-      return false;
     case AST_Try: case AST_TryStar:
       for (uint32_t i = 0; i < s->u.Try.handlers.size; i++)
         if (compile_has_annotations(s->u.Try.handlers.items[i]->body)) return true;

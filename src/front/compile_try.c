@@ -83,28 +83,23 @@ static bool try_except(Compiler *c, const struct AstTry *s) {
 
 // except*: [previous exception, original group, list of raised ones, what is left of the group]
 static bool star_handler(Compiler *c, const AstExceptHandler *handler) {
-  FlowBlock *no_match = new_block(c), *done = new_block(c), *cleanup = new_block(c), *body = new_block(c), *next = new_block(c);
-  TRY(no_match && done && cleanup && body && next);
+  FlowBlock *match = new_block(c), *cleanup = new_block(c), *body = new_block(c), *next = new_block(c);
+  TRY(match && cleanup && body && next);
   TRY(compile_expr(c, handler->type) && emit(c, OP_CHECK_EG_MATCH) && emit_arg(c, OP_COPY, 1));
-  TRY(emit_jump(c, FLOW_POP_JUMP_IF_NONE, no_match));
+  TRY(emit_jump(c, FLOW_POP_JUMP_IF_NOT_NONE, match));
+  TRY(emit(c, OP_POP_TOP) && emit_jump(c, FLOW_JUMP, next));
+  use_block(c, match);
   TRY(handler->name ? load_store_name(c, handler->name, AST_Store) : emit(c, OP_POP_TOP));
   TRY(emit_jump(c, FLOW_SETUP_CLEANUP, cleanup));
   TRY(handler_body(c, handler, body));
   TRY(emit(c, FLOW_POP_BLOCK));
   if (handler->name) TRY(unbind(c, handler->name));
-  TRY(emit_jump(c, FLOW_JUMP, done));
+  TRY(emit_jump(c, FLOW_JUMP, next));
 
   use_block(c, cleanup);
   unset_pos(c);
   if (handler->name) TRY(unbind(c, handler->name));
   TRY(emit_arg(c, OP_LIST_APPEND, 3) && emit(c, OP_POP_TOP) && emit_jump(c, FLOW_JUMP, next));
-
-  use_block(c, done);
-  TRY(emit(c, OP_NOP));    // keeps the line of the body's end
-  TRY(emit_jump(c, FLOW_JUMP, next));
-  use_block(c, no_match);
-  set_pos(c, handler->pos);
-  TRY(emit(c, OP_POP_TOP));
   use_block(c, next);
   return true;
 }

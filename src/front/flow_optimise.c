@@ -29,17 +29,17 @@ static void make_nop(FlowInstr *i) {
   i->target = NULL;
 }
 
-// Whether b is an exit and all of it is artificial or on that line.
-static bool is_exit_on_line(const FlowBlock *b, int line) {
+// Whether b is an exit and all of it is artificial.
+static bool is_exit_without_line(const FlowBlock *b) {
   if (!b->is_exit) return false;
   for (int i = 0; i < b->count; i++)
-    if (b->code[i].pos.lineno >= 0 && b->code[i].pos.lineno != line) return false;
+    if (b->code[i].pos.lineno >= 0) return false;
   return true;
 }
 
 static bool inline_exit(Flow *flow, FlowBlock *b) {
   FlowInstr *last = flow_last(b);
-  if (!last || last->op != FLOW_JUMP || last->target->count > MOST_INLINED || !is_exit_on_line(last->target, last->pos.lineno)) return true;
+  if (!last || last->op != FLOW_JUMP || last->target->count > MOST_INLINED || !is_exit_without_line(last->target)) return true;
   FlowBlock *exit = last->target;
   make_nop(last);
   for (int i = 0; i < exit->count; i++)
@@ -317,7 +317,7 @@ static bool copy_exit(Flow *flow, FlowInstr *jump) {
 bool flow_duplicate_exits(Flow *flow) {
   for (FlowBlock *b = flow->newest; b; b = b->older) {
     FlowInstr *last = flow_last(b);
-    if (last && flow_is_jump(last) && is_exit_on_line(last->target, -1) && last->target->predecessors > 1 && !copy_exit(flow, last))
+    if (last && flow_is_jump(last) && is_exit_without_line(last->target) && last->target->predecessors > 1 && !copy_exit(flow, last))
       return false;
   }
   for (FlowBlock *b = flow->newest; b; b = b->older)

@@ -85,8 +85,10 @@ bool front_error_set_at(FrontError *err, FrontErrorKind kind, const FrontSource 
 {
     va_list args;
     va_start(args, format);
+    bool first = err->kind == FRONT_OK;
     front_error_vset_at(err, kind, source, pos, format, args);
     va_end(args);
+    if (first) err->bare = true;
     return false;
 }
 

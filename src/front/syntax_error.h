@@ -30,6 +30,7 @@ typedef struct FrontError {
     FrontErrorKind kind;
     bool has_location;
     bool has_end;           /* false: end_lineno and end_offset are None */
+    bool bare;              /* the exception's args are the message alone, and only its attributes tell the place */
     char *message;          /* UTF-8; lone surrogates as three bytes */
     char *text;             /* ? the source line, with its newline if it has one */
     int lineno;
@@ -57,8 +58,8 @@ typedef struct FrontSource {
     size_t len;
 } FrontSource;
 
-/* Sets an error with a range, given as the AST gives it (byte columns, 0-based): this is what the symbol table and the compiler
- * use, e.g. front_error_set_at(err, FRONT_SYNTAX_ERROR, &source, stmt->pos, "'return' outside function").
+/* Sets an error with a range, given as the AST gives it (byte columns, 0-based): the first, a bare one, is what the symbol table uses, the second
+ * the compiler, e.g. front_error_set_at(err, FRONT_SYNTAX_ERROR, &source, stmt->pos, "'return' outside function").
  * As in CPython, the offsets of these later stages are the byte columns plus one, and SyntaxError.text is the line only where
  * the source is a file that can be read again: pass NULL (or a NULL text) for source to leave it None. Always answers false. */
 bool front_error_set_at(FrontError *err, FrontErrorKind kind, const FrontSource *source, AstPos pos, const char *format, ...)

@@ -154,6 +154,16 @@ static void binding_init(NativeBinding *binding, const NativeDef *def) {
 
 static const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
 
+// The builtin class that a method called on `self` comes from, which messages name.
+static const Type *defining_type(const Binder *b, Value self) {
+  Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
+  for (const Type *c = type; c; c = c->base)
+    for (const NativeDef *def = c->spec ? c->spec->methods : NULL; def && def->signature; def++)
+      if (def->signature == b->name) return c;
+  while (!type->spec && type->base) type = type->base;
+  return type;
+}
+
 static int bad_positional_only(Thread *t, const Binder *b, Value self, size_t nargs) {
   char name[128];
   snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
@@ -161,10 +171,8 @@ static int bad_positional_only(Thread *t, const Binder *b, Value self, size_t na
     // CPython's METH_NOARGS and METH_O: the qualified name.
     char qualified[256];
     if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
-      Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
-      while (!type->spec && type->base) type = type->base;
       size_t n = 0;
-      const char *type_name = str_utf8(t, type->qualname, &n);
+      const char *type_name = str_utf8(t, defining_type(b, self)->qualname, &n);
       snprintf(qualified, sizeof qualified, "%s.%s", type_name ? type_name : "", name);
     } else if (!v_is_null(self)) {
       const char *module_name = str_utf8(t, v_module(self)->name, NULL);
@@ -275,9 +283,7 @@ static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_
       char name[128];
       snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
       if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
-        Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
-        while (!type->spec && type->base) type = type->base;
-        raise_type_error(t, "%U.%s() takes no keyword arguments", type->qualname, name);
+        raise_type_error(t, "%U.%s() takes no keyword arguments", defining_type(b, self)->qualname, name);
       } else if (!v_is_null(self) && !v_is(v_module(self)->name, N(builtins))) {
         raise_type_error(t, "%U.%s() takes no keyword arguments", v_module(self)->name, name);
       } else {
