@@ -761,9 +761,9 @@ POSIX(fspath) {
 }
 
 // normpath as posixpath defines it: collapses "//", "." and "..", keeping one or exactly two leading slashes.
-static size_t normalise(const char *s, size_t n, char *out) {
+static size_t normalise(const uint32_t *s, size_t n, uint32_t *out) {
   size_t slashes = n && s[0] == '/' ? (n > 1 && s[1] == '/' && !(n > 2 && s[2] == '/') ? 2 : 1) : 0, w = slashes, floor = slashes;
-  memset(out, '/', slashes);
+  for (size_t i = 0; i < slashes; i++) out[i] = '/';
   for (size_t i = 0; i < n;) {
     while (i < n && s[i] == '/') i++;
     size_t start = i;
@@ -778,7 +778,7 @@ static size_t normalise(const char *s, size_t n, char *out) {
     }
     if (up && slashes) continue;
     if (w > slashes) out[w++] = '/';
-    memcpy(out + w, s + start, length);
+    memcpy(out + w, s + start, length * sizeof *out);
     w += length;
     if (up) floor = w;   // nothing before a leading ".." can be taken back
   }
@@ -788,13 +788,14 @@ static size_t normalise(const char *s, size_t n, char *out) {
 POSIX(path_normpath) {
   POSIX_UNUSED;
   if (!v_is_str(args[0])) return raise_type_error(t, "_path_normpath() argument 'path' must be str, not %K", args[0]);
-  Value bytes = str_encode_fs(t, args[0]);
-  if (v_is_null(bytes)) return V_NULL;
-  size_t n = (size_t)v_bytes(bytes)->length;
-  char *out = malloc(n + 2);
-  Value r = out ? str_decode_fs(t, out, normalise(v_bytes(bytes)->data, n, out)) : raise_no_memory(t);
-  free(out);
-  v_drop(t, bytes);
+  // By characters: a path with surrogates that no file name can have is as good as any other here.
+  const Str *path = v_str(args[0]);
+  size_t n = (size_t)path->length;
+  uint32_t *characters = malloc((2 * n + 2) * sizeof *characters), *out = characters + n;
+  if (!characters) return raise_no_memory(t);
+  for (size_t i = 0; i < n; i++) characters[i] = str_char(path, (int64_t)i);
+  Value r = str_from_ucs4(t, out, (int64_t)normalise(characters, n, out));
+  free(characters);
   return r;
 }
 
