@@ -246,8 +246,12 @@ void shape_mark_flushing(Type *type) {
     if (shape_table[id].type && type_is_subtype(shape_table[id].type, type)) mark_shape(id);
 }
 
-void shape_unmark_flushing(void) {
+uint32_t shape_highest(void) {
   uint32_t end = a32_load_rlx(&highest_shape);
-  if (end < SHAPE_FIRST_FREE) end = SHAPE_FIRST_FREE;
+  return end < SHAPE_FIRST_FREE ? SHAPE_FIRST_FREE : end;
+}
+
+void shape_unmark_flushing(void) {
+  uint32_t end = shape_highest();
   for (uint32_t id = 1; id <= end; id++) shape_table[id].flags &= ~(uint32_t)SHAPE_FLUSHING;
 }

@@ -88,6 +88,7 @@ void shape_forget(uint32_t shape);
 // own shapes, for a metaclass the shapes of its classes), and takes the marks away again. World stopped.
 void shape_mark_flushing(Type *type);
 void shape_unmark_flushing(void);
+uint32_t shape_highest(void);   // the greatest id that a shape has had
 static inline bool shape_is_flushing(uint32_t shape) { return shape_table[shape].flags & SHAPE_FLUSHING; }
 
 #endif

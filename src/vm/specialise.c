@@ -10,10 +10,28 @@
 
 enum { PAYLOAD_LIMIT = 1 << 24 };
 
+// A bit per shape: cache words may name it. A class that is written to before anybody cached what its instances have, as mocks do by the dozen,
+// need not be looked for in all code. Set by any thread before its word is stored, cleared with the world stopped.
+static a64 cached_shapes[SHAPE_LIMIT / 64];
+
+static bool has_shape_guard(CacheKind kind) { return kind != CACHE_NONE && kind != CACHE_MODULE && kind < CACHE_GLOBAL ? true : kind == CACHE_INIT; }
+
+static void note_cached(uint32_t shape) {
+  a64 *word = &cached_shapes[shape / 64];
+  uint64_t bit = (uint64_t)1 << shape % 64;
+  if (!(a64_load_rlx(word) & bit)) a64_fetch_or_acqrel(word, bit);
+}
+
+static void note_guards(uint32_t guard, uint64_t payload, CacheKind kind) {
+  if (has_shape_guard(kind)) note_cached(guard);
+  if (kind == CACHE_ADD) note_cached((uint32_t)payload);
+}
+
 // The cache word is published before the op that reads it (memory.md 5).
 static void rewrite(const Inst *ip, ExecOp op, uint32_t guard, uint64_t payload, CacheKind kind) {
   if (payload >= PAYLOAD_LIMIT || guard == 0) return;
   Inst *site = (Inst *)(uintptr_t)ip;
+  note_guards(guard, payload, kind);
   a64_store_rel(&site[1].cache, CACHE_WORD(guard, payload, kind));
   a16_store_rel(&site->op, (uint16_t)op);
 }
@@ -217,12 +235,11 @@ void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee, const Ref
   if (!find_meaning(t, type, N(__init__), &m) || m.kind != ATTR_FUNCTION) return;
   if (m.index >= PAYLOAD_LIMIT) return;
   Inst *site = (Inst *)(uintptr_t)ip;
+  note_guards(object_shape(v_obj(callee)), (uint64_t)m.index, CACHE_INIT);
   a64_store_rel(&site[1].cache, CACHE_WORD(object_shape(v_obj(callee)), m.index, CACHE_INIT));
 }
 
 // --- Flushing -----------------------------------------------------------------------------------------------------------------------
-
-static bool has_shape_guard(CacheKind kind) { return kind != CACHE_NONE && kind != CACHE_MODULE && kind < CACHE_GLOBAL ? true : kind == CACHE_INIT; }
 
 // World stopped: words that name a shape marked for flushing become 0, which matches nothing.
 static void flush_exec(Exec *e, void *arg) {
@@ -243,9 +260,25 @@ static void flush_exec(Exec *e, void *arg) {
   }
 }
 
+// Whether cache words may name a shape that is marked; takes note that none will.
+static bool any_cached(void) {
+  bool any = shape_is_flushing(SHAPE_MODULE);
+  for (uint32_t i = 0, end = shape_highest() / 64; i <= end; i++) {
+    uint64_t bits = a64_load_rlx(&cached_shapes[i]), left = bits;
+    for (uint64_t rest = bits; rest; rest &= rest - 1) {
+      int k = __builtin_ctzll(rest);
+      if (shape_is_flushing(i * 64 + (uint32_t)k)) left &= ~((uint64_t)1 << k);
+    }
+    if (left == bits) continue;
+    a64_store_rlx(&cached_shapes[i], left);
+    any = true;
+  }
+  return any;
+}
+
 static void flush(Thread *t, Type *type) {
   (void)t, (void)type;
-  exec_each(flush_exec, NULL);
+  if (any_cached()) exec_each(flush_exec, NULL);
 }
 
 void specialise_init(void) { type_flush_hook = flush; }
