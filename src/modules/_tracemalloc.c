@@ -1,6 +1,6 @@
 // The module _tracemalloc: which Python code allocated the blocks of the heap that are in use.
 //
-// Locking: the store has a lock of its own; `limit` is atomic; whether blocks are traced changes with the world stopped.
+// Locking: the store has a lock of its own; `limit` is atomic; `tracing` changes, and the heap's tracer with it, under `switching`.
 #include <stdlib.h>
 
 #include "gc/heap_trace.h"
@@ -16,12 +16,14 @@
 #include "objects/str.h"
 #include "objects/text_native.h"
 #include "objects/tuple.h"
+#include "threading/mutex.h"
 #include "vm/frame.h"
 
 enum { FEW_FRAMES = 32 };
 
 static a32 limit = {1};       // frames kept of a traceback
 static a32 tracing;
+static Mutex switching = MUTEX_INIT;
 static Value unknown_name;    // where no Python code runs
 static _Thread_local bool silent;   // what this thread allocates just now is tracemalloc's own
 
@@ -67,18 +69,25 @@ static NATIVE(tracemalloc_start) {
     if (frames == -1 && error_pending(t)) return V_NULL;
   }
   if (frames < 1 || frames > TRACE_MAX_FRAMES) return raise_value_error(t, "the number of frames must be in range [1; %d]", TRACE_MAX_FRAMES);
-  if (is_tracing()) return V_NONE;
-  a32_store_rlx(&limit, (uint32_t)frames);
-  a32_store_rel(&tracing, 1);
-  heap_set_tracer(t, &tracer);
+  mutex_lock(t, &switching);
+  if (!is_tracing()) {
+    a32_store_rlx(&limit, (uint32_t)frames);
+    a32_store_rel(&tracing, 1);
+    heap_set_tracer(t, &tracer);
+  }
+  mutex_unlock(&switching);
   return V_NONE;
 }
 
 static NATIVE(tracemalloc_stop) {
-  if (!is_tracing()) return V_NONE;
-  a32_store_rel(&tracing, 0);
-  heap_set_tracer(t, NULL);
-  store_clear(t);
+  mutex_lock(t, &switching);
+  bool traced = is_tracing();
+  if (traced) {
+    a32_store_rel(&tracing, 0);
+    heap_set_tracer(t, NULL);
+  }
+  mutex_unlock(&switching);
+  if (traced) store_clear(t);
   return V_NONE;
 }
 
@@ -181,6 +190,7 @@ static const NativeDef functions[] = {
 
 static void forked(Thread *t) {
   (void)t;
+  switching = (Mutex)MUTEX_INIT;
   store_after_fork();
 }
 
