@@ -39,7 +39,7 @@ static Value builtins_of(Thread *t, Value globals) {
   bool found = !v_is_null(v);
   Value builtins = !found ? function_builtins_hook(t) : v_is_ptr(v) && type_is_subtype(v_type(v), &type_module) ? module_dict(v) : v;
   if (v_is_null(builtins)) return V_NULL;
-  builtins = v_refer(t, builtins);
+  if (v_is_ptr(builtins)) builtins = v_refer(t, builtins);   // anything may be put there
   if (found) v_drop(t, v);
   return builtins;
 }
