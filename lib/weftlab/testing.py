@@ -17,7 +17,7 @@ import sys
 import time
 from typing import Callable
 
-from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, process, program_path, programs
+from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, fuzz, process, program_path, programs
 
 # TSan's deadlock detector allows a thread 64 pthread mutexes at once; fork holds one for each bucket of the parking lot. It sees only those few
 # mutexes anyway, not weft's own locks.
@@ -152,6 +152,16 @@ def conformance_tests(mode, files):
             for name in files if conformance.read_expected(name)]
 
 
+FUZZ_SEED, FUZZ_BATCH = 1, 100
+
+
+def fuzz_tests(preset, count):
+    """Random programs, always the same: so many of them, a test for each batch."""
+    return [Test(f"fuzz/{preset}/{FUZZ_SEED}/{start}",
+                 functools.partial(fuzz.check, preset, FUZZ_SEED, range(start, start + FUZZ_BATCH), _slowness(preset)))
+            for start in range(0, count, FUZZ_BATCH)]
+
+
 # ---- the command ./run, tested as a user meets it -------------------------------------------------------------------
 
 def _expect_run(arguments, status, *patterns):
@@ -194,6 +204,7 @@ def all_stages(long):
         stages.append(Stage(f"{preset} programs", tests, preset))
         files = conformance.choose(()) if long else conformance.quick_files()
         stages.append(Stage(f"{preset} conformance", conformance_tests(preset, files), preset))
+        stages.append(Stage(f"{preset} random programs", fuzz_tests(preset, 20000 if long else 400), preset))
     stages.append(Stage("the command ./run", command_tests(), "gil"))
     in_c = ("all", "unit-tests", "stress-tests")
     for preset in ("gil-debug", "free-debug"):

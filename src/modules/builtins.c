@@ -132,15 +132,8 @@ BUILTIN(sum) {
 
 BUILTIN(chr) {
   UNUSED;
-  int64_t c = number_as_i64(t, args[0]);
-  if (c == -1 && error_pending(t)) {
-    if (error_matches(t, &exc_OverflowError)) {
-      error_clear(t);
-      return raise_overflow(t, "Python int too large to convert to C int");
-    }
-    return V_NULL;
-  }
-  if (c != (int)c) return raise_overflow(t, c < 0 ? "signed integer is less than minimum" : "signed integer is greater than maximum");
+  int c = number_as_int(t, args[0]);
+  if (c == -1 && error_pending(t)) return V_NULL;
   if (c < 0 || c > 0x10FFFF) return raise_value_error(t, "chr() arg not in range(0x110000)");
   return str_from_char(t, (uint32_t)c);
 }
@@ -393,13 +386,12 @@ BUILTIN(sorted) {
   (void)self;
   Value a[2];
   if (native_check_positional(t, "sorted", nargs, 1, 1) < 0) return V_NULL;
-  // Keywords are those of list.sort, and so are the errors.
-  if (native_bind(t, &binder, "sort(*, key=None, reverse=False)", args + 1, 0, kwnames, a) < 0) return V_NULL;
-  int reverse = v_is_absent(a[1]) ? 0 : number_as_int(t, a[1]);
-  if (reverse == -1 && error_pending(t)) return V_NULL;
   Value list = object_to_list(t, args[0]);
   if (v_is_null(list)) return V_NULL;
-  if (list_sort(t, v_list(list), v_is_absent_or_none(a[0]) ? V_NULL : a[0], reverse) < 0) {
+  // Keywords are those of list.sort, and so are the errors.
+  bool ok = native_bind(t, &binder, "sort(*, key=None, reverse=False)", args + 1, 0, kwnames, a) == 0;
+  int reverse = !ok || v_is_absent(a[1]) ? 0 : number_as_int(t, a[1]);
+  if (!ok || (reverse == -1 && error_pending(t)) || list_sort(t, v_list(list), v_is_absent_or_none(a[0]) ? V_NULL : a[0], reverse) < 0) {
     v_drop(t, list);
     return V_NULL;
   }

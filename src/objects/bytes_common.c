@@ -353,25 +353,27 @@ static int hex_digit(uint32_t c) {
 
 static bool is_space(uint32_t c) { return c == ' ' || (c >= 9 && c <= 13); }
 
+static bool refuse_hex(Thread *t, int64_t position) {
+  raise_value_error(t, "non-hexadecimal number found in fromhex() arg at position %lld", (long long)position);
+  return false;
+}
+
 bool bytes_from_hex(Thread *t, Value text, BytesBuilder *b) {
   if (!v_is_str(text)) {
     raise_type_error(t, "fromhex() argument must be str, not %K", text);
     return false;
   }
   const Str *s = v_str(text);
+  for (int64_t i = 0; i < s->length; i++)       // before anything else
+    if (str_char(s, i) >= 128) return refuse_hex(t, i);
   for (int64_t i = 0; i < s->length;) {
     uint32_t c = str_char(s, i);
     if (is_space(c)) {
       i++;
       continue;
     }
-    int high = c < 128 ? hex_digit(c) : -1;
-    uint32_t next = i + 1 < s->length ? str_char(s, i + 1) : 0;
-    int low = high >= 0 && next < 128 ? hex_digit(next) : -1;
-    if (high < 0 || low < 0) {
-      raise_value_error(t, "non-hexadecimal number found in fromhex() arg at position %lld", (long long)(high < 0 ? i : i + 1));
-      return false;
-    }
+    int high = hex_digit(c), low = i + 1 < s->length ? hex_digit(str_char(s, i + 1)) : -1;
+    if (high < 0 || low < 0) return refuse_hex(t, high < 0 ? i : i + 1);
     if (!bytesb_byte(b, (uint8_t)(high << 4 | low))) return false;
     i += 2;
   }

@@ -162,7 +162,6 @@ static Value reword_error(Thread *t, const char *operation, const char *encoding
   Value reworded = error_fetch(t);
   if (!v_is_null(reworded)) {
     exception_set_cause(t, reworded, exc);
-    exception_set_context(t, reworded, exc);
     error_restore(t, reworded);
   }
   v_drop(t, exc);

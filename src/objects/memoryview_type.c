@@ -215,7 +215,9 @@ static NATIVE(memoryview_enter) {
 
 // --- Buffers of views -------------------------------------------------------------------------------------------------------------
 
+// A view of one dimension without items counts as its stride says, unlike one of several.
 static bool view_is_contiguous(const MemoryView *m, char order) {
+  if (m->ndim == 1 && m->len == 0 && m->strides) return m->strides[0] == m->itemsize;
   return geometry_is_contiguous(m->ndim, m->shape, m->strides, m->suboffsets, m->itemsize, order);
 }
 

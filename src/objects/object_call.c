@@ -46,6 +46,7 @@ static Value spread_keywords(Thread *t, Dict *kwargs, Value *args, int64_t room)
 }
 
 Value object_call_ex(Thread *t, Value f, Value args_tuple, Value kwargs_dict) {
+  if (unlikely(!v_type(f)->slots.call)) return raise_type_error(t, "'%.200T' object is not callable", f);   // before a look at the keywords
   const Tuple *positional = v_tuple(args_tuple);
   int64_t npos = positional->length, nkw = v_is_null(kwargs_dict) ? 0 : dict_length(v_dict(kwargs_dict));
   if (nkw == 0) return object_call(t, f, positional->items, (size_t)npos, V_NULL);
