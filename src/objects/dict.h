@@ -67,7 +67,7 @@ bool dict_set_cached(Thread *t, Dict *d, uint32_t table_id, int64_t index, Value
 uint32_t dict_keys_version(Thread *t, Dict *d);                    // for caches of absence; assigned on demand
 
 // The same, as v_load_keep returns it.
-static inline Value dict_get_cached_inline(Thread *t, Dict *d, uint32_t table_id, int64_t index) {
+static inline __attribute__((always_inline)) Value dict_get_cached_inline(Thread *t, Dict *d, uint32_t table_id, int64_t index) {
   object_share(t, &d->ob);
   DictTable *table = (DictTable *)aptr_load_acq(&d->table);
   if (unlikely(a32_load_rlx(&table->id) != table_id)) return V_NULL;

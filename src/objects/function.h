@@ -34,7 +34,7 @@ Value cell_new(Thread *t, Value initial /* borrowed; V_NULL: empty */);
 Value cell_get(Thread *t, Cell *c);                             // owned; V_NULL: empty, no exception
 void cell_set(Thread *t, Cell *c, Value v /* borrowed; V_NULL empties */);
 // As cell_get, but as v_load_keep returns it.
-static inline Value cell_get_keep(Thread *t, Cell *c) {
+static inline __attribute__((always_inline)) Value cell_get_keep(Thread *t, Cell *c) {
   Value v = v_load_keep(t, &instance_no_array, NULL, &c->value);
   return likely(!v_is_null(v)) ? v : cell_get(t, c);
 }

@@ -25,7 +25,7 @@ static inline uint64_t *instance_ext_word(Object *o, const Type *type) {
 extern const aptr instance_no_array;
 
 // The slot at a byte offset (shape_slot_offset), as v_load_keep returns it; V_NULL: miss.
-static inline Value instance_load_at(Thread *t, Object *o, uint32_t offset) {
+static inline __attribute__((always_inline)) Value instance_load_at(Thread *t, Object *o, uint32_t offset) {
   Value v = v_load_keep(t, &instance_no_array, NULL, (const Value *)(const void *)((const char *)o + offset));
   return unlikely(v_is_marker(v)) ? V_NULL : v;
 }

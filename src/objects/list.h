@@ -65,7 +65,7 @@ Value list_get_slow(Thread *t, List *l, int64_t index);
 int list_append_grow_locked(Thread *t, List *l, Value owned);
 
 // As list_get, but as v_load_keep returns it.
-static inline Value list_get_keep(Thread *t, List *l, int64_t index) {
+static inline __attribute__((always_inline)) Value list_get_keep(Thread *t, List *l, int64_t index) {
   object_share(t, &l->ob);
   if (unlikely((uint64_t)index >= a64_load_acq(&l->length))) return V_NULL;
   ListArray *array = aptr_load_acq(&l->array);
@@ -81,7 +81,7 @@ static inline Value list_get_keep(Thread *t, List *l, int64_t index) {
 static inline Value list_get_inline(Thread *t, List *l, int64_t index) { return v_kept_own(t, list_get_keep(t, l, index)); }
 
 // As list_append_steal.
-static inline int list_append_inline(Thread *t, List *l, Value owned) {
+static inline __attribute__((always_inline)) int list_append_inline(Thread *t, List *l, Value owned) {
   int rc = 0;
   object_share(t, &l->ob);
   CRITICAL_BEGIN(t, l);
