@@ -65,7 +65,7 @@ static int64_t group_index(Thread *t, Match *m, Value key) {
   } else if (number_is_index(key)) {
     i = number_as_i64(t, key);
     if (i == -1 && error_pending(t)) error_clear(t);
-  } else {
+  } else if (dict_length(v_dict(v_pattern(m->pattern)->groupindex))) {     // so that without names nothing is hashed
     Value number;
     int found = dict_get(t, v_dict(v_pattern(m->pattern)->groupindex), key, &number);
     if (found < 0) return -1;

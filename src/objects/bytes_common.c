@@ -453,13 +453,15 @@ static Value concat_op(Thread *t, const ByteSource *s, void *arg) {
 }
 
 Value bytes_concat_values(Thread *t, Value a, Value b) {
-  if (!buffer_is_supported(b)) return raise_type_error(t, "can't concat %T to %T", b, a);
   if (v_is_exact(a, SHAPE_BYTES) && v_is_exact(b, SHAPE_BYTES)) {
     if (v_bytes(a)->length == 0) return v_own(t, b);
     if (v_bytes(b)->length == 0) return v_own(t, a);
   }
   ByteArg other;
-  if (byte_arg_get(t, b, &other) < 0) return V_NULL;
+  if (!buffer_is_supported(b) || byte_arg_get(t, b, &other) < 0) {
+    error_clear(t);     // whatever the object says
+    return raise_type_error(t, "can't concat %T to %T", b, a);
+  }
   Value v = bytes_with(t, a, concat_op, &other);
   byte_arg_clear(t, &other);
   return v;

@@ -102,12 +102,9 @@ static Value join_items(Thread *t, const ByteArg *sep, const Tuple *items, bool 
   for (int64_t i = 0; i < items->length; i++) {
     if (i) bytesb_put(&b, sep->data, sep->length);
     ByteArg a;
-    if (!buffer_is_supported(items->items[i])) {
+    if (!buffer_is_supported(items->items[i]) || byte_arg_get(t, items->items[i], &a) < 0) {
+      error_clear(t);   // whatever the object says
       raise_type_error(t, "sequence item %lld: expected a bytes-like object, %T found", (long long)i, items->items[i]);
-      bytesb_discard(&b);
-      return V_NULL;
-    }
-    if (byte_arg_get(t, items->items[i], &a) < 0) {
       bytesb_discard(&b);
       return V_NULL;
     }

@@ -87,9 +87,10 @@ static Value from_buffer(Thread *t, Value x, int base) {
 }
 
 static Value number_from(Thread *t, Value x) {
-  if (v_is_str(x) || v_is_bytes(x)) return int_from_str(t, x, 10);
   const TypeSlots *s = &v_type(x)->slots;
-  return s->int_ || s->index || !buffer_is_supported(x) ? number_int(t, x) : from_buffer(t, x, 10);
+  if (s->int_ || s->index) return number_int(t, x);     // a text may be a number, too
+  if (v_is_str(x) || v_is_bytes(x)) return int_from_str(t, x, 10);
+  return buffer_is_supported(x) ? from_buffer(t, x, 10) : number_int(t, x);
 }
 
 static Value new_value(Thread *t, Value x, Value base) {

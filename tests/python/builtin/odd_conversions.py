@@ -1,0 +1,33 @@
+# Conversions and operators whose order of checks shows: texts that are numbers too, buffers with gaps, groups that cannot be hashed.
+import re
+
+
+class Text(str):
+    def __index__(self):
+        return 7
+
+
+class BadText(str):
+    def __index__(self):
+        return [1]
+
+
+class IntText(bytes):
+    def __int__(self):
+        return 8
+
+
+view = memoryview(b"abcd")[::2]
+match, unnamed = re.match("(?P<a>a)", "a"), re.match("(a)", "a")
+CALLS = (
+    lambda: int(Text("3")), lambda: int(BadText("3")), lambda: int(IntText(b"3")), lambda: int(Text("11"), 2), lambda: int(Text("x")),
+    lambda: b"a" + view, lambda: bytearray(b"a") + view, lambda: b"".join([view]), lambda: bytearray().join([b"", view]), lambda: b"a".join([1]),
+    lambda: b"x" + 3, lambda: b"x" + memoryview(b"y"), lambda: b",".join([b"x", memoryview(b"y"), bytearray(b"z")]),
+    lambda: match[slice(1)], lambda: match[[]], lambda: match["b"], lambda: match[2**70], lambda: unnamed[slice(1)], lambda: unnamed.group([]),
+    lambda: unnamed.start("a"), lambda: unnamed[1.5],
+)
+for call in CALLS:
+    try:
+        print(repr(call()))
+    except Exception as e:
+        print(repr(e))
