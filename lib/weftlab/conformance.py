@@ -32,7 +32,7 @@ SUITE = "/usr/lib/python3.11/test"
 MODES = ("gil", "free")
 MARKS = {(True, True): "+", (True, False): "g", (False, True): "t", (False, False): "-"}
 # What a method says that skips itself because it is about CPython's insides (test.support.cpython_only, impl_detail, _testcapi).
-OWN_SKIPS = ("implementation detail", "specific to CPython", "is internal", "_testcapi", "testing an internal kind", "testing error message from implementation")
+OWN_SKIPS = ("implementation detail", "specific to CPython", "is internal", "_testcapi", "ndarray object required", "testing an internal kind", "testing error message from implementation")
 FILE_SECONDS, IDLE_SECONDS, RESTARTS = 900, 120, 40
 
 
@@ -280,6 +280,8 @@ def record(name):
         marks[method] = "c" if own_skip else MARKS[now["gil"], now["free"]]
     if marks:
         write_expected(name, marks)
+    elif os.path.exists(_expected_path(name)):
+        os.remove(_expected_path(name))
 
 
 # ---- docs/compatibility.md ------------------------------------------------------------------------------------------
