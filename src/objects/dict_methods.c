@@ -131,7 +131,8 @@ METHOD(dict_setdefault_method) {
 METHOD(dict_pop_method) {
   if (native_no_keywords(t, "pop", kwnames) < 0 || native_check_positional(t, "pop", nargs, 1, 2) < 0) return V_NULL;
   Value v;
-  int r = dict_pop(t, v_dict(self), args[0], &v);
+  // An empty dict does not ask for the key's hash.
+  int r = dict_length(v_dict(self)) ? dict_pop(t, v_dict(self), args[0], &v) : 0;
   if (r) return v;
   return nargs > 1 ? v_own(t, args[1]) : raise_key_error(t, args[0]);
 }

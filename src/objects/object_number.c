@@ -192,18 +192,20 @@ static Value checked_int(Thread *t, Value r, const char *dunder) {
 
 bool number_is_index(Value v) { return v_is_smi(v) || v_type(v)->slots.index != NULL; }
 
-Value number_index(Thread *t, Value v) {
-  if (v_is_smi(v) || v_is_int(v)) return v_own(t, v);
-  UnaryFn f = v_type(v)->slots.index;
-  if (!f) return raise_type_error(t, "'%.200T' object cannot be interpreted as an integer", v);
-  return checked_int(t, f(t, v), "__index__");
-}
-
 static Value exact_int(Thread *t, Value stolen) {
   if (v_is_null(stolen) || v_is_int_exact(stolen)) return stolen;
   Value r = int_canonical(t, stolen);
   v_drop(t, stolen);
   return r;
+}
+
+// An int, never of a subclass.
+Value number_index(Thread *t, Value v) {
+  if (v_is_smi(v) || v_is_int_exact(v)) return v_own(t, v);
+  if (v_is_int(v)) return int_canonical(t, v);
+  UnaryFn f = v_type(v)->slots.index;
+  if (!f) return raise_type_error(t, "'%.200T' object cannot be interpreted as an integer", v);
+  return exact_int(t, checked_int(t, f(t, v), "__index__"));
 }
 
 static Value int_by_trunc(Thread *t, Value v, Value stolen_method) {

@@ -113,6 +113,7 @@ bool percent_read(Thread *t, int kind, const void *text, int64_t end, int64_t *p
   }
   if (*pos >= end) return incomplete(t);
   d->conversion = char_get(kind, text, (*pos)++);
+  if (of_bytes && d->conversion == 'i') d->conversion = 'd';    // as messages of bytes call it
   return true;
 }
 

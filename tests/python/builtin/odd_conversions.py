@@ -31,3 +31,32 @@ for call in CALLS:
         print(repr(call()))
     except Exception as e:
         print(repr(e))
+
+
+class SubInt(int):
+    pass
+
+
+class Index:
+    def __index__(self):
+        return SubInt(4)
+
+
+import operator
+import warnings
+
+warnings.simplefilter("ignore")
+for value in (operator.index(True), operator.index(SubInt(3)), operator.index(Index()), *slice(True, SubInt(2)).indices(5), range(True, SubInt(3)).start):
+    print(type(value), value)
+for text in ("%d", "%i", "%u", "%x"):
+    for make in (str, str.encode):
+        try:
+            print(make(text) % [])
+        except TypeError as e:
+            print(e)
+for d in ({}, {1: 2}):
+    for arguments in (([],), ([], 1), (2,), (2, 3)):
+        try:
+            print(d.pop(*arguments))
+        except Exception as e:
+            print(repr(e))
