@@ -96,14 +96,14 @@ static int check_sum_start(Thread *t, Value start) {
 // Adds while both sides are plain ints, then floats, as long as that gives what the operator would.
 BUILTIN(sum) {
   UNUSED;
-  bool from_zero = v_is_absent(args[1]);
-  if (!from_zero && check_sum_start(t, args[1]) < 0) return V_NULL;
-  Value result = from_zero ? v_from_smi(0) : v_own(t, args[1]);
   Value it = object_iter(t, args[0]);
-  if (v_is_null(it)) {
-    v_drop(t, result);
+  if (v_is_null(it)) return V_NULL;
+  bool from_zero = v_is_absent(args[1]);
+  if (!from_zero && check_sum_start(t, args[1]) < 0) {
+    v_drop(t, it);
     return V_NULL;
   }
+  Value result = from_zero ? v_from_smi(0) : v_own(t, args[1]);
   for (uint32_t n = 1;; n++) {
     Value item = object_iternext(t, it);
     if (v_is_null(item)) break;

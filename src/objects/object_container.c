@@ -6,6 +6,7 @@
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"
+#include "objects/slice.h"
 #include "objects/tuple.h"
 
 // ---- length ----------------------------------------------------------------------------------------------------------------------
@@ -92,7 +93,10 @@ int object_setitem(Thread *t, Value v, Value key, Value value) {
   int (*setitem)(Thread *, Value, Value, Value) = v_type(v)->slots.setitem;
   if (likely(setitem != NULL)) return setitem(t, v, key, value);
   if (!v_is_null(value)) raise_type_error(t, "'%.200T' object does not support item assignment", v);
-  else if (looks_like_sequence(v_type(v)) && number_is_index(key)) raise_type_error(t, "'%.200T' object doesn't support item deletion", v);
+  else if (looks_like_sequence(v_type(v)) && number_is_index(key)) {
+    int64_t i;
+    if (subscript_index(t, key, &i) == 0) raise_type_error(t, "'%.200T' object doesn't support item deletion", v);
+  }
   else raise_type_error(t, "'%.200T' object does not support item deletion", v);
   return -1;
 }

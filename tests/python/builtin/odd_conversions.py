@@ -60,3 +60,14 @@ for d in ({}, {1: 2}):
             print(d.pop(*arguments))
         except Exception as e:
             print(repr(e))
+for o in ((1, 2), frozenset(), "abc", Index(), b"x", range(3)):
+    for k in (2**70, 0, Index(), "k"):
+        try:
+            del o[k]
+        except Exception as e:
+            print(repr(e))
+for arguments in ((1, b""), (1, ""), ([], b""), ([], ""), ([], bytearray()), ([1], 2), ([], [])):
+    try:
+        print(sum(*arguments))
+    except Exception as e:
+        print(repr(e))
