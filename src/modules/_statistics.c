@@ -59,4 +59,4 @@ NATIVE(normal_dist_inv_cdf) {
 
 static const NativeDef functions[] = {{"_normal_dist_inv_cdf($module, p, mu, sigma, /)", normal_dist_inv_cdf, NULL, NATIVE_RAW}, {0}};
 
-const ModuleDef module__statistics = {.name = "_statistics", .doc = "Accelerators for the statistics module.\n", .functions = functions};
+const ModuleDef module__statistics = {.name = "_statistics", .doc = "What statistics computes faster in C.\n", .functions = functions};

@@ -173,8 +173,8 @@ static NATIVE(tracemalloc_get_traces) {
 }
 
 static const NativeDef functions[] = {
-    {"is_tracing($module, /)", tracemalloc_is_tracing, "Return True if the tracemalloc module is tracing Python memory allocations.", 0},
-    {"clear_traces($module, /)", tracemalloc_clear_traces, "Clear traces of memory blocks allocated by Python.", 0},
+    {"is_tracing($module, /)", tracemalloc_is_tracing, "Whether allocations are being traced.", 0},
+    {"clear_traces($module, /)", tracemalloc_clear_traces, "Forgets the traces taken so far.", 0},
     {"_get_traces($module, /)", tracemalloc_get_traces,
      "All blocks in use that were traced, as a list of tuples (domain, size, traceback, number of frames). Empty when nothing is traced.", 0},
     {"_get_object_traceback($module, obj, /)", tracemalloc_get_object_traceback,
@@ -203,7 +203,7 @@ static int tracemalloc_exec(Thread *t, UNUSED_OK Value m) {
 
 const ModuleDef module__tracemalloc = {
     .name = "_tracemalloc",
-    .doc = "Debug module to trace memory blocks allocated by Python.",
+    .doc = "Where memory was allocated: what tracemalloc is built on.",
     .functions = functions,
     .exec = tracemalloc_exec,
 };

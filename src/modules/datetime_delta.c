@@ -324,14 +324,14 @@ static NATIVE(delta_reduce) {
 static void delta_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
 
 static const NativeDef delta_methods[] = {
-    {"total_seconds($self, /)", delta_total_seconds, "Total seconds in the duration.", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", delta_reduce, "__reduce__() -> (cls, state)", NATIVE_NO_SIGNATURE},
+    {"total_seconds($self, /)", delta_total_seconds, "The whole duration in seconds, as a float.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", delta_reduce, "What pickle needs to make it again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const MemberDef delta_members[] = {
-    {"days", MEMBER_I32, offsetof(Delta, days), true, "Number of days."},
-    {"seconds", MEMBER_I32, offsetof(Delta, seconds), true, "Number of seconds (>= 0 and less than 1 day)."},
-    {"microseconds", MEMBER_I32, offsetof(Delta, microseconds), true, "Number of microseconds (>= 0 and less than 1 second)."},
+    {"days", MEMBER_I32, offsetof(Delta, days), true, "Whole days; negative for negative durations."},
+    {"seconds", MEMBER_I32, offsetof(Delta, seconds), true, "Seconds beyond the days, 0 to 86399."},
+    {"microseconds", MEMBER_I32, offsetof(Delta, microseconds), true, "Microseconds beyond the seconds, 0 to 999999."},
     {0},
 };
 static const TypeSpec spec_timedelta = {
@@ -344,8 +344,7 @@ static const TypeSpec spec_timedelta = {
               .absolute = delta_absolute, .bool_ = delta_bool, .dealloc = delta_dealloc},
     .methods = delta_methods,
     .members = delta_members,
-    .doc = "Difference between two datetime values.\n\ntimedelta(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)\n\n"
-           "All arguments are optional and default to 0.\nArguments may be integers or floats, and may be positive or negative.",
+    .doc = "A duration, the sum of what is given: timedelta(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0).",
 };
 
 bool timedelta_init(Thread *t) {

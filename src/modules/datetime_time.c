@@ -202,19 +202,18 @@ static void time_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(
 
 static const NativeDef time_methods[] = {
     {"isoformat($self, timespec='auto')", time_isoformat,
-     "Return string in ISO 8601 format, [HH[:MM[:SS[.mmm[uuu]]]]][+HH:MM].\n\nThe optional argument timespec specifies the number of additional terms\n"
-     "of the time to include. Valid options are 'auto', 'hours', 'minutes',\n'seconds', 'milliseconds' and 'microseconds'.\n",
+     "The time in ISO 8601's format, as exact as timespec says.",
      NATIVE_NO_SIGNATURE},
-    {"strftime($self, format)", time_strftime, "format -> strftime() style string.", NATIVE_NO_SIGNATURE},
-    {"__format__($self, format, /)", dt_format, "Formats self with strftime.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"utcoffset($self, /)", time_utcoffset, "Return self.tzinfo.utcoffset(self).", NATIVE_NO_SIGNATURE},
-    {"tzname($self, /)", time_tzname, "Return self.tzinfo.tzname(self).", NATIVE_NO_SIGNATURE},
-    {"dst($self, /)", time_dst, "Return self.tzinfo.dst(self).", NATIVE_NO_SIGNATURE},
-    {"replace($self, hour=?, minute=?, second=?, microsecond=?, tzinfo=?, *, fold=?)", time_replace, "Return time with new specified fields.",
+    {"strftime($self, format)", time_strftime, "The time written as the format says.", NATIVE_NO_SIGNATURE},
+    {"__format__($self, format, /)", dt_format, "As strftime(); as str() if the format is empty.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"utcoffset($self, /)", time_utcoffset, "What the zone says is its distance from UTC, or None.", NATIVE_NO_SIGNATURE},
+    {"tzname($self, /)", time_tzname, "What the zone says is its name, or None.", NATIVE_NO_SIGNATURE},
+    {"dst($self, /)", time_dst, "What the zone says of daylight saving time, or None.", NATIVE_NO_SIGNATURE},
+    {"replace($self, hour=?, minute=?, second=?, microsecond=?, tzinfo=?, *, fold=?)", time_replace, "The same with other values for the fields given.",
      NATIVE_NO_SIGNATURE},
-    {"fromisoformat($type, string, /)", time_fromisoformat, "string -> time from a string in ISO 8601 format", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
-    {"__reduce_ex__($self, proto, /)", time_reduce_ex, "__reduce_ex__(proto) -> (cls, state)", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", time_reduce, "__reduce__() -> (cls, state)", NATIVE_NO_SIGNATURE},
+    {"fromisoformat($type, string, /)", time_fromisoformat, "The time that a text in one of ISO 8601's formats stands for.", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
+    {"__reduce_ex__($self, proto, /)", time_reduce_ex, "What pickle needs to make it again.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", time_reduce, "What pickle needs to make it again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 #define TIME_FIELD(name, place) {#name, time_get_int, NULL, NULL, (void *)offsetof(Time, place)}
@@ -228,8 +227,7 @@ static const TypeSpec spec_time = {
               .traverse = time_traverse},
     .methods = time_methods,
     .getset = time_getset,
-    .doc = "time([hour[, minute[, second[, microsecond[, tzinfo]]]]]) --> a time object\n\nAll arguments are optional. tzinfo may be None, or an "
-           "instance of\na tzinfo subclass. The remaining arguments may be ints.\n",
+    .doc = "A time of day with, perhaps, a time zone: time(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0).",
 };
 
 bool time_init(Thread *t) {

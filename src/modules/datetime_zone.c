@@ -119,12 +119,12 @@ static NATIVE(tzinfo_reduce) {
 static void plain_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
 
 static const NativeDef tzinfo_methods[] = {
-    {"tzname($self, dt, /)", tzinfo_tzname, "datetime -> string name of time zone.", NATIVE_NO_SIGNATURE},
-    {"utcoffset($self, dt, /)", tzinfo_utcoffset, "datetime -> timedelta showing offset from UTC, negative values indicating West of UTC",
+    {"tzname($self, dt, /)", tzinfo_tzname, "What the zone is called then.", NATIVE_NO_SIGNATURE},
+    {"utcoffset($self, dt, /)", tzinfo_utcoffset, "How far local time is ahead of UTC then.",
      NATIVE_NO_SIGNATURE},
-    {"dst($self, dt, /)", tzinfo_dst, "datetime -> DST offset as timedelta positive east of UTC.", NATIVE_NO_SIGNATURE},
-    {"fromutc($self, dt, /)", tzinfo_fromutc, "datetime in UTC -> datetime in local time.", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", tzinfo_reduce, "-> (cls, state)", NATIVE_NO_SIGNATURE},
+    {"dst($self, dt, /)", tzinfo_dst, "By how much daylight saving time moves the clock then.", NATIVE_NO_SIGNATURE},
+    {"fromutc($self, dt, /)", tzinfo_fromutc, "The local time of a moment given in UTC.", NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /)", tzinfo_reduce, "What pickle needs to make it again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_tzinfo = {
@@ -133,7 +133,7 @@ static const TypeSpec spec_tzinfo = {
     .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
     .slots = {.getattro = object_generic_getattr, .new = tzinfo_type_new, .dealloc = plain_dealloc},
     .methods = tzinfo_methods,
-    .doc = "Abstract base class for time zone info objects.",
+    .doc = "What time zones have in common; subclasses know their rules.",
 };
 
 // --- timezone -----------------------------------------------------------------------------------------------------------------------------
@@ -220,11 +220,11 @@ static NATIVE(timezone_getinitargs) {
 
 static const NativeDef timezone_methods[] = {
     {"tzname($self, dt, /)", timezone_tzname,
-     "If name is specified when timezone is created, returns the name.  Otherwise returns offset as 'UTC(+|-)HH:MM'.", NATIVE_NO_SIGNATURE},
-    {"utcoffset($self, dt, /)", timezone_utcoffset, "Return fixed offset.", NATIVE_NO_SIGNATURE},
-    {"dst($self, dt, /)", timezone_dst, "Return None.", NATIVE_NO_SIGNATURE},
-    {"fromutc($self, dt, /)", timezone_fromutc, "datetime in UTC -> datetime in local time.", NATIVE_NO_SIGNATURE},
-    {"__getinitargs__($self, /)", timezone_getinitargs, "pickle support", NATIVE_NO_SIGNATURE},
+     "The name it was given, else UTC and the distance.", NATIVE_NO_SIGNATURE},
+    {"utcoffset($self, dt, /)", timezone_utcoffset, "The distance from UTC that it was given.", NATIVE_NO_SIGNATURE},
+    {"dst($self, dt, /)", timezone_dst, "None: nobody knows.", NATIVE_NO_SIGNATURE},
+    {"fromutc($self, dt, /)", timezone_fromutc, "The local time of a moment given in UTC.", NATIVE_NO_SIGNATURE},
+    {"__getinitargs__($self, /)", timezone_getinitargs, "The arguments to make it again.", NATIVE_NO_SIGNATURE},
     {0},
 };
 static const TypeSpec spec_timezone = {
@@ -235,7 +235,7 @@ static const TypeSpec spec_timezone = {
     .slots = {.new = timezone_type_new, .repr = timezone_repr, .str = timezone_str, .hash = timezone_hash, .richcompare = timezone_richcompare,
               .dealloc = timezone_dealloc, .traverse = timezone_traverse},
     .methods = timezone_methods,
-    .doc = "Fixed offset from UTC implementation of tzinfo.",
+    .doc = "A zone at a fixed distance from UTC.",
 };
 
 static Value zone_of_seconds(Thread *t, int seconds) {

@@ -154,9 +154,10 @@ static void binding_init(NativeBinding *binding, const NativeDef *def) {
 
 static const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
 
-// The builtin class that a method called on `self` comes from, which messages name.
-static const Type *defining_type(const Binder *b, Value self) {
+// The class that messages name: of a bound method (an object of its own) the class of what it is bound to, else the one that defines it.
+static const Type *named_type(const Binder *b, Value self, bool bound) {
   Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
+  if (bound) return type;
   for (const Type *c = type; c; c = c->base)
     for (const NativeDef *def = c->spec ? c->spec->methods : NULL; def && def->signature; def++)
       if (def->signature == b->name) return c;
@@ -164,7 +165,7 @@ static const Type *defining_type(const Binder *b, Value self) {
   return type;
 }
 
-static int bad_positional_only(Thread *t, const Binder *b, Value self, size_t nargs) {
+static int bad_positional_only(Thread *t, const Binder *b, Value self, bool bound, size_t nargs) {
   char name[128];
   snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
   if (b->nparams <= 1 && b->min_pos == b->nparams) {
@@ -172,7 +173,7 @@ static int bad_positional_only(Thread *t, const Binder *b, Value self, size_t na
     char qualified[256];
     if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
       size_t n = 0;
-      const char *type_name = str_utf8(t, defining_type(b, self)->qualname, &n);
+      const char *type_name = str_utf8(t, named_type(b, self, bound)->qualname, &n);
       snprintf(qualified, sizeof qualified, "%s.%s", type_name ? type_name : "", name);
     } else if (!v_is_null(self)) {
       const char *module_name = str_utf8(t, v_module(self)->name, NULL);
@@ -270,7 +271,7 @@ static inline void copy_values(Value *to, const Value *from, size_t n) {
 }
 
 // Fills out[nparams] with borrowed values; *args and **kwargs slots are owned by the caller of this function (bind_release).
-static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_t nargs, Value kwnames, Value *out) {
+static int bind(Thread *t, const Binder *b, Value self, bool bound, const Value *args, size_t nargs, Value kwnames, Value *out) {
   size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
   for (int i = 0; i < b->nparams; i++) out[i] = V_ABSENT;
   if (b->takes_class && b->nparams == 0) {
@@ -283,7 +284,7 @@ static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_
       char name[128];
       snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
       if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
-        raise_type_error(t, "%U.%s() takes no keyword arguments", defining_type(b, self)->qualname, name);
+        raise_type_error(t, "%U.%s() takes no keyword arguments", named_type(b, self, bound)->qualname, name);
       } else if (!v_is_null(self) && !v_is(v_module(self)->name, N(builtins))) {
         raise_type_error(t, "%U.%s() takes no keyword arguments", v_module(self)->name, name);
       } else {
@@ -291,7 +292,7 @@ static int bind(Thread *t, const Binder *b, Value self, const Value *args, size_
       }
       return -1;
     }
-    if ((int64_t)nargs < b->min_pos || (int64_t)nargs > b->npos) return bad_positional_only(t, b, self, nargs);
+    if ((int64_t)nargs < b->min_pos || (int64_t)nargs > b->npos) return bad_positional_only(t, b, self, bound, nargs);
     copy_values(out, args, nargs);
     return 0;
   }
@@ -326,7 +327,7 @@ static Value call_with_defaults(Thread *t, const NativeDef *def, const Binder *b
   return def->fn(t, self, out, (size_t)b->nparams, V_NULL);
 }
 
-Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Value *args, size_t nargs, Value kwnames) {
+static inline Value call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, bool bound, const Value *args, size_t nargs, Value kwnames) {
   bool no_keywords = v_is_null(kwnames) || v_tuple(kwnames)->length == 0;
   if (def->flags & NATIVE_RAW) return def->fn(t, self, args, nargs, no_keywords ? V_NULL : kwnames);
   const Binder *b = aptr_load_acq(&binding->binder);
@@ -341,17 +342,25 @@ Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value
   }
   Value out[PARAM_LIMIT];
   Value result = V_NULL;
-  if (bind(t, b, self, args, nargs, no_keywords ? V_NULL : kwnames, out) == 0)
+  if (bind(t, b, self, bound, args, nargs, no_keywords ? V_NULL : kwnames, out) == 0)
     result = def->fn(t, self, out, (size_t)b->nparams, V_NULL);
   bind_release(t, b, out);
   return result;
+}
+
+Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Value *args, size_t nargs, Value kwnames) {
+  return call(t, def, binding, self, false, args, nargs, kwnames);
+}
+
+Value native_call_bound(Thread *t, const Native *n, const Value *args, size_t nargs, Value kwnames) {
+  return call(t, n->def, n->binding, n->self, true, args, nargs, kwnames);
 }
 
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out) {
   const Binder *b = binder_get(t, cache, signature, 0);
   if (!b) return -1;
   assert(b->varargs < 0 && b->varkw < 0);
-  return bind(t, b, V_NULL, args, nargs, kwnames, out);
+  return bind(t, b, V_NULL, false, args, nargs, kwnames, out);
 }
 
 int native_no_keywords(Thread *t, const char *name, Value kwnames) {
@@ -420,8 +429,7 @@ static Value native_bind_method(Thread *t, NativeDescriptor *d, Value self) {
 }
 
 static Value builtin_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  Native *n = v_native(self);
-  return native_call(t, n->def, n->binding, n->self, args, nargs, kwnames);
+  return native_call_bound(t, v_native(self), args, nargs, kwnames);
 }
 
 static Value builtin_repr(Thread *t, Value self) {

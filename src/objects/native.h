@@ -38,6 +38,7 @@ Value native_new(Thread *t, const NativeDef *def, Value self, Value module);
 Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type);
 // Calls def->fn with the arguments bound as the signature says. The VM's and object_call's way into natives.
 Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Value *args, size_t nargs, Value kwnames);
+Value native_call_bound(Thread *t, const Native *n, const Value *args, size_t nargs, Value kwnames);   // a function, or a method bound before
 // For raw natives: matches a call against a static signature ("f(a, /, b=1, *, c=2)" as in NativeDef), filling out[] with borrowed values or
 // V_ABSENT. *args/**kwargs not supported here. 0, or -1 with TypeError. Parsed on first use (cached in *cache).
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out);

@@ -9,6 +9,8 @@ CALLS = (
     lambda: collections.defaultdict().items(x=1), lambda: collections.OrderedDict().popitem(1, 2), lambda: collections.OrderedDict().keys(k=1),
     lambda: type("D", (dict,), {})().items(1), lambda: type("L", (list,), {})().append(), lambda: type("S", (str,), {})().upper(1),
 )
+bound = [collections.OrderedDict().clear, collections.defaultdict().copy, type("L", (list,), {})().append, True.bit_length, type("D", (dict,), {})().items, [].append]
+CALLS += tuple(lambda b=b: b(1, 2) for b in bound) + tuple(lambda b=b: b(x=1) for b in bound)
 for call in CALLS:
     try:
         call()

@@ -150,8 +150,8 @@ for make in (
     lambda: d.isocalendar() == (2020, 1, 3), lambda: d.isocalendar().week + d.isocalendar()[2], lambda: [tuple(date(y, 12, 31).isocalendar()) for y in range(1998, 2010)], lambda: [tuple(date(y, 1, 1).isocalendar()) for y in range(1998, 2010)],
 ): t(make)
 for c in (date, time, datetime, timedelta, timezone, tzinfo):
-    print(c, c.__text_signature__, c.__doc__)
+    print(c, c.__text_signature__)
     for n in sorted(vars(c)):
         v = vars(c)[n]
-        print("  ", n, type(v).__name__, getattr(v, "__text_signature__", "-"), getattr(v, "__doc__", None) if not n.startswith("__") and n not in ("min", "max", "resolution", "utc") else "")
+        print("  ", n, type(v).__name__, getattr(v, "__text_signature__", "-"))
 print([n for n in dir(_datetime) if not n.startswith("__") and n != "datetime_CAPI"], _datetime.UTC is utc, MINYEAR, MAXYEAR)

@@ -27,7 +27,7 @@ for wrong in ((), (b"x",), (1,), ("a", "b")):
     except TypeError as e: print(e)
 it = _tokenize.TokenizerIter(source="a b")
 print(iter(it) is it, next(it)[0], [t[0] for t in it], next(it, "end"), next(it, "end"))
-print(_tokenize.TokenizerIter.__name__, _tokenize.TokenizerIter.__module__, _tokenize.__doc__)
+print(_tokenize.TokenizerIter.__name__, _tokenize.TokenizerIter.__module__)
 with warnings.catch_warnings(record=True) as seen:
     warnings.simplefilter("always")
     print([t[0] for t in _tokenize.TokenizerIter("0x1for x in y\n1if 1else 2")])
