@@ -110,8 +110,7 @@ static Value make_consts(Compiler *c) {
   if (!list->count) return tuple_empty;
   Value consts = tuple_new(c->t, list->count);
   if (v_is_null(consts)) return V_NULL;
-  for (uint32_t i = 0; i < list->count; i++)
-    v_tuple(consts)->items[i] = v_own(c->t, const_pool_value(&c->pool, (int)list->numbers[i]));
+  for (uint32_t i = 0; i < list->count; i++) v_tuple(consts)->items[i] = v_own(c->t, const_pool_value(&c->pool, (int)list->numbers[i]));
   return consts;
 }
 
@@ -157,8 +156,11 @@ static Value make_linetable(Compiler *c, int instructions, int units) {
 }
 
 static uint8_t *write_range(uint8_t *p, int start, int end, const FlowBlock *handler) {
-  ExceptionEntry entry = {.start = 2 * start, .end = 2 * end, .target = 2 * handler->offset,
-                          .depth = handler->start_depth - 1 - handler->push_lasti, .push_lasti = handler->push_lasti};
+  ExceptionEntry entry = {.start = 2 * start,
+                          .end = 2 * end,
+                          .target = 2 * handler->offset,
+                          .depth = handler->start_depth - 1 - handler->push_lasti,
+                          .push_lasti = handler->push_lasti};
   return p + exctable_write(p, &entry);
 }
 
@@ -189,8 +191,13 @@ static Value build_code(Compiler *c, int flags, int depth, const int *place, int
     instructions += b->count;
     for (int i = 0; i < b->count; i++) units += flow_instr_size(&b->code[i]);
   }
-  CodeFields f = {.argcount = u->argcount, .posonlyargcount = u->posonlyargcount, .kwonlyargcount = u->kwonlyargcount, .stacksize = depth,
-                  .flags = flags, .firstlineno = u->firstlineno, .filename = c->options.filename};
+  CodeFields f = {.argcount = u->argcount,
+                  .posonlyargcount = u->posonlyargcount,
+                  .kwonlyargcount = u->kwonlyargcount,
+                  .stacksize = depth,
+                  .flags = flags,
+                  .firstlineno = u->firstlineno,
+                  .filename = c->options.filename};
   bool fine = make_locals(c, place, locals, &f.localsplusnames, &f.localspluskinds);
   if (fine) {
     f.code = make_code(c, units);

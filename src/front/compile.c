@@ -69,7 +69,8 @@ typedef enum NameHome { HOME_FAST, HOME_GLOBAL, HOME_DEREF, HOME_NAME } NameHome
 static NameHome name_home(const Unit *u, SymbolScope scope) {
   bool in_function = u->scope->kind == SCOPE_KIND_FUNCTION;
   switch (scope) {
-    case SCOPE_FREE: case SCOPE_CELL: return HOME_DEREF;
+    case SCOPE_FREE:
+    case SCOPE_CELL: return HOME_DEREF;
     case SCOPE_LOCAL: return in_function ? HOME_FAST : HOME_NAME;
     case SCOPE_GLOBAL_IMPLICIT: return in_function ? HOME_GLOBAL : HOME_NAME;
     case SCOPE_GLOBAL_EXPLICIT: return HOME_GLOBAL;
@@ -280,10 +281,21 @@ Value unit_assemble(Compiler *c, bool adds_none) {
 // ---- the whole ---------------------------------------------------------------------------------------------------------------------
 
 static bool intern_known(Compiler *c) {
-  struct { AstName **slot; const char *text; } names[] = {
-      {&c->known.debug, "__debug__"}, {&c->known.doc, "__doc__"}, {&c->known.annotations, "__annotations__"}, {&c->known.class_, "__class__"},
-      {&c->known.classcell, "__classcell__"}, {&c->known.module, "__module__"}, {&c->known.qualname, "__qualname__"},
-      {&c->known.name, "__name__"}, {&c->known.join, "join"}, {&c->known.star, "*"}, {&c->known.empty, ""},
+  struct {
+    AstName **slot;
+    const char *text;
+  } names[] = {
+      {&c->known.debug, "__debug__"},
+      {&c->known.doc, "__doc__"},
+      {&c->known.annotations, "__annotations__"},
+      {&c->known.class_, "__class__"},
+      {&c->known.classcell, "__classcell__"},
+      {&c->known.module, "__module__"},
+      {&c->known.qualname, "__qualname__"},
+      {&c->known.name, "__name__"},
+      {&c->known.join, "join"},
+      {&c->known.star, "*"},
+      {&c->known.empty, ""},
   };
   for (size_t i = 0; i < sizeof names / sizeof *names; i++) TRY(*names[i].slot = known_name(c, names[i].text));
   return true;

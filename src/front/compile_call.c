@@ -113,16 +113,14 @@ bool compile_at_attribute(Compiler *c, const AstExpr *attribute) {
   if (len <= at.end_col_offset) {
     pos->col_offset = at.end_col_offset - len;
   } else {
-    pos->col_offset = -1;      // a tree that no source has
+    pos->col_offset = -1;   // a tree that no source has
     pos->end_col_offset = -1;
   }
   return true;
 }
 
 // A function of an imported module is no method: loading it as one gains nothing.
-static bool is_import(const Compiler *c, const AstExpr *e) {
-  return e->kind == AST_Name && scope_symbol(c->symbols->top, e->u.Name.id) & DEF_IMPORT;
-}
+static bool is_import(const Compiler *c, const AstExpr *e) { return e->kind == AST_Name && scope_symbol(c->symbols->top, e->u.Name.id) & DEF_IMPORT; }
 
 static bool is_method_call(const Compiler *c, const AstExpr *e) {
   const AstExpr *f = e->u.Call.func;
@@ -151,8 +149,17 @@ static bool method_call(Compiler *c, const AstExpr *e) {
 // Calling a literal is a forgotten comma.
 static bool warn_callee(Compiler *c, const AstExpr *f) {
   switch (f->kind) {
-    case AST_Constant: case AST_Tuple: case AST_List: case AST_ListComp: case AST_Dict: case AST_DictComp: case AST_Set: case AST_SetComp:
-    case AST_GeneratorExp: case AST_JoinedStr: case AST_FormattedValue: {
+    case AST_Constant:
+    case AST_Tuple:
+    case AST_List:
+    case AST_ListComp:
+    case AST_Dict:
+    case AST_DictComp:
+    case AST_Set:
+    case AST_SetComp:
+    case AST_GeneratorExp:
+    case AST_JoinedStr:
+    case AST_FormattedValue: {
       const char *name = compile_type_name(f);
       return compile_warn(c, "'%.200s' object is not callable; perhaps you missed a comma?", name);
     }

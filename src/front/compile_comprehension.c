@@ -4,7 +4,7 @@
 typedef struct Comprehension {
   AstExprKind kind;
   AstComprehensionSeq clauses;
-  const AstExpr *first, *second;     // element, or key and value
+  const AstExpr *first, *second;   // element, or key and value
 } Comprehension;
 
 static bool clause(Compiler *c, const Comprehension *comp, uint32_t at, int depth);

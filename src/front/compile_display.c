@@ -55,8 +55,7 @@ static bool constant_display(Compiler *c, AstExprSeq elts, int pushed, int build
 }
 
 bool compile_display(Compiler *c, AstExprSeq elts, int pushed, int build, int add, int extend, bool tuple) {
-  if (elts.size > 2 && compile_all_constant(elts, 0, elts.size))
-    return constant_display(c, elts, pushed, build, extend, tuple);
+  if (elts.size > 2 && compile_all_constant(elts, 0, elts.size)) return constant_display(c, elts, pushed, build, extend, tuple);
   bool big = (int64_t)elts.size + pushed > STACK_USE_GUIDELINE, starred = false;
   for (uint32_t i = 0; i < elts.size && !starred; i++) starred = elts.items[i]->kind == AST_Starred;
   if (!starred && !big) {
@@ -106,7 +105,7 @@ static bool flush_pairs(Compiler *c, const AstExpr *e, uint32_t begin, uint32_t 
 }
 
 bool compile_dict(Compiler *c, const AstExpr *e) {
-  uint32_t n = e->u.Dict.values.size, waiting = 0;    // pairs before i that have not been compiled
+  uint32_t n = e->u.Dict.values.size, waiting = 0;   // pairs before i that have not been compiled
   bool have_dict = false;
   for (uint32_t i = 0; i < n; i++) {
     if (!e->u.Dict.keys.items[i]) {

@@ -55,7 +55,8 @@ static const char *external_type_name(Value v) {
 static const char *literal_type_name(const AstConst *literal) {
   switch (literal->kind) {
     case AST_CONST_NONE: return "NoneType";
-    case AST_CONST_TRUE: case AST_CONST_FALSE: return "bool";
+    case AST_CONST_TRUE:
+    case AST_CONST_FALSE: return "bool";
     case AST_CONST_ELLIPSIS: return "ellipsis";
     case AST_CONST_INT: return "int";
     case AST_CONST_FLOAT: return "float";
@@ -70,12 +71,16 @@ static const char *literal_type_name(const AstConst *literal) {
 const char *compile_type_name(const AstExpr *e) {
   switch (e->kind) {
     case AST_Tuple: return "tuple";
-    case AST_List: case AST_ListComp: return "list";
-    case AST_Dict: case AST_DictComp: return "dict";
-    case AST_Set: case AST_SetComp: return "set";
+    case AST_List:
+    case AST_ListComp: return "list";
+    case AST_Dict:
+    case AST_DictComp: return "dict";
+    case AST_Set:
+    case AST_SetComp: return "set";
     case AST_GeneratorExp: return "generator";
     case AST_Lambda: return "function";
-    case AST_JoinedStr: case AST_FormattedValue: return "str";
+    case AST_JoinedStr:
+    case AST_FormattedValue: return "str";
     case AST_Constant: return literal_type_name(&e->u.Constant.value);
     default: return NULL;
   }
@@ -88,7 +93,8 @@ static bool is_one_of(const char *name, const char *const *names) {
 }
 
 static bool warn_subscripted(Compiler *c, const AstExpr *container) {
-  static const char *const without_items[] = {"NoneType", "ellipsis", "int", "bool", "float", "complex", "set", "frozenset", "generator", "function", NULL};
+  static const char *const without_items[] = {"NoneType", "ellipsis",  "int",       "bool",     "float", "complex",
+                                              "set",      "frozenset", "generator", "function", NULL};
   const char *type = compile_type_name(container);
   if (!type || !is_one_of(type, without_items)) return true;
   return compile_warn(c, "'%.200s' object is not subscriptable; perhaps you missed a comma?", type);
@@ -348,9 +354,7 @@ static bool compile_formatted(Compiler *c, const AstExpr *e) {
     case 'r': arg = CONVERT_REPR; break;
     case 'a': arg = CONVERT_ASCII; break;
     case -1: break;
-    default:
-      raise_system_error(c->t, "Unrecognized conversion character %d", e->u.FormattedValue.conversion);
-      return compile_no_memory(c);
+    default: raise_system_error(c->t, "Unrecognized conversion character %d", e->u.FormattedValue.conversion); return compile_no_memory(c);
   }
   if (e->u.FormattedValue.format_spec) {
     TRY(compile_expr(c, e->u.FormattedValue.format_spec));
@@ -388,8 +392,7 @@ static bool compile_yield_from(Compiler *c, const AstExpr *e) {
 static bool compile_await(Compiler *c, const AstExpr *e) {
   if (!allows_top_level_await(c)) {
     if (c->unit->scope->kind != SCOPE_KIND_FUNCTION) return compile_fail(c, "'await' outside function");
-    if (c->unit->kind != UNIT_ASYNC_FUNCTION && c->unit->kind != UNIT_COMPREHENSION)
-      return compile_fail(c, "'await' outside async function");
+    if (c->unit->kind != UNIT_ASYNC_FUNCTION && c->unit->kind != UNIT_COMPREHENSION) return compile_fail(c, "'await' outside async function");
   }
   return compile_expr(c, e->u.Await.value) && emit_arg(c, OP_GET_AWAITABLE, 0) && emit_none(c) && emit_yield_from(c, true);
 }
@@ -407,7 +410,10 @@ static bool compile_expr_fields(Compiler *c, const AstExpr *e) {
     case AST_IfExp: return compile_conditional(c, e);
     case AST_Dict: return compile_dict(c, e);
     case AST_Set: return compile_display(c, e->u.Set.elts, 0, OP_BUILD_SET, OP_SET_ADD, OP_SET_UPDATE, false);
-    case AST_ListComp: case AST_SetComp: case AST_DictComp: case AST_GeneratorExp: return compile_comprehension(c, e);
+    case AST_ListComp:
+    case AST_SetComp:
+    case AST_DictComp:
+    case AST_GeneratorExp: return compile_comprehension(c, e);
     case AST_Await: return compile_await(c, e);
     case AST_Yield: return compile_yield(c, e);
     case AST_YieldFrom: return compile_yield_from(c, e);
@@ -422,7 +428,8 @@ static bool compile_expr_fields(Compiler *c, const AstExpr *e) {
       return compile_fail(c, e->u.Starred.ctx == AST_Store ? "starred assignment target must be in a list or tuple"
                                                            : "can't use starred expression here");
     case AST_Name: return load_store_name(c, e->u.Name.id, e->u.Name.ctx);
-    case AST_List: case AST_Tuple:
+    case AST_List:
+    case AST_Tuple:
       if (e->u.List.ctx == AST_Store) return compile_unpack_targets(c, e->u.List.elts);
       if (e->u.List.ctx == AST_Del) return compile_exprs(c, e->u.List.elts);
       return compile_display(c, e->u.List.elts, 0, OP_BUILD_LIST, OP_LIST_APPEND, OP_LIST_EXTEND, e->kind == AST_Tuple);

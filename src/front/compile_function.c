@@ -154,7 +154,7 @@ bool compile_lambda(Compiler *c, const AstExpr *e) {
   TRY(defaults(c, args, &flags));
   AstName *name = known_name(c, "<lambda>");
   TRY(name && unit_enter(c, name, UNIT_LAMBDA, e, e->pos.lineno));
-  TRY(const_index(c, const_pool_add(&c->pool, V_NONE)) >= 0);    // where a docstring would stand
+  TRY(const_index(c, const_pool_add(&c->pool, V_NONE)) >= 0);   // where a docstring would stand
   count_arguments(c->unit, args);
   TRY(compile_expr(c, e->u.Lambda.body));
   bool is_generator = c->unit->scope->generator;

@@ -7,11 +7,14 @@
 #include "objects/set.h"
 #include "objects/str.h"
 
-typedef struct Captures { AstName **names; uint32_t count, capacity; } Captures;
+typedef struct Captures {
+  AstName **names;
+  uint32_t count, capacity;
+} Captures;
 
 typedef struct Pattern {
-  Captures stores;            // names captured so far, bottom of the stack first
-  bool allow_irrefutable;     // a pattern that always matches may stand here
+  Captures stores;          // names captured so far, bottom of the stack first
+  bool allow_irrefutable;   // a pattern that always matches may stand here
   FlowBlock **fail_pop;
   uint32_t fail_count, fail_capacity;
   int on_top;
@@ -235,7 +238,7 @@ static bool mapping_pattern(Compiler *c, const AstPattern *p, Pattern *pc) {
   }
   pc->on_top -= 2;
   if (p->u.MatchMapping.rest) return mapping_rest(c, p->u.MatchMapping.rest, size, pc);
-  return emit(c, OP_POP_TOP) && emit(c, OP_POP_TOP);    // keys, subject
+  return emit(c, OP_POP_TOP) && emit(c, OP_POP_TOP);   // keys, subject
 }
 
 // ---- classes -----------------------------------------------------------------------------------------------------------------------
@@ -314,7 +317,7 @@ static bool or_pattern(Compiler *c, const AstPattern *p, Pattern *pc) {
     TRY(emit_jump(c, FLOW_JUMP, end));
     TRY(emit_fail_pops(c, &inner));
   }
-  TRY(emit(c, OP_POP_TOP));       // no alternative matched: drop the copy of the subject
+  TRY(emit(c, OP_POP_TOP));   // no alternative matched: drop the copy of the subject
   TRY(jump_to_fail(c, pc, FLOW_JUMP));
   use_block(c, end);
   int depth = (int)control.count + 1 + pc->on_top + (int)pc->stores.count;
@@ -345,8 +348,7 @@ static bool as_pattern(Compiler *c, const AstPattern *p, Pattern *pc) {
 
 static bool value_pattern(Compiler *c, const AstPattern *p, Pattern *pc) {
   const AstExpr *value = p->u.MatchValue.value;
-  if (value->kind != AST_Constant && value->kind != AST_Attribute)
-    return compile_fail(c, "patterns may only match literals and attribute lookups");
+  if (value->kind != AST_Constant && value->kind != AST_Attribute) return compile_fail(c, "patterns may only match literals and attribute lookups");
   return compile_expr(c, value) && emit_arg(c, OP_COMPARE_OP, COMPARE_EQ) && fail_unless(c, pc);
 }
 
@@ -392,7 +394,7 @@ static bool match_case(Compiler *c, const AstMatchCase *m, bool last_test, bool 
   if (!last_test) TRY(emit(c, OP_POP_TOP));
   TRY(compile_stmts(c, m->body));
   TRY(emit_jump(c, FLOW_JUMP, end));
-  set_pos(c, m->pattern->pos);      // cleaning up after a failed test counts as the pattern, not as the body
+  set_pos(c, m->pattern->pos);   // cleaning up after a failed test counts as the pattern, not as the body
   return emit_fail_pops(c, &pc);
 }
 
@@ -407,7 +409,7 @@ bool compile_match(Compiler *c, const AstStmt *s) {
   for (uint32_t i = 0; i < tests; i++) TRY(match_case(c, cases.items[i], i + 1 == tests, i + 1 == cases.size, end));
   if (has_default) {
     set_pos(c, last->pattern->pos);
-    TRY(emit(c, OP_NOP));           // the line of a plain `case _`
+    TRY(emit(c, OP_NOP));   // the line of a plain `case _`
     if (last->guard) TRY(compile_jump_if(c, last->guard, end, false));
     TRY(compile_stmts(c, last->body));
   }

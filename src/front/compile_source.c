@@ -82,8 +82,7 @@ static Value error_text(Thread *t, const FrontError *err, Value filename, bool p
 static Value error_details(Thread *t, const FrontError *err, Value filename, bool program_text) {
   Value text = error_text(t, err, filename, program_text);
   if (v_is_null(text)) return V_NULL;
-  Value details = tuple_pack(t, err->has_end ? 6 : 4, filename, v_from_smi(err->lineno), v_from_smi(err->offset), text,
-                             v_from_smi(err->end_lineno),
+  Value details = tuple_pack(t, err->has_end ? 6 : 4, filename, v_from_smi(err->lineno), v_from_smi(err->offset), text, v_from_smi(err->end_lineno),
                              err->end_offset == FUTURE_NO_END_OFFSET ? V_NONE : v_from_smi(err->end_offset));
   v_drop(t, text);
   return details;
@@ -125,11 +124,16 @@ Value compile_raise(Thread *t, FrontError *err, Value filename, bool program_tex
 // ---- parsing and compiling ---------------------------------------------------------------------------------------------------------
 
 static uint32_t front_bits(int flags) {
-  static const struct { int flag; uint32_t bit; } map[] = {
-      {CO_FUTURE_ANNOTATIONS, FRONT_FUTURE_ANNOTATIONS}, {CO_FUTURE_BARRY_AS_BDFL, FRONT_FUTURE_BARRY_AS_FLUFL},
-      {COMPILE_DONT_IMPLY_DEDENT, FRONT_DONT_IMPLY_DEDENT}, {COMPILE_TYPE_COMMENTS, FRONT_TYPE_COMMENTS},
-      {COMPILE_ALLOW_INCOMPLETE_INPUT, FRONT_ALLOW_INCOMPLETE_INPUT}, {COMPILE_IGNORE_COOKIE, FRONT_IGNORE_COOKIE},
-      {COMPILE_FILE_INPUT, FRONT_FILE_INPUT}};
+  static const struct {
+    int flag;
+    uint32_t bit;
+  } map[] = {{CO_FUTURE_ANNOTATIONS, FRONT_FUTURE_ANNOTATIONS},
+             {CO_FUTURE_BARRY_AS_BDFL, FRONT_FUTURE_BARRY_AS_FLUFL},
+             {COMPILE_DONT_IMPLY_DEDENT, FRONT_DONT_IMPLY_DEDENT},
+             {COMPILE_TYPE_COMMENTS, FRONT_TYPE_COMMENTS},
+             {COMPILE_ALLOW_INCOMPLETE_INPUT, FRONT_ALLOW_INCOMPLETE_INPUT},
+             {COMPILE_IGNORE_COOKIE, FRONT_IGNORE_COOKIE},
+             {COMPILE_FILE_INPUT, FRONT_FILE_INPUT}};
   uint32_t bits = 0;
   for (size_t i = 0; i < sizeof map / sizeof *map; i++)
     if (flags & map[i].flag) bits |= map[i].bit;
@@ -166,8 +170,11 @@ AstMod *compile_parse(Thread *t, Arena *arena, const char *src, size_t len, Valu
 
 Value compile_tree(Thread *t, Arena *arena, AstMod *mod, Value filename, int flags, int optimize) {
   CompileWarnContext warn_context = {t, filename};
-  CompileOptions options = {.filename = filename, .flags = flags, .optimize = optimize < 0 ? compile_default_optimize : optimize,
-                            .warn = compile_give_warning, .warn_context = &warn_context};
+  CompileOptions options = {.filename = filename,
+                            .flags = flags,
+                            .optimize = optimize < 0 ? compile_default_optimize : optimize,
+                            .warn = compile_give_warning,
+                            .warn_context = &warn_context};
   FrontError err = FRONT_ERROR_INIT;
   Value code = compile_ast(t, arena, mod, &options, &err);
   return v_is_null(code) ? compile_raise(t, &err, filename, true) : code;

@@ -54,7 +54,7 @@ static bool compile_async_for(Compiler *c, const AstStmt *s) {
   TRY(emit_jump(c, FLOW_JUMP, start));
   block_pop(c);
   use_block(c, except);
-  set_pos(c, s->u.For.iter->pos);     // a normal end counts as the `for`, not as its body
+  set_pos(c, s->u.For.iter->pos);   // a normal end counts as the `for`, not as its body
   TRY(emit(c, OP_END_ASYNC_FOR));
   TRY(compile_stmts(c, s->u.For.orelse));
   use_block(c, end);
@@ -141,8 +141,8 @@ static bool compile_raise(Compiler *c, const AstStmt *s) {
 
 static bool compile_assert(Compiler *c, const AstStmt *s) {
   const AstExpr *test = s->u.Assert.test;
-  if ((test->kind == AST_Tuple && test->u.Tuple.elts.size) || (test->kind == AST_Constant && const_is_tuple(&test->u.Constant.value) &&
-                                                             v_tuple(const_external(&test->u.Constant.value))->length))
+  if ((test->kind == AST_Tuple && test->u.Tuple.elts.size) ||
+      (test->kind == AST_Constant && const_is_tuple(&test->u.Constant.value) && v_tuple(const_external(&test->u.Constant.value))->length))
     TRY(compile_warn(c, "assertion is always true, perhaps remove parentheses?"));
   if (c->options.optimize) return true;
   FlowBlock *end = new_block(c);
@@ -286,7 +286,8 @@ static bool compile_expr_stmt(Compiler *c, const AstExpr *value) {
 
 static bool compile_stmt_fields(Compiler *c, const AstStmt *s) {
   switch (s->kind) {
-    case AST_FunctionDef: case AST_AsyncFunctionDef: return compile_function(c, s);
+    case AST_FunctionDef:
+    case AST_AsyncFunctionDef: return compile_function(c, s);
     case AST_ClassDef: return compile_class(c, s);
     case AST_Return: return compile_return(c, s);
     case AST_Delete: return compile_exprs(c, s->u.Delete.targets);
@@ -297,7 +298,8 @@ static bool compile_stmt_fields(Compiler *c, const AstStmt *s) {
     case AST_AsyncFor: return compile_async_for(c, s);
     case AST_While: return compile_while(c, s);
     case AST_If: return compile_if(c, s);
-    case AST_With: case AST_AsyncWith: return compile_with(c, s, 0);
+    case AST_With:
+    case AST_AsyncWith: return compile_with(c, s, 0);
     case AST_Match: return compile_match(c, s);
     case AST_Raise: return compile_raise(c, s);
     case AST_Try: return compile_try(c, s);
@@ -305,7 +307,8 @@ static bool compile_stmt_fields(Compiler *c, const AstStmt *s) {
     case AST_Assert: return compile_assert(c, s);
     case AST_Import: return compile_import(c, s);
     case AST_ImportFrom: return compile_import_from(c, s);
-    case AST_Global: case AST_Nonlocal: return true;
+    case AST_Global:
+    case AST_Nonlocal: return true;
     case AST_Expr: return compile_expr_stmt(c, s->u.Expr.value);
     case AST_Pass: return emit(c, OP_NOP);
     case AST_Break: return compile_break(c);
@@ -330,11 +333,14 @@ bool compile_stmts(Compiler *c, AstStmtSeq body) {
 static bool stmt_has_annotations(const AstStmt *s) {
   switch (s->kind) {
     case AST_AnnAssign: return true;
-    case AST_For: case AST_AsyncFor: return compile_has_annotations(s->u.For.body) || compile_has_annotations(s->u.For.orelse);
+    case AST_For:
+    case AST_AsyncFor: return compile_has_annotations(s->u.For.body) || compile_has_annotations(s->u.For.orelse);
     case AST_While: return compile_has_annotations(s->u.While.body) || compile_has_annotations(s->u.While.orelse);
     case AST_If: return compile_has_annotations(s->u.If.body) || compile_has_annotations(s->u.If.orelse);
-    case AST_With: case AST_AsyncWith: return compile_has_annotations(s->u.With.body);
-    case AST_Try: case AST_TryStar:
+    case AST_With:
+    case AST_AsyncWith: return compile_has_annotations(s->u.With.body);
+    case AST_Try:
+    case AST_TryStar:
       for (uint32_t i = 0; i < s->u.Try.handlers.size; i++)
         if (compile_has_annotations(s->u.Try.handlers.items[i]->body)) return true;
       return compile_has_annotations(s->u.Try.body) || compile_has_annotations(s->u.Try.finalbody) || compile_has_annotations(s->u.Try.orelse);

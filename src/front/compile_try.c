@@ -5,9 +5,7 @@
 static bool pop_except_and_reraise(Compiler *c) { return emit_arg(c, OP_COPY, 3) && emit(c, OP_POP_EXCEPT) && emit_arg(c, OP_RERAISE, 1); }
 
 // `except ... as name` ends with name = None; del name.
-static bool unbind(Compiler *c, AstName *name) {
-  return emit_none(c) && load_store_name(c, name, AST_Store) && load_store_name(c, name, AST_Del);
-}
+static bool unbind(Compiler *c, AstName *name) { return emit_none(c) && load_store_name(c, name, AST_Store) && load_store_name(c, name, AST_Del); }
 
 static bool handler_body(Compiler *c, const AstExceptHandler *handler, FlowBlock *body) {
   use_block(c, body);
@@ -137,7 +135,7 @@ static bool try_star_except(Compiler *c, const struct AstTry *s) {
     TRY(star_handler(c, s->handlers.items[i]));
   }
   unset_pos(c);
-  TRY(emit_arg(c, OP_LIST_APPEND, 1));     // what no handler took
+  TRY(emit_arg(c, OP_LIST_APPEND, 1));   // what no handler took
   TRY(emit_jump(c, FLOW_JUMP, reraise_star));
   block_pop(c);
   use_block(c, reraise_star);
@@ -174,9 +172,7 @@ static bool try_finally(Compiler *c, const struct AstTry *s, bool star) {
   return true;
 }
 
-bool compile_try(Compiler *c, const AstStmt *s) {
-  return s->u.Try.finalbody.size ? try_finally(c, &s->u.Try, false) : try_except(c, &s->u.Try);
-}
+bool compile_try(Compiler *c, const AstStmt *s) { return s->u.Try.finalbody.size ? try_finally(c, &s->u.Try, false) : try_except(c, &s->u.Try); }
 
 bool compile_try_star(Compiler *c, const AstStmt *s) {
   return s->u.Try.finalbody.size ? try_finally(c, &s->u.Try, true) : try_star_except(c, &s->u.Try);

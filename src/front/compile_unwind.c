@@ -11,7 +11,7 @@ static bool unwind_finally(Compiler *c, const FrameBlock *block, bool keep_top) 
   if (keep_top) TRY(block_push(c, (FrameBlock){.kind = BLOCK_POP_VALUE}));
   TRY(compile_stmts(c, *block->finally));
   if (keep_top) block_pop(c);
-  unset_pos(c);     // the finally block appears to run after the statement that leaves
+  unset_pos(c);   // the finally block appears to run after the statement that leaves
   return true;
 }
 
@@ -36,15 +36,20 @@ static bool unwind_handler(Compiler *c, const FrameBlock *block, bool keep_top) 
 
 bool compile_unwind_block(Compiler *c, const FrameBlock *block, bool keep_top) {
   switch (block->kind) {
-    case BLOCK_WHILE: case BLOCK_EXCEPTION_HANDLER: case BLOCK_GROUP_HANDLER: case BLOCK_ASYNC_COMPREHENSION: return true;
-    case BLOCK_FOR: case BLOCK_POP_VALUE: return drop_below(c, keep_top);
+    case BLOCK_WHILE:
+    case BLOCK_EXCEPTION_HANDLER:
+    case BLOCK_GROUP_HANDLER:
+    case BLOCK_ASYNC_COMPREHENSION: return true;
+    case BLOCK_FOR:
+    case BLOCK_POP_VALUE: return drop_below(c, keep_top);
     case BLOCK_TRY_EXCEPT: return emit(c, FLOW_POP_BLOCK);
     case BLOCK_FINALLY_TRY: return unwind_finally(c, block, keep_top);
     case BLOCK_FINALLY_END:
       TRY(drop_below(c, keep_top));
       if (keep_top) TRY(emit_arg(c, OP_SWAP, 2));
       return emit(c, FLOW_POP_BLOCK) && emit(c, OP_POP_EXCEPT);
-    case BLOCK_WITH: case BLOCK_ASYNC_WITH: return unwind_with(c, block, keep_top);
+    case BLOCK_WITH:
+    case BLOCK_ASYNC_WITH: return unwind_with(c, block, keep_top);
     case BLOCK_HANDLER_CLEANUP: return unwind_handler(c, block, keep_top);
   }
   return true;
@@ -60,7 +65,7 @@ bool compile_unwind(Compiler *c, bool keep_top, FrameBlock **loop) {
     *loop = top;
     return true;
   }
-  FrameBlock block = *top;    // what unwinding it compiles may use its place
+  FrameBlock block = *top;   // what unwinding it compiles may use its place
   u->block_count--;
   TRY(compile_unwind_block(c, &block, keep_top));
   TRY(compile_unwind(c, keep_top, loop));

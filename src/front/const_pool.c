@@ -141,6 +141,4 @@ bool const_is_str(const AstConst *literal) {
   return literal->kind == AST_CONST_STR || (literal->kind == AST_CONST_EXTERNAL && v_is_str_exact(const_external(literal)));
 }
 
-bool const_is_tuple(const AstConst *literal) {
-  return literal->kind == AST_CONST_EXTERNAL && v_is_tuple_exact(const_external(literal));
-}
+bool const_is_tuple(const AstConst *literal) { return literal->kind == AST_CONST_EXTERNAL && v_is_tuple_exact(const_external(literal)); }

@@ -79,7 +79,10 @@ int flow_stack_depth(Flow *flow, int entry_depth) {
 // ---- exception handlers ------------------------------------------------------------------------------------------------------------
 
 // The protected ranges around a place, innermost first. Shared between blocks, never changed.
-typedef struct FlowHandlers { FlowBlock *handler; struct FlowHandlers *outer; } FlowHandlers;
+typedef struct FlowHandlers {
+  FlowBlock *handler;
+  struct FlowHandlers *outer;
+} FlowHandlers;
 
 static FlowBlock **handlers_push(FlowBlock **top, FlowBlock *block, FlowHandlers *handlers) {
   if (block->visited) return top;

@@ -5,7 +5,7 @@
 #include "objects/object.h"
 #include "objects/tuple.h"
 
-enum { MOST_INLINED = 4 };    // instructions of an exit block that is copied over a jump
+enum { MOST_INLINED = 4 };   // instructions of an exit block that is copied over a jump
 
 // ---- block properties --------------------------------------------------------------------------------------------------------------
 
@@ -81,7 +81,10 @@ static bool fold_load_const(Peephole *p, int i) {
   FlowInstr *load = &p->block->code[i], *next = i + 1 < p->block->count ? load + 1 : NULL;
   if (!next) return true;
   switch (next->op) {
-    case FLOW_POP_JUMP_IF_FALSE: case FLOW_POP_JUMP_IF_TRUE: case OP_JUMP_IF_FALSE_OR_POP: case OP_JUMP_IF_TRUE_OR_POP: {
+    case FLOW_POP_JUMP_IF_FALSE:
+    case FLOW_POP_JUMP_IF_TRUE:
+    case OP_JUMP_IF_FALSE_OR_POP:
+    case OP_JUMP_IF_TRUE_OR_POP: {
       int truth = object_is_true(p->pool->t, const_at(p, load->arg));
       if (truth < 0) return false;
       bool keeps_value = next->op == OP_JUMP_IF_FALSE_OR_POP || next->op == OP_JUMP_IF_TRUE_OR_POP;
@@ -91,8 +94,7 @@ static bool fold_load_const(Peephole *p, int i) {
     }
     case OP_IS_OP: {
       FlowInstr *jump = i + 2 < p->block->count ? load + 2 : NULL;
-      if (!jump || (jump->op != FLOW_POP_JUMP_IF_FALSE && jump->op != FLOW_POP_JUMP_IF_TRUE) || !v_is_none(const_at(p, load->arg)))
-        return true;
+      if (!jump || (jump->op != FLOW_POP_JUMP_IF_FALSE && jump->op != FLOW_POP_JUMP_IF_TRUE) || !v_is_none(const_at(p, load->arg))) return true;
       bool jump_if_not_none = (next->arg == 1) != (jump->op == FLOW_POP_JUMP_IF_FALSE);
       make_nop(load);
       make_nop(next);
@@ -167,12 +169,13 @@ static bool fold_at(Peephole *p, int *i, bool *again) {
   switch (instr->op) {
     case OP_LOAD_CONST: return fold_load_const(p, *i);
     case OP_BUILD_TUPLE: return fold_build_tuple(p, *i);
-    case OP_JUMP_IF_FALSE_OR_POP: case OP_JUMP_IF_TRUE_OR_POP:
-      *again = thread_or_pop(instr, target);
-      return true;
-    case FLOW_POP_JUMP_IF_FALSE: case FLOW_POP_JUMP_IF_TRUE: case FLOW_POP_JUMP_IF_NONE: case FLOW_POP_JUMP_IF_NOT_NONE: case FLOW_JUMP:
-      *again = target->op == FLOW_JUMP && thread_jump(instr, target, instr->op);
-      return true;
+    case OP_JUMP_IF_FALSE_OR_POP:
+    case OP_JUMP_IF_TRUE_OR_POP: *again = thread_or_pop(instr, target); return true;
+    case FLOW_POP_JUMP_IF_FALSE:
+    case FLOW_POP_JUMP_IF_TRUE:
+    case FLOW_POP_JUMP_IF_NONE:
+    case FLOW_POP_JUMP_IF_NOT_NONE:
+    case FLOW_JUMP: *again = target->op == FLOW_JUMP && thread_jump(instr, target, instr->op); return true;
     case OP_SWAP:
       if (instr->arg == 1) {
         make_nop(instr);
@@ -271,7 +274,7 @@ static void drop_jumps_to_next(Flow *flow) {
     FlowInstr *last = flow_last(b);
     if (!last || (last->op != FLOW_JUMP && last->op != FLOW_JUMP_NO_INTERRUPT) || last->target != b->next) continue;
     b->no_fallthrough = false;
-    make_nop(last);     // stays until lines are settled: it may come to stand for one
+    make_nop(last);   // stays until lines are settled: it may come to stand for one
   }
 }
 
@@ -317,8 +320,7 @@ static bool copy_exit(Flow *flow, FlowInstr *jump) {
 bool flow_duplicate_exits(Flow *flow) {
   for (FlowBlock *b = flow->newest; b; b = b->older) {
     FlowInstr *last = flow_last(b);
-    if (last && flow_is_jump(last) && is_exit_without_line(last->target) && last->target->predecessors > 1 && !copy_exit(flow, last))
-      return false;
+    if (last && flow_is_jump(last) && is_exit_without_line(last->target) && last->target->predecessors > 1 && !copy_exit(flow, last)) return false;
   }
   for (FlowBlock *b = flow->newest; b; b = b->older)
     while (b->next && !b->next->count) b->next = b->next->next;

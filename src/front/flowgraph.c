@@ -49,9 +49,7 @@ bool flow_insert(Arena *arena, FlowBlock *block, int at, FlowInstr instr) {
   return true;
 }
 
-static bool ends_block(const FlowInstr *i) {
-  return flow_is_jump(i) || i->op == OP_RETURN_VALUE || i->op == OP_RAISE_VARARGS || i->op == OP_RERAISE;
-}
+static bool ends_block(const FlowInstr *i) { return flow_is_jump(i) || i->op == OP_RETURN_VALUE || i->op == OP_RAISE_VARARGS || i->op == OP_RERAISE; }
 
 bool flow_emit(Flow *flow, int op, int arg, FlowBlock *target, AstPos pos) {
   const FlowInstr *last = flow_last(flow->current);
@@ -71,10 +69,16 @@ int flow_instr_size(const FlowInstr *i) {
 
 int flow_stack_effect(const FlowInstr *i, bool jump) {
   switch (i->op) {
-    case FLOW_SETUP_FINALLY: case FLOW_SETUP_WITH: return jump ? 1 : 0;
+    case FLOW_SETUP_FINALLY:
+    case FLOW_SETUP_WITH: return jump ? 1 : 0;
     case FLOW_SETUP_CLEANUP: return jump ? 2 : 0;
-    case FLOW_POP_BLOCK: case FLOW_JUMP: case FLOW_JUMP_NO_INTERRUPT: return 0;
-    case FLOW_POP_JUMP_IF_FALSE: case FLOW_POP_JUMP_IF_TRUE: case FLOW_POP_JUMP_IF_NONE: case FLOW_POP_JUMP_IF_NOT_NONE: return -1;
+    case FLOW_POP_BLOCK:
+    case FLOW_JUMP:
+    case FLOW_JUMP_NO_INTERRUPT: return 0;
+    case FLOW_POP_JUMP_IF_FALSE:
+    case FLOW_POP_JUMP_IF_TRUE:
+    case FLOW_POP_JUMP_IF_NONE:
+    case FLOW_POP_JUMP_IF_NOT_NONE: return -1;
     default: return opcode_stack_effect(i->op, i->arg, jump);
   }
 }

@@ -51,7 +51,11 @@ static bool read_literal(ConstPool *pool, const Str *format, int64_t *at, AstExp
   return *out;
 }
 
-typedef struct Field { uint32_t conversion; bool left; int width, precision; } Field;
+typedef struct Field {
+  uint32_t conversion;
+  bool left;
+  int width, precision;
+} Field;
 
 // Up to two digits; false when there are more or the text ends.
 static bool read_number(const Str *format, int64_t *at, uint32_t *c, int *out) {

@@ -21,9 +21,20 @@ static bool is_future_import(const AstStmt *s) {
 }
 
 static bool read_features(const AstStmt *s, FutureFeatures *out, FrontError *err) {
-  static const struct { const char *name; int flag; } known[] = {
-      {"nested_scopes", 0}, {"generators", 0}, {"division", 0}, {"absolute_import", 0}, {"with_statement", 0}, {"print_function", 0},
-      {"unicode_literals", 0}, {"generator_stop", 0}, {"barry_as_FLUFL", CO_FUTURE_BARRY_AS_BDFL}, {"annotations", CO_FUTURE_ANNOTATIONS},
+  static const struct {
+    const char *name;
+    int flag;
+  } known[] = {
+      {"nested_scopes", 0},
+      {"generators", 0},
+      {"division", 0},
+      {"absolute_import", 0},
+      {"with_statement", 0},
+      {"print_function", 0},
+      {"unicode_literals", 0},
+      {"generator_stop", 0},
+      {"barry_as_FLUFL", CO_FUTURE_BARRY_AS_BDFL},
+      {"annotations", CO_FUTURE_ANNOTATIONS},
   };
   for (uint32_t i = 0; i < s->u.ImportFrom.names.size; i++) {
     const char *feature = s->u.ImportFrom.names.items[i]->name->utf8;
@@ -46,7 +57,7 @@ bool future_read(const AstMod *mod, FutureFeatures *out, FrontError *err) {
   *out = (FutureFeatures){0};
   if (mod->kind != AST_Module && mod->kind != AST_Interactive) return true;
   AstStmtSeq body = mod->kind == AST_Module ? mod->u.Module.body : mod->u.Interactive.body;
-  bool done = false;      // something else than a docstring or a future statement has come
+  bool done = false;   // something else than a docstring or a future statement has come
   int last_line = 0;
   for (uint32_t i = 0; i < body.size; i++) {
     const AstStmt *s = body.items[i];

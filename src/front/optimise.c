@@ -24,14 +24,15 @@ typedef struct Folder {
   AstName *name_debug;
 } Folder;
 
-#define TRY(call) do { if (!(call)) return false; } while (0)
+#define TRY(call)              \
+  do {                         \
+    if (!(call)) return false; \
+  } while (0)
 
 static bool fold_expr(Folder *f, AstExpr *e);
 static bool fold_stmts(Folder *f, AstStmtSeq seq);
 
-static bool enter_node(Folder *f) {
-  return front_depth_enter(f->depth) || front_error_set(f->err, FRONT_RECURSION_ERROR, FRONT_DEPTH_MESSAGE);
-}
+static bool enter_node(Folder *f) { return front_depth_enter(f->depth) || front_error_set(f->err, FRONT_RECURSION_ERROR, FRONT_DEPTH_MESSAGE); }
 
 static bool raised(Folder *f) {
   f->err->kind = FRONT_RAISED;
@@ -113,7 +114,7 @@ static bool fold_unary(Folder *f, AstExpr *e) {
       case AST_IsNot: *op = AST_Is; break;
       case AST_In: *op = AST_NotIn; break;
       case AST_NotIn: *op = AST_In; break;
-      default: return true;     // == and != may be defined independently of each other
+      default: return true;   // == and != may be defined independently of each other
     }
     *e = *operand;
     return true;
@@ -289,8 +290,9 @@ static bool fold_expr_fields(Folder *f, AstExpr *e) {
     case AST_IfExp: return fold_expr(f, e->u.IfExp.test) && fold_expr(f, e->u.IfExp.body) && fold_expr(f, e->u.IfExp.orelse);
     case AST_Dict: return fold_exprs(f, e->u.Dict.keys) && fold_exprs(f, e->u.Dict.values);
     case AST_Set: return fold_exprs(f, e->u.Set.elts);
-    case AST_ListComp: case AST_SetComp: case AST_GeneratorExp:
-      return fold_expr(f, e->u.ListComp.elt) && fold_clauses(f, e->u.ListComp.generators);
+    case AST_ListComp:
+    case AST_SetComp:
+    case AST_GeneratorExp: return fold_expr(f, e->u.ListComp.elt) && fold_clauses(f, e->u.ListComp.generators);
     case AST_DictComp: return fold_expr(f, e->u.DictComp.key) && fold_expr(f, e->u.DictComp.value) && fold_clauses(f, e->u.DictComp.generators);
     case AST_Await: return fold_expr(f, e->u.Await.value);
     case AST_Yield: return fold_optional(f, e->u.Yield.value);
@@ -336,7 +338,8 @@ static bool fold_pattern(Folder *f, AstPattern *p) {
       break;
     case AST_MatchAs: fine = !p->u.MatchAs.pattern || fold_pattern(f, p->u.MatchAs.pattern); break;
     case AST_MatchOr: fine = fold_patterns(f, p->u.MatchOr.patterns); break;
-    case AST_MatchSingleton: case AST_MatchStar: break;
+    case AST_MatchSingleton:
+    case AST_MatchStar: break;
   }
   if (fine) front_depth_leave(f->depth);
   return fine;
@@ -396,7 +399,8 @@ static bool fold_cases(Folder *f, AstMatchCaseSeq seq) {
 
 static bool fold_stmt_fields(Folder *f, AstStmt *s) {
   switch (s->kind) {
-    case AST_FunctionDef: case AST_AsyncFunctionDef: {
+    case AST_FunctionDef:
+    case AST_AsyncFunctionDef: {
       struct AstFunctionDef *d = &s->u.FunctionDef;
       return fold_arguments(f, d->args) && fold_body(f, d->body) && fold_exprs(f, d->decorator_list) &&
              (f->options.future_annotations || fold_optional(f, d->returns));
@@ -411,21 +415,29 @@ static bool fold_stmt_fields(Folder *f, AstStmt *s) {
     case AST_AnnAssign:
       return fold_expr(f, s->u.AnnAssign.target) && (f->options.future_annotations || fold_expr(f, s->u.AnnAssign.annotation)) &&
              fold_optional(f, s->u.AnnAssign.value);
-    case AST_For: case AST_AsyncFor:
-      return fold_expr(f, s->u.For.target) && fold_expr(f, s->u.For.iter) && fold_stmts(f, s->u.For.body) &&
-             fold_stmts(f, s->u.For.orelse) && (s->kind == AST_AsyncFor || fold_iterated(f, s->u.For.iter));
+    case AST_For:
+    case AST_AsyncFor:
+      return fold_expr(f, s->u.For.target) && fold_expr(f, s->u.For.iter) && fold_stmts(f, s->u.For.body) && fold_stmts(f, s->u.For.orelse) &&
+             (s->kind == AST_AsyncFor || fold_iterated(f, s->u.For.iter));
     case AST_While: return fold_expr(f, s->u.While.test) && fold_stmts(f, s->u.While.body) && fold_stmts(f, s->u.While.orelse);
     case AST_If: return fold_expr(f, s->u.If.test) && fold_stmts(f, s->u.If.body) && fold_stmts(f, s->u.If.orelse);
-    case AST_With: case AST_AsyncWith: return fold_items(f, s->u.With.items) && fold_stmts(f, s->u.With.body);
+    case AST_With:
+    case AST_AsyncWith: return fold_items(f, s->u.With.items) && fold_stmts(f, s->u.With.body);
     case AST_Match: return fold_expr(f, s->u.Match.subject) && fold_cases(f, s->u.Match.cases);
     case AST_Raise: return fold_optional(f, s->u.Raise.exc) && fold_optional(f, s->u.Raise.cause);
-    case AST_Try: case AST_TryStar:
+    case AST_Try:
+    case AST_TryStar:
       return fold_stmts(f, s->u.Try.body) && fold_handlers(f, s->u.Try.handlers) && fold_stmts(f, s->u.Try.orelse) &&
              fold_stmts(f, s->u.Try.finalbody);
     case AST_Assert: return fold_expr(f, s->u.Assert.test) && fold_optional(f, s->u.Assert.msg);
     case AST_Expr: return fold_expr(f, s->u.Expr.value);
-    case AST_Import: case AST_ImportFrom: case AST_Global: case AST_Nonlocal: case AST_Pass: case AST_Break: case AST_Continue:
-      return true;
+    case AST_Import:
+    case AST_ImportFrom:
+    case AST_Global:
+    case AST_Nonlocal:
+    case AST_Pass:
+    case AST_Break:
+    case AST_Continue: return true;
   }
   return true;
 }

@@ -8,13 +8,16 @@
 
 enum { VISIBLE_BOUND = 1, VISIBLE_GLOBAL = 2 };
 
-typedef struct Change { uint32_t name; uint8_t before; } Change;
+typedef struct Change {
+  uint32_t name;
+  uint8_t before;
+} Change;
 
 typedef struct Resolver {
   Arena *arena;
   FrontError *err;
-  uint8_t *visible;          // by AstName.index
-  Change *changes;           // to undo, in order
+  uint8_t *visible;   // by AstName.index
+  Change *changes;    // to undo, in order
   uint32_t change_count, change_capacity;
   AstName *name_class;
 } Resolver;
@@ -130,8 +133,7 @@ static bool resolve_scope(Resolver *r, Scope *scope, NameMap *free) {
     // A class body's names are invisible to the scopes in it.
     if (scope->kind != SCOPE_KIND_CLASS && !publish_name(r, scope, name, settled)) return false;
   }
-  if (scope->kind == SCOPE_KIND_CLASS &&
-      !set_visible(r, r->name_class, r->visible[r->name_class->index] | VISIBLE_BOUND)) return false;
+  if (scope->kind == SCOPE_KIND_CLASS && !set_visible(r, r->name_class, r->visible[r->name_class->index] | VISIBLE_BOUND)) return false;
   NameMap wanted = {0};
   for (uint32_t i = 0; i < scope->child_count; i++) {
     Scope *child = scope->children[i];

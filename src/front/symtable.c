@@ -10,15 +10,18 @@ typedef struct Builder {
   SymbolTable *table;
   Arena *arena;
   Scope *current;
-  Scope **stack;                // the scopes around `current`, itself last; annotation scopes too
+  Scope **stack;   // the scopes around `current`, itself last; annotation scopes too
   uint32_t stack_size, stack_capacity;
-  AstName *private_class;       // of the class around, for mangling
+  AstName *private_class;   // of the class around, for mangling
   AstName *name_super, *name_class, *name_star;
   FrontDepth *depth;
   FrontError *err;
 } Builder;
 
-#define TRY(call) do { if (!(call)) return false; } while (0)
+#define TRY(call)              \
+  do {                         \
+    if (!(call)) return false; \
+  } while (0)
 
 static bool visit_stmts(Builder *b, AstStmtSeq seq);
 static bool visit_expr(Builder *b, const AstExpr *e);
@@ -28,9 +31,7 @@ static bool no_memory(Builder *b) { return front_error_set(b->err, FRONT_MEMORY_
 static const FrontSource no_source;
 #define FAIL(pos, ...) return front_error_set_at(b->err, FRONT_SYNTAX_ERROR, &no_source, (pos), __VA_ARGS__)
 
-static bool enter_node(Builder *b) {
-  return front_depth_enter(b->depth) || front_error_set(b->err, FRONT_RECURSION_ERROR, FRONT_DEPTH_MESSAGE);
-}
+static bool enter_node(Builder *b) { return front_depth_enter(b->depth) || front_error_set(b->err, FRONT_RECURSION_ERROR, FRONT_DEPTH_MESSAGE); }
 
 // ---- scopes by node ----------------------------------------------------------------------------------------------------------------
 
@@ -40,9 +41,7 @@ static uint32_t node_slot(const SymbolTable *table, const void *node) {
   return slot;
 }
 
-Scope *symtable_scope(const SymbolTable *table, const void *node) {
-  return table->by_node[node_slot(table, node)].scope;
-}
+Scope *symtable_scope(const SymbolTable *table, const void *node) { return table->by_node[node_slot(table, node)].scope; }
 
 static bool nodes_resize(SymbolTable *table, uint32_t size) {
   ScopeByNode *old = table->by_node;
@@ -91,8 +90,7 @@ static bool scope_enter(Builder *b, AstName *name, ScopeKind kind, const void *n
   b->stack[b->stack_size++] = scope;
   b->current = scope;
   if (kind == SCOPE_KIND_ANNOTATION || !parent) return true;   // annotations become strings: their names bind nothing
-  if (!make_room(b->arena, (void **)&parent->children, parent->child_count, &parent->child_capacity, sizeof *parent->children))
-    return no_memory(b);
+  if (!make_room(b->arena, (void **)&parent->children, parent->child_count, &parent->child_capacity, sizeof *parent->children)) return no_memory(b);
   parent->children[parent->child_count++] = scope;
   return true;
 }
@@ -129,8 +127,7 @@ static bool add_def_to(Builder *b, Scope *scope, AstName *name, uint32_t flag, A
   if (flag & value & DEF_PARAM) FAIL(pos, "duplicate argument '%s' in function definition", name->utf8);
   value |= flag;
   if (scope->comp_iter_target) {
-    if (value & (DEF_GLOBAL | DEF_NONLOCAL))
-      FAIL(pos, "comprehension inner loop cannot rebind assignment expression target '%s'", name->utf8);
+    if (value & (DEF_GLOBAL | DEF_NONLOCAL)) FAIL(pos, "comprehension inner loop cannot rebind assignment expression target '%s'", name->utf8);
     value |= DEF_COMP_ITER;
   }
   scope->symbols.values[at] = value;
@@ -332,8 +329,7 @@ static bool extend_namedexpr_scope(Builder *b, const AstExpr *target) {
       TRY(record_directive(b, name, target->pos));
       return add_def_to(b, scope, name, DEF_GLOBAL, target->pos);
     }
-    if (scope->kind == SCOPE_KIND_CLASS)
-      FAIL(target->pos, "assignment expression within a comprehension cannot be used in a class body");
+    if (scope->kind == SCOPE_KIND_CLASS) FAIL(target->pos, "assignment expression within a comprehension cannot be used in a class body");
   }
   return true;
 }
@@ -352,9 +348,10 @@ static bool visit_named_expr(Builder *b, const AstExpr *e) {
 }
 
 static bool visit_yield(Builder *b, const AstExpr *e, const AstExpr *value) {
-  static const char *const where[] = {
-      [COMPREHENSION_LIST] = "list comprehension", [COMPREHENSION_DICT] = "dict comprehension", [COMPREHENSION_SET] = "set comprehension",
-      [COMPREHENSION_GENERATOR] = "generator expression"};
+  static const char *const where[] = {[COMPREHENSION_LIST] = "list comprehension",
+                                      [COMPREHENSION_DICT] = "dict comprehension",
+                                      [COMPREHENSION_SET] = "set comprehension",
+                                      [COMPREHENSION_GENERATOR] = "generator expression"};
   TRY(refuse_in_annotation(b, e, "yield expression"));
   TRY(visit_optional(b, value));
   b->current->generator = true;
@@ -404,7 +401,8 @@ static bool visit_expr_fields(Builder *b, const AstExpr *e) {
     case AST_Subscript: return visit_expr(b, e->u.Subscript.value) && visit_expr(b, e->u.Subscript.slice);
     case AST_Starred: return visit_expr(b, e->u.Starred.value);
     case AST_Name: return visit_name(b, e);
-    case AST_List: case AST_Tuple: return visit_exprs(b, e->u.List.elts);
+    case AST_List:
+    case AST_Tuple: return visit_exprs(b, e->u.List.elts);
     case AST_Slice: return visit_optional(b, e->u.Slice.lower) && visit_optional(b, e->u.Slice.upper) && visit_optional(b, e->u.Slice.step);
   }
   return true;
@@ -438,10 +436,8 @@ static bool visit_pattern_fields(Builder *b, const AstPattern *p) {
       return visit_exprs(b, p->u.MatchMapping.keys) && visit_patterns(b, p->u.MatchMapping.patterns) &&
              visit_capture(b, p->u.MatchMapping.rest, p->pos);
     case AST_MatchClass:
-      return visit_expr(b, p->u.MatchClass.cls) && visit_patterns(b, p->u.MatchClass.patterns) &&
-             visit_patterns(b, p->u.MatchClass.kwd_patterns);
-    case AST_MatchAs:
-      return (!p->u.MatchAs.pattern || visit_pattern(b, p->u.MatchAs.pattern)) && visit_capture(b, p->u.MatchAs.name, p->pos);
+      return visit_expr(b, p->u.MatchClass.cls) && visit_patterns(b, p->u.MatchClass.patterns) && visit_patterns(b, p->u.MatchClass.kwd_patterns);
+    case AST_MatchAs: return (!p->u.MatchAs.pattern || visit_pattern(b, p->u.MatchAs.pattern)) && visit_capture(b, p->u.MatchAs.name, p->pos);
     case AST_MatchOr: return visit_patterns(b, p->u.MatchOr.patterns);
   }
   return true;
@@ -538,7 +534,8 @@ static bool visit_match(Builder *b, const AstStmt *s) {
 
 static bool visit_stmt_fields(Builder *b, const AstStmt *s) {
   switch (s->kind) {
-    case AST_FunctionDef: case AST_AsyncFunctionDef: return visit_function(b, s);
+    case AST_FunctionDef:
+    case AST_AsyncFunctionDef: return visit_function(b, s);
     case AST_ClassDef: return visit_class(b, s);
     case AST_Return:
       if (!s->u.Return.value) return true;
@@ -549,22 +546,26 @@ static bool visit_stmt_fields(Builder *b, const AstStmt *s) {
     case AST_Assign: return visit_exprs(b, s->u.Assign.targets) && visit_expr(b, s->u.Assign.value);
     case AST_AugAssign: return visit_expr(b, s->u.AugAssign.target) && visit_expr(b, s->u.AugAssign.value);
     case AST_AnnAssign: return visit_ann_assign(b, s);
-    case AST_For: case AST_AsyncFor:
-      return visit_expr(b, s->u.For.target) && visit_expr(b, s->u.For.iter) && visit_stmts(b, s->u.For.body) &&
-             visit_stmts(b, s->u.For.orelse);
+    case AST_For:
+    case AST_AsyncFor:
+      return visit_expr(b, s->u.For.target) && visit_expr(b, s->u.For.iter) && visit_stmts(b, s->u.For.body) && visit_stmts(b, s->u.For.orelse);
     case AST_While: return visit_expr(b, s->u.While.test) && visit_stmts(b, s->u.While.body) && visit_stmts(b, s->u.While.orelse);
     case AST_If: return visit_expr(b, s->u.If.test) && visit_stmts(b, s->u.If.body) && visit_stmts(b, s->u.If.orelse);
-    case AST_With: case AST_AsyncWith: return visit_with(b, &s->u.With);
+    case AST_With:
+    case AST_AsyncWith: return visit_with(b, &s->u.With);
     case AST_Match: return visit_match(b, s);
     case AST_Raise: return visit_optional(b, s->u.Raise.exc) && visit_optional(b, s->u.Raise.cause);
-    case AST_Try: case AST_TryStar: return visit_try(b, &s->u.Try);
+    case AST_Try:
+    case AST_TryStar: return visit_try(b, &s->u.Try);
     case AST_Assert: return visit_expr(b, s->u.Assert.test) && visit_optional(b, s->u.Assert.msg);
     case AST_Import: return visit_aliases(b, s->u.Import.names);
     case AST_ImportFrom: return visit_aliases(b, s->u.ImportFrom.names);
     case AST_Global: return visit_declaration(b, s, s->u.Global.names, DEF_GLOBAL);
     case AST_Nonlocal: return visit_declaration(b, s, s->u.Nonlocal.names, DEF_NONLOCAL);
     case AST_Expr: return visit_expr(b, s->u.Expr.value);
-    case AST_Pass: case AST_Break: case AST_Continue: return true;
+    case AST_Pass:
+    case AST_Break:
+    case AST_Continue: return true;
   }
   return true;
 }

@@ -8,11 +8,29 @@
 
 // How tightly the surroundings bind: an expression that binds less tightly is put in parentheses.
 typedef enum Level {
-  LEVEL_TUPLE, LEVEL_TEST, LEVEL_OR, LEVEL_AND, LEVEL_NOT, LEVEL_COMPARE, LEVEL_EXPR, LEVEL_BIT_OR = LEVEL_EXPR, LEVEL_BIT_XOR,
-  LEVEL_BIT_AND, LEVEL_SHIFT, LEVEL_ARITH, LEVEL_TERM, LEVEL_FACTOR, LEVEL_POWER, LEVEL_AWAIT, LEVEL_ATOM
+  LEVEL_TUPLE,
+  LEVEL_TEST,
+  LEVEL_OR,
+  LEVEL_AND,
+  LEVEL_NOT,
+  LEVEL_COMPARE,
+  LEVEL_EXPR,
+  LEVEL_BIT_OR = LEVEL_EXPR,
+  LEVEL_BIT_XOR,
+  LEVEL_BIT_AND,
+  LEVEL_SHIFT,
+  LEVEL_ARITH,
+  LEVEL_TERM,
+  LEVEL_FACTOR,
+  LEVEL_POWER,
+  LEVEL_AWAIT,
+  LEVEL_ATOM
 } Level;
 
-#define TRY(call) do { if (!(call)) return false; } while (0)
+#define TRY(call)              \
+  do {                         \
+    if (!(call)) return false; \
+  } while (0)
 
 static bool expr(StrBuilder *b, const AstExpr *e, int level);
 
@@ -91,7 +109,7 @@ static bool fstring_literal(StrBuilder *b, const AstExpr *e) {
 static bool fstring_field(StrBuilder *b, const AstExpr *e) {
   StrBuilder inner;
   strb_init(&inner, b->t);
-  if (!expr(&inner, e->u.FormattedValue.value, LEVEL_TEST + 1)) {     // a lambda's colon must not look like a format
+  if (!expr(&inner, e->u.FormattedValue.value, LEVEL_TEST + 1)) {   // a lambda's colon must not look like a format
     strb_discard(&inner);
     return false;
   }
@@ -148,11 +166,14 @@ static bool boolop(StrBuilder *b, const AstExpr *e, int level) {
 }
 
 static bool binop(StrBuilder *b, const AstExpr *e, int level) {
-  static const struct { const char *sign; Level level; } ops[] = {
-      [AST_Add] = {" + ", LEVEL_ARITH}, [AST_Sub] = {" - ", LEVEL_ARITH}, [AST_Mult] = {" * ", LEVEL_TERM}, [AST_MatMult] = {" @ ", LEVEL_TERM},
-      [AST_Div] = {" / ", LEVEL_TERM}, [AST_Mod] = {" % ", LEVEL_TERM}, [AST_Pow] = {" ** ", LEVEL_POWER}, [AST_LShift] = {" << ", LEVEL_SHIFT},
-      [AST_RShift] = {" >> ", LEVEL_SHIFT}, [AST_BitOr] = {" | ", LEVEL_BIT_OR}, [AST_BitXor] = {" ^ ", LEVEL_BIT_XOR},
-      [AST_BitAnd] = {" & ", LEVEL_BIT_AND}, [AST_FloorDiv] = {" // ", LEVEL_TERM}};
+  static const struct {
+    const char *sign;
+    Level level;
+  } ops[] = {[AST_Add] = {" + ", LEVEL_ARITH},     [AST_Sub] = {" - ", LEVEL_ARITH},      [AST_Mult] = {" * ", LEVEL_TERM},
+             [AST_MatMult] = {" @ ", LEVEL_TERM},  [AST_Div] = {" / ", LEVEL_TERM},       [AST_Mod] = {" % ", LEVEL_TERM},
+             [AST_Pow] = {" ** ", LEVEL_POWER},    [AST_LShift] = {" << ", LEVEL_SHIFT},  [AST_RShift] = {" >> ", LEVEL_SHIFT},
+             [AST_BitOr] = {" | ", LEVEL_BIT_OR},  [AST_BitXor] = {" ^ ", LEVEL_BIT_XOR}, [AST_BitAnd] = {" & ", LEVEL_BIT_AND},
+             [AST_FloorDiv] = {" // ", LEVEL_TERM}};
   int own = ops[e->u.BinOp.op].level;
   bool from_right = e->u.BinOp.op == AST_Pow;
   return text_if(b, level > own, "(") && expr(b, e->u.BinOp.left, own + from_right) && text(b, ops[e->u.BinOp.op].sign) &&
@@ -167,8 +188,8 @@ static bool unaryop(StrBuilder *b, const AstExpr *e, int level) {
 
 static bool compare(StrBuilder *b, const AstExpr *e, int level) {
   static const char *const signs[] = {
-      [AST_Eq] = " == ", [AST_NotEq] = " != ", [AST_Lt] = " < ", [AST_LtE] = " <= ", [AST_Gt] = " > ", [AST_GtE] = " >= ", [AST_Is] = " is ",
-      [AST_IsNot] = " is not ", [AST_In] = " in ", [AST_NotIn] = " not in "};
+      [AST_Eq] = " == ",  [AST_NotEq] = " != ", [AST_Lt] = " < ",         [AST_LtE] = " <= ", [AST_Gt] = " > ",
+      [AST_GtE] = " >= ", [AST_Is] = " is ",    [AST_IsNot] = " is not ", [AST_In] = " in ",  [AST_NotIn] = " not in "};
   TRY(text_if(b, level > LEVEL_COMPARE, "(") && expr(b, e->u.Compare.left, LEVEL_COMPARE + 1));
   for (uint32_t i = 0; i < e->u.Compare.ops.size; i++)
     TRY(text(b, signs[e->u.Compare.ops.items[i]]) && expr(b, e->u.Compare.comparators.items[i], LEVEL_COMPARE + 1));
@@ -276,8 +297,9 @@ static bool attribute(StrBuilder *b, const AstExpr *e) {
   const AstExpr *object = e->u.Attribute.value;
   TRY(expr(b, object, LEVEL_ATOM));
   // 1.real would be a float.
-  bool is_int = object->kind == AST_Constant && (object->u.Constant.value.kind == AST_CONST_INT ||
-                                                 (object->u.Constant.value.kind == AST_CONST_EXTERNAL && v_is_smi(const_external(&object->u.Constant.value))));
+  bool is_int =
+      object->kind == AST_Constant && (object->u.Constant.value.kind == AST_CONST_INT ||
+                                       (object->u.Constant.value.kind == AST_CONST_EXTERNAL && v_is_smi(const_external(&object->u.Constant.value))));
   return text(b, is_int ? " ." : ".") && name(b, e->u.Attribute.attr);
 }
 
