@@ -19,13 +19,18 @@
 
 // One class whose MRO has been replaced on the way. `old` and `now` are owned.
 typedef struct { Type *type; Value old, now; } MroStep;
-typedef struct {
+typedef struct Change {
   Type *type;
   Value bases, old_bases;  // owned; old_bases null until they are replaced
   Type *old_base;
   MroStep *steps;
   size_t count, capacity;
+  struct Change *next;     // of those under way
 } Change;
+
+// Under the type lock: assignments between their first step and their last, and how many have come to their end.
+static Change *under_way;
+static uint64_t ended;
 
 static void begin(Thread *t) {
   mutex_lock(t, &type_mutex);
@@ -39,15 +44,21 @@ static void end(Thread *t) {
 
 // ---- what is allowed -------------------------------------------------------------------------------------------------------------
 
-static bool stands_in(const Type *walk, const Type *type) {
-  while (walk && walk != type) walk = walk->walk_next;
-  return walk != NULL;
+// The i-th tuple of classes that an assignment under way puts back behind `type` if its mro() fails; V_NULL: no more.
+static Value pending(const Type *type, uint32_t i) {
+  for (const Change *c = under_way; c; c = c->next) {
+    if (c->type == type && i-- == 0) return c->old_bases;
+    for (size_t k = 0; k < c->count; k++)
+      if (c->steps[k].type == type && !v_is_null(c->steps[k].old) && i-- == 0) return c->steps[k].old;
+  }
+  return V_NULL;
 }
 
-// By bases and MROs together: an mro() may be under way, and the MROs that will follow from the bases not be there yet. And by the lists of
-// subclasses, which hold the old bases of an assignment that is under way: should its mro() fail, they will be the bases again.
-static bool derives_from(Type *type, Type *ancestor) {
-  return stands_in(type_ancestors_locked(type), ancestor) || stands_in(type_family_locked(ancestor), type);
+// By bases and MROs together, and by what may be put back: while an mro() is under way, each may be ahead of the others.
+static bool derives_from(Type *type, const Type *ancestor) {
+  const Type *walk = type_ancestors_locked(type, pending);
+  while (walk && walk != ancestor) walk = walk->walk_next;
+  return walk != NULL;
 }
 
 static int check_bases(Thread *t, Type *type, Value bases) {
@@ -101,6 +112,8 @@ static int replace_bases_stopped(Thread *t, Change *c) {
   c->old_base = type->base;
   v_store_rel(&type->bases, v_own(t, c->bases));
   type->base = base;
+  c->next = under_way;
+  under_way = c;
   return 0;
 }
 
@@ -149,6 +162,10 @@ static void finish_stopped(Thread *t, Change *c, bool undo) {
   // c->old_bases are now those that do not hold, unless somebody has assigned on top of us: then his are in the lists as well.
   unlink_stopped(type, c->old_bases);
   if (is_ready(type)) type_resolve_all_stopped(t, type);
+  Change **link = &under_way;
+  while (*link != c) link = &(*link)->next;
+  *link = c->next;
+  ended++;
 }
 
 // ---- C3 throughout ---------------------------------------------------------------------------------------------------------------
@@ -233,11 +250,29 @@ static int renew(Thread *t, Change *c, Type *type) {
   return result == RENEWED || result == OVERTAKEN ? renew_subclasses(t, c, type) : -1;
 }
 
+static void drop_steps(Thread *t, Change *c) {
+  for (size_t i = 0; i < c->count; i++) {
+    v_drop(t, c->steps[i].old);
+    v_drop(t, c->steps[i].now);
+  }
+  heap_free(t, c->steps);
+}
+
 // ---- all together ----------------------------------------------------------------------------------------------------------------
+
+// The MROs that were put back may be out of date if other assignments came to their end meanwhile.
+static void renew_undone(Thread *t, Type *type) {
+  Value exc = error_fetch(t);
+  Change c = {.type = type};
+  if (renew(t, &c, type) < 0) error_clear(t);
+  drop_steps(t, &c);
+  error_restore(t, exc);
+}
 
 int type_set_bases(Thread *t, Type *type, Value bases) {
   Change c = {.type = type, .bases = v_own(t, bases)};
   begin(t);
+  uint64_t ended_before = ended;
   int r = replace_bases_stopped(t, &c);
   bool replaced = r == 0, plain = replaced && all_use_c3(t, type);
   if (plain) r = renew_stopped(t, &c, type);
@@ -247,12 +282,10 @@ int type_set_bases(Thread *t, Type *type, Value bases) {
     begin(t);
   }
   if (replaced) finish_stopped(t, &c, r < 0);
+  bool others = replaced && ended - ended_before > 1;
   end(t);
-  for (size_t i = 0; i < c.count; i++) {
-    v_drop(t, c.steps[i].old);
-    v_drop(t, c.steps[i].now);
-  }
-  heap_free(t, c.steps);
+  drop_steps(t, &c);
+  if (r < 0 && others) renew_undone(t, type);
   v_drop(t, c.old_bases);
   v_drop(t, c.bases);
   return r;

@@ -33,8 +33,12 @@ static Type *walk_add_all(Type *last, Value classes) {
   return last;
 }
 
-Type *type_ancestors_locked(Type *type) {
+Type *type_ancestors_locked(Type *type, Value (*pending)(const Type *c, uint32_t i)) {
   Type *last = walk_begin(type);
-  for (Type *c = type; c; c = c->walk_next) last = walk_add_all(walk_add_all(last, c->bases), c->mro);
+  for (Type *c = type; c; c = c->walk_next) {
+    last = walk_add_all(walk_add_all(last, c->bases), c->mro);
+    Value more;
+    for (uint32_t i = 0; !v_is_null(more = pending(c, i)); i++) last = walk_add_all(last, more);
+  }
   return type;
 }

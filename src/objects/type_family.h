@@ -9,6 +9,8 @@
 #include "objects/type.h"
 
 Type *type_family_locked(Type *type);      // by the lists of subclasses
-Type *type_ancestors_locked(Type *type);   // by __bases__ and by MROs, which follow later when an mro() in Python gives them
+// By __bases__ and by MROs, which follow later when an mro() in Python gives them; and by pending(c, 0), pending(c, 1)... up to V_NULL: tuples of
+// classes that c may come to derive from again.
+Type *type_ancestors_locked(Type *type, Value (*pending)(const Type *c, uint32_t i));
 
 #endif
