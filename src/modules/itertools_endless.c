@@ -131,6 +131,10 @@ NEW(cycle_new) {
 static Value cycle_next(Thread *t, Value self) {
   Cycle *c = cycle_of(self);
   Value it = locked_field(t, &c->ob, &c->iterator), saved = locked_field(t, &c->ob, &c->saved), v = V_NULL;
+  if (v_is_null(saved)) {   // the collector has taken it apart
+    v_drop(t, it);
+    return V_NULL;
+  }
   bool ended = v_is_null(it);
   if (!ended) {
     v = object_iternext(t, it);
