@@ -59,6 +59,26 @@ static bool is_unicode_word(uint32_t c) {
   return unicode_is_alpha(c) || unicode_is_decimal(c) || unicode_is_digit(c) || unicode_is_numeric(c);
 }
 
+// What an ASCII character is, for the categories that patterns are full of.
+enum { IS_DIGIT = 1, IS_WORD = 2, IS_SPACE = 4, IS_UNI_SPACE = 8 };
+static const uint8_t ascii_kinds[128] = {
+    ['0' ... '9'] = IS_DIGIT | IS_WORD, ['a' ... 'z'] = IS_WORD, ['A' ... 'Z'] = IS_WORD, ['_'] = IS_WORD,
+    [' '] = IS_SPACE | IS_UNI_SPACE, ['\t' ... '\r'] = IS_SPACE | IS_UNI_SPACE, [0x1c ... 0x1f] = IS_UNI_SPACE,
+};
+
+// The bit of a category, or of what it negates; 0: it has none.
+static uint8_t kind_of_category(uint32_t category, bool *negated) {
+  *negated = category == SRE_NOT_DIGIT || category == SRE_NOT_SPACE || category == SRE_NOT_WORD || category == SRE_UNI_NOT_DIGIT ||
+             category == SRE_UNI_NOT_SPACE || category == SRE_UNI_NOT_WORD;
+  switch (category) {
+    case SRE_DIGIT: case SRE_NOT_DIGIT: case SRE_UNI_DIGIT: case SRE_UNI_NOT_DIGIT: return IS_DIGIT;
+    case SRE_WORD: case SRE_NOT_WORD: case SRE_UNI_WORD: case SRE_UNI_NOT_WORD: return IS_WORD;
+    case SRE_SPACE: case SRE_NOT_SPACE: return IS_SPACE;
+    case SRE_UNI_SPACE: case SRE_UNI_NOT_SPACE: return IS_UNI_SPACE;
+    default: return 0;
+  }
+}
+
 static bool in_category(uint32_t category, uint32_t c) {
   switch (category) {
     case SRE_DIGIT: return is_ascii_digit(c);
@@ -167,6 +187,28 @@ static inline __attribute__((always_inline)) uint32_t char_at(const SreState *s,
   return ((const uint32_t *)s->text)[i];
 }
 
+static inline bool in_charset(const uint32_t *bits, uint32_t c) { return c < 256 && bits[c >> 5] >> (c & 31) & 1; }
+
+// Where the characters that are in the set end. The sets most often met, one category or one table of bits, are not taken apart each time.
+static inline __attribute__((always_inline)) int64_t end_of_set(const SreState *s, const uint32_t *set, int64_t i, int64_t end, const int kind) {
+  if (set[0] == SRE_CATEGORY && set[2] == SRE_FAILURE) {
+    bool negated;
+    uint8_t bit = kind_of_category(set[1], &negated);
+    for (; i < end; i++) {
+      uint32_t c = char_at(s, i, kind);
+      bool in = c < 128 && bit ? !(ascii_kinds[c] & bit) == negated : in_category(set[1], c);
+      if (!in) break;
+    }
+  } else if (set[0] == SRE_CHARSET && set[9] == SRE_FAILURE) {
+    while (i < end && in_charset(set + 1, char_at(s, i, kind))) i++;
+  } else if (set[0] == SRE_NEGATE && set[1] == SRE_CHARSET && set[10] == SRE_FAILURE) {
+    while (i < end && !in_charset(set + 2, char_at(s, i, kind))) i++;
+  } else {
+    while (i < end && in_set(set, char_at(s, i, kind))) i++;
+  }
+  return i;
+}
+
 // How many characters from `from` on the one-character code at pc accepts, at most `max`.
 static inline __attribute__((always_inline)) int64_t count_one(const SreState *s, const uint32_t *pc, int64_t from, uint32_t max, const int kind) {
   int64_t end = s->end, i = from;
@@ -182,9 +224,7 @@ static inline __attribute__((always_inline)) int64_t count_one(const SreState *s
     case SRE_NOT_LITERAL:
       while (i < end && char_at(s, i, kind) != pc[1]) i++;
       break;
-    case SRE_IN:
-      while (i < end && in_set(pc + 2, char_at(s, i, kind))) i++;
-      break;
+    case SRE_IN: return end_of_set(s, pc + 2, i, end, kind) - from;
     default:
       while (i < end && accepts(pc, char_at(s, i, kind))) i++;
   }
