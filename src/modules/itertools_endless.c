@@ -131,7 +131,7 @@ NEW(cycle_new) {
 static Value cycle_next(Thread *t, Value self) {
   Cycle *c = cycle_of(self);
   Value it = locked_field(t, &c->ob, &c->iterator), saved = locked_field(t, &c->ob, &c->saved), v = V_NULL;
-  if (v_is_null(saved)) {   // the collector has taken it apart
+  if (v_is_null(saved)) {   // never, but gcc would warn of a read at address 0
     v_drop(t, it);
     return V_NULL;
   }
