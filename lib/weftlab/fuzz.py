@@ -47,12 +47,8 @@ def make_program(seed, number, kinds):
 def _run_some(interpreter, jobs, slowness):
     """Reports of the first jobs, up to one that ends the process early, and how it ended."""
     lines = "".join(json.dumps(job) + "\n" for job in jobs)
-    env = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
-    for name in ("WEFT_STDLIB", "WEFT_X", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"):
-        if name in os.environ:
-            env[name] = os.environ[name]
     with tempfile.TemporaryDirectory() as scratch:
-        outcome = process.run([*interpreter, RUNNER, str(SECONDS * slowness)], env=env, cwd=scratch, stdin=lines.encode(), timeout=LONGEST_WAIT)
+        outcome = process.run([*interpreter, RUNNER, str(SECONDS * slowness)], env=process.plain_environment(), cwd=scratch, stdin=lines.encode(), timeout=LONGEST_WAIT)
     reports = []
     for line in outcome.stdout.decode("ascii", "replace").splitlines():
         number, _, text = line.partition(" ")

@@ -35,6 +35,13 @@ def describe_status(status):
         return f"killed by signal {-status}"
 
 
+def plain_environment():
+    """What the two interpreters are compared in: nothing of the user's, but what directs weft and the sanitizers."""
+    env = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC", "PYTHONHASHSEED": "0"}
+    passed_on = ("WEFT_STDLIB", "WEFT_X", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS")
+    return env | {name: os.environ[name] for name in passed_on if name in os.environ}
+
+
 def accept_interrupts():
     """Gives SIGINT its handler back: a shell's background job ignores it, and children would inherit that."""
     signal.signal(signal.SIGINT, signal.default_int_handler)

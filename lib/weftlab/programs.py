@@ -103,12 +103,11 @@ def fits(program, preset):
 # ---- running --------------------------------------------------------------------------------------------------------
 
 def _environment(program, interpreter, scratch):
-    env = {"PATH": "/usr/local/bin:/usr/bin:/bin", "HOME": os.environ.get("HOME", "/"), "LANG": "C.UTF-8", "TZ": "UTC",
-           "PYTHONHASHSEED": "0", "TMPDIR": scratch, "PYTHON": interpreter, "SCRIPT": program.path,
-           "DATA": os.path.join(os.path.dirname(program.path), "data")}
-    for name in ("XDG_CACHE_HOME", "WEFT_STDLIB", "WEFT_X", "ASAN_OPTIONS", "TSAN_OPTIONS", "UBSAN_OPTIONS"):
-        if name in os.environ:
-            env[name] = os.environ[name]
+    env = process.plain_environment()
+    env |= {"HOME": os.environ.get("HOME", "/"), "TMPDIR": scratch, "PYTHON": interpreter, "SCRIPT": program.path,
+            "DATA": os.path.join(os.path.dirname(program.path), "data")}
+    if "XDG_CACHE_HOME" in os.environ:
+        env["XDG_CACHE_HOME"] = os.environ["XDG_CACHE_HOME"]
     env.update(program.env)
     return env
 

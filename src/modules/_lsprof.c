@@ -387,13 +387,14 @@ static const TypeSpec spec_profiler = {
     .doc = "Counts and times the calls of Python functions and builtins.",
 };
 
+#define COUNT_FIELDS                                                                                          \
+  {"code", "code object, or a builtin's description"}, {"callcount", "how often it was called"},              \
+      {"reccallcount", "how many of these calls were recursive"}, {"totaltime", "seconds in it and in what it called"}, \
+      {"inlinetime", "seconds in it alone"}
+
 static int lsprof_exec(Thread *t, Value m) {
-  static const StructSeqField entry_fields[] = {{"code", "code object, or a builtin's description"}, {"callcount", "how often it was called"},
-      {"reccallcount", "how many of these calls were recursive"}, {"totaltime", "seconds in it and in what it called"},
-      {"inlinetime", "seconds in it alone"}, {"calls", "what it called, or None"}, {NULL, NULL}};
-  static const StructSeqField subentry_fields[] = {{"code", "code object, or a builtin's description"}, {"callcount", "how often it was called"},
-      {"reccallcount", "how many of these calls were recursive"}, {"totaltime", "seconds in it and in what it called"},
-      {"inlinetime", "seconds in it alone"}, {NULL, NULL}};
+  static const StructSeqField entry_fields[] = {COUNT_FIELDS, {"calls", "what it called, or None"}, {NULL, NULL}};
+  static const StructSeqField subentry_fields[] = {COUNT_FIELDS, {NULL, NULL}};
   static const StructSeqDef entry_def = {"_lsprof.profiler_entry", NULL, entry_fields, 6}, subentry_def = {"_lsprof.profiler_subentry", NULL, subentry_fields, 5};
   if (!type_ready(t, &type_profiler, &spec_profiler, 0) || !(entry_type = structseq_new_type(t, &entry_def)) ||
       !(subentry_type = structseq_new_type(t, &subentry_def)))

@@ -4,6 +4,7 @@
 #include <complex.h>
 #include <math.h>
 
+#include "modules/math.h"
 #include "objects/complex.h"
 #include "objects/error.h"
 #include "objects/float.h"
@@ -17,10 +18,6 @@ typedef enum Outcome { FINE, DOMAIN_ERROR, RANGE_ERROR } Outcome;
 
 #define CMATH(name) static Value cmath_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)self, (void)nargs, (void)kwnames
-
-static Value raise_outcome(Thread *t, Outcome outcome) {
-  return outcome == DOMAIN_ERROR ? raise_value_error(t, "math domain error") : raise_overflow(t, "math range error");
-}
 
 static bool argument(Thread *t, Value v, Complex_ *z) {
   double real, imag;
@@ -62,7 +59,7 @@ static Value apply(Thread *t, Value arg, Complex_ (*f)(Complex_), Outcome (*judg
   if (!argument(t, arg, &z)) return V_NULL;
   Complex_ r = f(z);
   Outcome outcome = judge(z, r);
-  return outcome == FINE ? result(t, r) : raise_outcome(t, outcome);
+  return outcome == FINE ? result(t, r) : outcome == DOMAIN_ERROR ? math_domain_error(t) : math_range_error(t);
 }
 
 // Where the C library, by a later edition of the standard than CPython follows, knows one part although the other is a NaN.
@@ -98,7 +95,7 @@ CMATH(log) {
   if (!argument(t, args[0], &z)) return V_NULL;
   bool has_base = !v_is_absent(args[1]);
   if (has_base && !argument(t, args[1], &base)) return V_NULL;
-  if (z == 0 || (has_base && base == 0)) return raise_outcome(t, DOMAIN_ERROR);
+  if (z == 0 || (has_base && base == 0)) return math_domain_error(t);
   if (!has_base) return result(t, clog(z));
   Value numerator = result(t, clog(z)), denominator = v_is_null(numerator) ? V_NULL : result(t, clog(base));
   Value r = v_is_null(denominator) ? V_NULL : number_binary(t, numerator, denominator, OP_TRUE_DIVIDE);
@@ -106,7 +103,7 @@ CMATH(log) {
   v_drop(t, denominator);
   if (!v_is_null(r) || !error_matches(t, &exc_ZeroDivisionError)) return r;
   error_clear(t);
-  return raise_outcome(t, DOMAIN_ERROR);
+  return math_domain_error(t);
 }
 
 // --- Polar coordinates ------------------------------------------------------------------------------------------------------------------------------
@@ -122,7 +119,7 @@ CMATH(polar) {
   Complex_ z;
   if (!argument(t, args[0], &z)) return V_NULL;
   double r = cabs(z);
-  if (isinf(r) && is_finite(z)) return raise_outcome(t, RANGE_ERROR);
+  if (isinf(r) && is_finite(z)) return math_range_error(t);
   Value items[] = {float_new(t, r), float_new(t, carg(z))};
   return tuple_from_stolen(t, items, 2);
 }
@@ -136,11 +133,9 @@ static Complex_ from_polar(double r, double phi) {
 
 CMATH(rect) {
   UNUSED;
-  double r = number_as_double(t, args[0]);
-  if (error_pending(t)) return V_NULL;
-  double phi = number_as_double(t, args[1]);
-  if (error_pending(t)) return V_NULL;
-  if (isinf(phi) && r != 0 && !isnan(r)) return raise_outcome(t, DOMAIN_ERROR);
+  double r, phi;
+  if (!math_as_double(t, args[0], &r) || !math_as_double(t, args[1], &phi)) return V_NULL;
+  if (isinf(phi) && r != 0 && !isnan(r)) return math_domain_error(t);
   if (isinf(r) && isnan(phi)) return complex_new(t, fabs(r), NAN);
   return result(t, from_polar(r, phi));
 }
@@ -158,22 +153,15 @@ KIND(isfinite, is_finite(z))
 KIND(isinf, isinf(creal(z)) || isinf(cimag(z)))
 KIND(isnan, isnan(creal(z)) || isnan(cimag(z)))
 
-static bool tolerance(Thread *t, Value v, double *out) {
-  if (v_is_absent(v)) return true;
-  *out = number_as_double(t, v);
-  return !error_pending(t);
-}
-
 CMATH(isclose) {
   UNUSED;
   Complex_ a, b;
-  double relative = 1e-9, absolute = 0;
-  if (!argument(t, args[0], &a) || !argument(t, args[1], &b) || !tolerance(t, args[2], &relative) || !tolerance(t, args[3], &absolute)) return V_NULL;
-  if (relative < 0 || absolute < 0) return raise_value_error(t, "tolerances must be non-negative");
+  double tolerance[2];
+  if (!argument(t, args[0], &a) || !argument(t, args[1], &b) || !math_tolerances(t, args[2], args[3], tolerance)) return V_NULL;
   if (a == b) return V_TRUE;
   if (isinf(creal(a)) || isinf(cimag(a)) || isinf(creal(b)) || isinf(cimag(b))) return V_FALSE;
   double difference = cabs(a - b);
-  return v_from_bool(difference <= relative * cabs(b) || difference <= relative * cabs(a) || difference <= absolute);
+  return v_from_bool(difference <= tolerance[0] * cabs(b) || difference <= tolerance[0] * cabs(a) || difference <= tolerance[1]);
 }
 
 // --- The module -------------------------------------------------------------------------------------------------------------------------------------

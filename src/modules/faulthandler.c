@@ -33,12 +33,8 @@ static Mutex settings_mutex = MUTEX_INIT;
 
 // --- Printing -----------------------------------------------------------------------------------------------------------------------------
 
-static void put(int fd, const char *text) {
-  if (write(fd, text, strlen(text)) < 0) return;   // nowhere to complain
-}
-
 static void dump_one(int fd, Thread *t) {
-  put(fd, "Stack (most recent call first):\n");
+  stack_dump_text(fd, "Stack (most recent call first):\n");
   stack_dump_frames(fd, t);
 }
 
@@ -108,9 +104,9 @@ static void on_fatal(int signum) {
   const char *name = "Unknown signal";
   for (int i = 0; i < FATAL_COUNT; i++)
     if (fatal[i].signum == signum) name = fatal[i].name;
-  put(fd, "Fatal Python error: ");
-  put(fd, name);
-  put(fd, "\n\n");
+  stack_dump_text(fd, "Fatal Python error: ");
+  stack_dump_text(fd, name);
+  stack_dump_text(fd, "\n\n");
   Thread *t = thread_current();
   if (all) stack_dump_all(fd, t, false);
   else if (t) dump_one(fd, t);
@@ -268,7 +264,7 @@ static void *watchdog_main(void *arg) {
   pthread_sigmask(SIG_SETMASK, &all, NULL);   // signals are for the program's threads
   do {
     if (!watchdog_wait(&w)) return NULL;
-    put(w.fd, w.header);
+    stack_dump_text(w.fd, w.header);
     stack_dump_all(w.fd, NULL, false);
     if (w.exit) _exit(1);
   } while (w.repeat);

@@ -16,14 +16,12 @@
 static Type *group_type;
 static Mutex cursor_lock = MUTEX_INIT;
 
-static Value text(Thread *t, const char *s) { return s ? str_decode_fs(t, s, strlen(s)) : V_NONE; }
-
 static Value group_value(Thread *t, const struct group *g) {
   Value members = list_new(t, 0);
   for (char **m = g->gr_mem; !v_is_null(members) && *m; m++)
-    if (list_append_steal(t, v_list(members), text(t, *m)) < 0) v_clear(t, &members);
+    if (list_append_steal(t, v_list(members), posix_text(t, *m)) < 0) v_clear(t, &members);
   if (v_is_null(members)) return members;
-  Value items[4] = {text(t, g->gr_name), text(t, g->gr_passwd), v_from_smi(g->gr_gid == UINT32_MAX ? -1 : (int64_t)g->gr_gid), members};
+  Value items[4] = {posix_text(t, g->gr_name), posix_text(t, g->gr_passwd), v_from_smi(g->gr_gid == UINT32_MAX ? -1 : (int64_t)g->gr_gid), members};
   return structseq_new(t, group_type, items, 4);
 }
 

@@ -22,8 +22,8 @@
 
 static const double pi = 3.141592653589793238462643383279502884197;
 
-static Value domain_error(Thread *t) { return raise_value_error(t, "math domain error"); }
-static Value range_error(Thread *t) { return raise_overflow(t, "math range error"); }
+Value math_domain_error(Thread *t) { return raise_value_error(t, "math domain error"); }
+Value math_range_error(Thread *t) { return raise_overflow(t, "math range error"); }
 
 bool math_as_double(Thread *t, Value v, double *out) {
   *out = v_is_float(v) ? float_value(v) : number_as_double(t, v);
@@ -36,8 +36,8 @@ static Value apply1(Thread *t, Value arg, double (*f)(double), bool can_overflow
   double x;
   if (!math_as_double(t, arg, &x)) return V_NULL;
   double r = f(x);
-  if (isnan(r) && !isnan(x)) return domain_error(t);
-  if (isinf(r) && isfinite(x)) return can_overflow ? range_error(t) : domain_error(t);
+  if (isnan(r) && !isnan(x)) return math_domain_error(t);
+  if (isinf(r) && isfinite(x)) return can_overflow ? math_range_error(t) : math_domain_error(t);
   return float_new(t, r);
 }
 
@@ -149,7 +149,7 @@ FN(trunc) {
 // Ints beyond the floats are taken apart: log(m * 2**e) = log(m) + e * log(2).
 static Value logarithm(Thread *t, Value v, double (*f)(double)) {
   if (v_is_int(v)) {
-    if (int_sign(v) <= 0) return domain_error(t);
+    if (int_sign(v) <= 0) return math_domain_error(t);
     double x = int_as_double(t, v);
     if (x != -1.0 || !error_pending(t)) return float_new(t, f(x));
     if (!error_matches(t, &exc_OverflowError)) return V_NULL;
@@ -186,8 +186,8 @@ static Value apply2(Thread *t, const Value *args, double (*f)(double, double)) {
   double x, y;
   if (!two_doubles(t, args, &x, &y)) return V_NULL;
   double r = f(x, y);
-  if (isnan(r) && !isnan(x) && !isnan(y)) return domain_error(t);
-  if (isinf(r) && isfinite(x) && isfinite(y)) return range_error(t);
+  if (isnan(r) && !isnan(x) && !isnan(y)) return math_domain_error(t);
+  if (isinf(r) && isfinite(x) && isfinite(y)) return math_range_error(t);
   return float_new(t, r);
 }
 FN(atan2) { UNUSED; return apply2(t, args, atan2); }
@@ -210,8 +210,8 @@ FN(pow) {
   if (!two_doubles(t, args, &x, &y)) return V_NULL;
   double r = pow(x, y);
   if (isfinite(x) && isfinite(y)) {
-    if (isnan(r) || (isinf(r) && x == 0)) return domain_error(t);
-    if (isinf(r)) return range_error(t);
+    if (isnan(r) || (isinf(r) && x == 0)) return math_domain_error(t);
+    if (isinf(r)) return math_range_error(t);
   }
   return float_new(t, r);
 }
@@ -224,23 +224,30 @@ FN(ldexp) {
   int64_t exponent;
   if (!int_as_i64(args[1], &exponent)) exponent = int_sign(args[1]) < 0 ? INT64_MIN : INT64_MAX;
   if (x == 0 || !isfinite(x)) return float_new(t, x);
-  if (exponent > INT_MAX) return range_error(t);
+  if (exponent > INT_MAX) return math_range_error(t);
   if (exponent < INT_MIN) return float_new(t, copysign(0, x));
   double r = ldexp(x, (int)exponent);
-  return isinf(r) ? range_error(t) : float_new(t, r);
+  return isinf(r) ? math_range_error(t) : float_new(t, r);
+}
+
+bool math_tolerances(Thread *t, Value relative, Value absolute, double out[2]) {
+  out[0] = 1e-9;
+  out[1] = 0;
+  if (!v_is_absent(relative) && !math_as_double(t, relative, &out[0])) return false;
+  if (!v_is_absent(absolute) && !math_as_double(t, absolute, &out[1])) return false;
+  if (!(out[0] < 0 || out[1] < 0)) return true;   // NaNs pass
+  raise_value_error(t, "tolerances must be non-negative");
+  return false;
 }
 
 FN(isclose) {
   UNUSED;
-  double a, b, relative = 1e-9, absolute = 0;
-  if (!two_doubles(t, args, &a, &b)) return V_NULL;
-  if (!v_is_absent(args[2]) && !math_as_double(t, args[2], &relative)) return V_NULL;
-  if (!v_is_absent(args[3]) && !math_as_double(t, args[3], &absolute)) return V_NULL;
-  if (relative < 0 || absolute < 0) return raise_value_error(t, "tolerances must be non-negative");
+  double a, b, tolerance[2];
+  if (!two_doubles(t, args, &a, &b) || !math_tolerances(t, args[2], args[3], tolerance)) return V_NULL;
   if (a == b) return V_TRUE;
   if (isinf(a) || isinf(b)) return V_FALSE;
   double difference = fabs(b - a);
-  return v_from_bool(difference <= fabs(relative * b) || difference <= fabs(relative * a) || difference <= absolute);
+  return v_from_bool(difference <= fabs(tolerance[0] * b) || difference <= fabs(tolerance[0] * a) || difference <= tolerance[1]);
 }
 
 // --- The module -----------------------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,10 @@
 
 // A real number's value; false: TypeError or OverflowError.
 bool math_as_double(Thread *t, Value v, double *out);
+Value math_domain_error(Thread *t);   // V_NULL, with ValueError
+Value math_range_error(Thread *t);    // V_NULL, with OverflowError
+// isclose()'s tolerances, what is absent being the default; false: an exception.
+bool math_tolerances(Thread *t, Value relative, Value absolute, double out[2]);
 
 // math_integers.c
 MATH(comb);

@@ -94,6 +94,7 @@ void path_release(Thread *t, PathArg *p) {
   v_clear(t, &p->path);
 }
 Value path_error(Thread *t, const PathArg *p) { return raise_errno(t, errno, p->object, V_NULL); }
+Value posix_text(Thread *t, const char *s) { return s ? str_decode_fs(t, s, strlen(s)) : V_NONE; }
 Value path_result(Thread *t, const PathArg *p, const char *s, size_t n) { return p->is_bytes ? bytes_from(t, s, n) : str_decode_fs(t, s, n); }
 
 int dir_fd_arg(Thread *t, Value v, int *fd) {

@@ -39,6 +39,7 @@ int path_arg(Thread *t, Value v, const char *function, bool allow_fd, bool allow
 int path_arg_named(Thread *t, Value v, const char *function, const char *parameter, bool allow_fd, bool allow_none, PathArg *out);
 void path_release(Thread *t, PathArg *p);
 Value path_error(Thread *t, const PathArg *p);                  // OSError of errno with the file name; releases nothing
+Value posix_text(Thread *t, const char *s);                       // as os.fsdecode gives it; NULL: None
 Value path_result(Thread *t, const PathArg *p, const char *s, size_t n);   // str, or bytes if the argument was bytes
 int dir_fd_arg(Thread *t, Value v, int *fd);                    // absent/None: AT_FDCWD
 int posix_int(Thread *t, Value v, int *out);                     // an argument as a C int; 0, -1

@@ -19,12 +19,11 @@
 static Type *passwd_type;
 static Mutex cursor_lock = MUTEX_INIT;
 
-static Value text(Thread *t, const char *s) { return s ? str_decode_fs(t, s, strlen(s)) : V_NONE; }
 static Value id_value(uint32_t id) { return v_from_smi(id == UINT32_MAX ? -1 : (int64_t)id); }
 
 static Value passwd_value(Thread *t, const struct passwd *p) {
-  Value items[7] = {text(t, p->pw_name),  text(t, p->pw_passwd), id_value(p->pw_uid), id_value(p->pw_gid),
-                    text(t, p->pw_gecos), text(t, p->pw_dir),    text(t, p->pw_shell)};
+  Value items[7] = {posix_text(t, p->pw_name),  posix_text(t, p->pw_passwd), id_value(p->pw_uid), id_value(p->pw_gid),
+                    posix_text(t, p->pw_gecos), posix_text(t, p->pw_dir),    posix_text(t, p->pw_shell)};
   return structseq_new(t, passwd_type, items, 7);
 }
 

@@ -50,21 +50,22 @@ static uint32_t lower_locale(uint32_t c) { return c < 256 ? (uint32_t)tolower((i
 static uint32_t upper_locale(uint32_t c) { return c < 256 ? (uint32_t)toupper((int)c) : c; }
 static uint32_t lower_unicode(uint32_t c) { return c < 128 ? sre_lower_ascii(c) : unicode_simple_lower(c); }
 
-static bool is_ascii_space(uint32_t c) { return c == ' ' || (c >= '\t' && c <= '\r'); }
-static bool is_ascii_digit(uint32_t c) { return c - '0' < 10; }
-static bool is_ascii_word(uint32_t c) { return c == '_' || is_ascii_digit(c) || (c | 32) - 'a' < 26; }
-static bool is_locale_word(uint32_t c) { return c == '_' || (c < 256 && isalnum((int)c)); }
-static bool is_unicode_word(uint32_t c) {
-  if (c < 128) return is_ascii_word(c);
-  return unicode_is_alpha(c) || unicode_is_decimal(c) || unicode_is_digit(c) || unicode_is_numeric(c);
-}
-
 // What an ASCII character is, for the categories that patterns are full of.
 enum { IS_DIGIT = 1, IS_WORD = 2, IS_SPACE = 4, IS_UNI_SPACE = 8 };
 static const uint8_t ascii_kinds[128] = {
     ['0' ... '9'] = IS_DIGIT | IS_WORD, ['a' ... 'z'] = IS_WORD, ['A' ... 'Z'] = IS_WORD, ['_'] = IS_WORD,
     [' '] = IS_SPACE | IS_UNI_SPACE, ['\t' ... '\r'] = IS_SPACE | IS_UNI_SPACE, [0x1c ... 0x1f] = IS_UNI_SPACE,
 };
+
+static bool is_ascii(uint32_t c, uint8_t kind) { return c < 128 && ascii_kinds[c] & kind; }
+static bool is_ascii_space(uint32_t c) { return is_ascii(c, IS_SPACE); }
+static bool is_ascii_digit(uint32_t c) { return is_ascii(c, IS_DIGIT); }
+static bool is_ascii_word(uint32_t c) { return is_ascii(c, IS_WORD); }
+static bool is_locale_word(uint32_t c) { return c == '_' || (c < 256 && isalnum((int)c)); }
+static bool is_unicode_word(uint32_t c) {
+  if (c < 128) return is_ascii_word(c);
+  return unicode_is_alpha(c) || unicode_is_decimal(c) || unicode_is_digit(c) || unicode_is_numeric(c);
+}
 
 // The bit of a category, or of what it negates; 0: it has none.
 static uint8_t kind_of_category(uint32_t category, bool *negated) {
@@ -102,6 +103,8 @@ static bool in_category(uint32_t category, uint32_t c) {
   }
 }
 
+static inline bool in_charset(const uint32_t *bits, uint32_t c) { return c < 256 && bits[c >> 5] >> (c & 31) & 1; }
+
 static bool in_set(const uint32_t *set, uint32_t c) {
   bool found = true;
   for (;;) {
@@ -126,7 +129,7 @@ static bool in_set(const uint32_t *set, uint32_t c) {
         break;
       }
       case SRE_CHARSET:
-        if (c < 256 && set[c >> 5] >> (c & 31) & 1) return found;
+        if (in_charset(set, c)) return found;
         set += 8;
         break;
       default: {   // SRE_BIGCHARSET: number of blocks, 256 bytes that say which block a high byte has, blocks of 256 bits
@@ -186,8 +189,6 @@ static inline __attribute__((always_inline)) uint32_t char_at(const SreState *s,
   if (kind == 2) return ((const uint16_t *)s->text)[i];
   return ((const uint32_t *)s->text)[i];
 }
-
-static inline bool in_charset(const uint32_t *bits, uint32_t c) { return c < 256 && bits[c >> 5] >> (c & 31) & 1; }
 
 // Where the characters that are in the set end. The sets most often met, one category or one table of bits, are not taken apart each time.
 static inline __attribute__((always_inline)) int64_t end_of_set(const SreState *s, const uint32_t *set, int64_t i, int64_t end, const int kind) {

@@ -17,6 +17,8 @@ static void put_bytes(int fd, const char *text, size_t n) {
   if (write(fd, text, n) < 0) return;   // nowhere to complain
 }
 
+void stack_dump_text(int fd, const char *text) { put_bytes(fd, text, strlen(text)); }
+
 static __attribute__((format(printf, 2, 3))) void put(int fd, const char *format, ...) {
   char line[160];
   va_list ap;

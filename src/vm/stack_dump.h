@@ -9,6 +9,7 @@
 
 #include "threading/thread.h"
 
+void stack_dump_text(int fd, const char *text);
 void stack_dump_frames(int fd, Thread *t);   // file, line and function of each Python frame, innermost first
 // All threads, `current` (NULL: none) marked as such. waits: with what each does or waits for.
 void stack_dump_all(int fd, const Thread *current, bool waits);
