@@ -32,8 +32,9 @@ def threads():
         print(f.running(), f.cancel())
         gate.set()
         done, left = cf.wait([f], timeout=5)
-        print(len(done), len(left), called)
+        print(len(done), len(left))
         print(ex.submit(lambda: threading.current_thread().name.startswith("w_")).result())
+    print(called)   # callbacks run after waiters have been told
     try:
         ex.submit(square, 1)
     except RuntimeError as e:
