@@ -8,6 +8,17 @@ install(TARGETS ${weft_program} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
 install(FILES man/${weft_program}.1 DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
 install(FILES README.md LICENSE docs/user-guide.md docs/compatibility.md OPTIONAL DESTINATION ${CMAKE_INSTALL_DOCDIR})
 
+# The compiled code of the start-up modules (bytecode_cache.h), so that the first start of each user is as quick as the others, HOME or none.
+# Both programs read the same files.
+install(CODE "
+  set(cache \"${CMAKE_CURRENT_BINARY_DIR}/startup-cache\")
+  file(REMOVE_RECURSE \"\${cache}\")
+  execute_process(COMMAND \"\${CMAKE_COMMAND}\" -E env --unset=PYTHONDONTWRITEBYTECODE \"WEFT_CACHE_DIR=\${cache}\" \"$<TARGET_FILE:${weft_program}>\"
+                          -I -c \"import codecs, importlib.machinery, importlib.util, runpy\" COMMAND_ERROR_IS_FATAL ANY)
+  file(INSTALL DESTINATION \"\${CMAKE_INSTALL_PREFIX}/lib/weft/cache\" TYPE DIRECTORY FILES \"\${cache}/\"
+       FILES_MATCHING PATTERN \"*.pyc\" PATTERN \"dist-packages\" EXCLUDE PATTERN \"sitecustomize*\" EXCLUDE)
+")
+
 set(CPACK_GENERATOR DEB)
 set(CPACK_PACKAGE_NAME weft)
 set(CPACK_PACKAGE_CONTACT "the weft developers")

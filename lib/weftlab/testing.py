@@ -17,7 +17,7 @@ import sys
 import time
 from typing import Callable
 
-from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, fuzz, process, program_path, programs
+from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, fuzz, installation, process, program_path, programs
 
 # TSan's deadlock detector allows a thread 64 pthread mutexes at once; fork holds one for each bucket of the parking lot. It sees only those few
 # mutexes anyway, not weft's own locks.
@@ -189,6 +189,12 @@ def command_tests():
     return [Test(f"run/{name}", functools.partial(_expect_run, *case)) for name, case in cases.items()]
 
 
+def installation_tests():
+    """What `cmake --install` and cpack make of the Release builds, which the stages before have built."""
+    return [*(Test(f"install/{preset}", functools.partial(installation.check_tree, preset)) for preset in installation.PROGRAMS),
+            Test("install/package", installation.check_package)]
+
+
 # ---- stages ---------------------------------------------------------------------------------------------------------
 
 FOLD_OFF = ("-X", "fold=0")
@@ -206,6 +212,7 @@ def all_stages(long):
         stages.append(Stage(f"{preset} conformance", conformance_tests(preset, files), preset))
         stages.append(Stage(f"{preset} random programs", fuzz_tests(preset, 20000 if long else 400), preset))
     stages.append(Stage("the command ./run", command_tests(), "gil"))
+    stages.append(Stage("installation", installation_tests(), "free"))
     in_c = ("all", "unit-tests", "stress-tests")
     for preset in ("gil-debug", "free-debug"):
         tests = unit_tests(preset) + c_stress_tests(preset, (1,)) + (python_tests(preset) if long or preset == "free-debug" else [])

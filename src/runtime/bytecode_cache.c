@@ -22,15 +22,14 @@
 
 static uint32_t raw_magic(void) { return BYTECODE_MAGIC | (uint32_t)'\r' << 16 | (uint32_t)'\n' << 24; }
 
-// <cache>/usr/lib/python3.11/__pycache__/name.weft-311.opt-N.pyc for the library's name.py. False: nowhere to keep it.
-static bool cache_path(char *out, size_t size, const char *source) {
-  if (!sys_config.cache_dir) return false;
+// ROOT/usr/lib/python3.11/__pycache__/name.weft-311.opt-N.pyc for the library's name.py. False: nowhere to keep it.
+static bool cache_path(char *out, size_t size, const char *root, const char *source) {
+  if (!root) return false;
   const char *slash = strrchr(source, '/'), *dot = strrchr(source, '.');
   if (!slash || !dot || dot < slash) return false;
   char opt[16] = "";
   if (sys_config.optimize) snprintf(opt, sizeof opt, ".opt-%d", sys_config.optimize);
-  int n = snprintf(out, size, "%s%.*s/__pycache__/%.*s.weft-311%s.pyc", sys_config.cache_dir, (int)(slash - source), source,
-                   (int)(dot - slash - 1), slash + 1, opt);
+  int n = snprintf(out, size, "%s%.*s/__pycache__/%.*s.weft-311%s.pyc", root, (int)(slash - source), source, (int)(dot - slash - 1), slash + 1, opt);
   return n > 0 && (size_t)n < size;
 }
 
@@ -42,23 +41,31 @@ static uint32_t word_at(const char *p) {
 
 bool bytecode_is_ours(const char *data, size_t n) { return n >= BYTECODE_HEADER && word_at(data) == raw_magic(); }
 
-Value bytecode_cache_load(Thread *t, const char *source_path) {
+// The code that one cache folder holds for a source; V_NULL without an exception: none that fits.
+static Value load_from(Thread *t, const char *root, const char *source_path, const struct stat *source) {
   char path[4096];
-  struct stat source, cached;
-  if (!cache_path(path, sizeof path, source_path) || stat(source_path, &source) < 0) return V_NULL;
+  struct stat cached;
+  if (!cache_path(path, sizeof path, root, source_path)) return V_NULL;
   int fd = open(path, O_RDONLY | O_CLOEXEC);
   if (fd < 0) return V_NULL;
   Value code = V_NULL;
   char *data = NULL;
   if (fstat(fd, &cached) == 0 && cached.st_size > BYTECODE_HEADER && (data = malloc((size_t)cached.st_size)) != NULL &&
       read(fd, data, (size_t)cached.st_size) == cached.st_size && word_at(data) == raw_magic() && word_at(data + 4) == 0 &&
-      word_at(data + 8) == (uint32_t)source.st_mtime && word_at(data + 12) == (uint32_t)source.st_size)
+      word_at(data + 8) == (uint32_t)source->st_mtime && word_at(data + 12) == (uint32_t)source->st_size)
     code = marshal_loads(t, data + BYTECODE_HEADER, (size_t)cached.st_size - BYTECODE_HEADER);
   free(data);
   close(fd);
   if (v_is_null(code)) error_clear(t);
   if (!v_is_null(code) && !v_is_exact(code, SHAPE_CODE)) v_clear(t, &code);
   return code;
+}
+
+Value bytecode_cache_load(Thread *t, const char *source_path) {
+  struct stat source;
+  if (stat(source_path, &source) < 0) return V_NULL;
+  Value code = load_from(t, sys_config.installed_cache, source_path, &source);
+  return v_is_null(code) ? load_from(t, sys_config.cache_dir, source_path, &source) : code;
 }
 
 static void make_parents(char *path) {
@@ -72,7 +79,7 @@ static void make_parents(char *path) {
 
 void bytecode_cache_store(Thread *t, const char *source_path, const struct stat *source, Value code) {
   char path[4096], temporary[4200];
-  if (sys_config.dont_write_bytecode || !cache_path(path, sizeof path, source_path)) return;
+  if (sys_config.dont_write_bytecode || !cache_path(path, sizeof path, sys_config.cache_dir, source_path)) return;
   Value data = marshal_dumps(t, code);
   if (v_is_null(data)) {
     error_clear(t);

@@ -1,4 +1,5 @@
-// Where compiled code is kept: __pycache__ beside a program's own sources, the user's cache folder for the system's library.
+// Where compiled code is kept: __pycache__ beside a program's own sources, the user's cache folder for the system's library. An installed weft
+// brings the code of the start-up modules along (cmake/Install.cmake); it is only read.
 //
 // Files have the layout of PEP 552 with weft's magic number, so importlib's own reader and writer serve both places; this file does for the
 // bootstrap what importlib does for all later modules. A stale, truncated or foreign file is ignored.

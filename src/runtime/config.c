@@ -393,6 +393,22 @@ static char *find_cache_dir(void) {
   return keep(path);
 }
 
+// From where the program really lies, links followed, so that an installed tree may be moved.
+static char *find_installed_cache(void) {
+  static const char beside[] = "/lib/weft/cache";
+  char path[PATH_MAX];
+  ssize_t n = readlink("/proc/self/exe", path, sizeof path - sizeof beside);
+  if (n <= 0) return NULL;
+  path[n] = '\0';
+  for (int level = 0; level < 2; level++) {
+    char *slash = strrchr(path, '/');
+    if (!slash) return NULL;
+    *slash = '\0';
+  }
+  strcat(path, beside);
+  return access(path, X_OK) == 0 ? keep(path) : NULL;
+}
+
 static int find_library(void) {
   Config *c = &sys_config;
   const char *v = getenv("WEFT_STDLIB");
@@ -455,6 +471,7 @@ int config_read(int argc, char **argv) {
   c->executable = find_executable(argv[0]);
   c->base_executable = find_base_executable(c->executable);
   c->cache_dir = find_cache_dir();
+  c->installed_cache = find_installed_cache();
   // sys.argv: "-c" or "-m" (replaced later), else the script, else "".
   static char dash_c[] = "-c", dash_m[] = "-m", empty[] = "";
   char **rest = calloc((size_t)(argc - next) + 2, sizeof *rest);

@@ -20,7 +20,9 @@ typedef struct Config {
   char **orig_argv;
   char **x_options, **warn_options;   // NULL-terminated
   // paths
-  char *executable, *base_executable, *stdlib, *prefix, *cache_dir;  // cache_dir NULL: nowhere to write
+  char *executable, *base_executable, *stdlib, *prefix;
+  char *cache_dir;           // NULL: nowhere to write
+  char *installed_cache;     // lib/weft/cache beside the program's bin; NULL: not there
   const char *pycache_prefix;
   int tracemalloc_frames;    // -1: not given; 0: do not trace
   bool faulthandler, import_time, fold, frozen_modules;
