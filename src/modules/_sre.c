@@ -37,6 +37,17 @@ static int read_code(Thread *t, Pattern *p, Value list) {
   return 0;
 }
 
+static int make_program(Thread *t, Pattern *p) {
+  SreNotes notes = {0};
+  int status = -1;
+  if (p->groups >= 0 && p->groups <= SRE_MAXGROUPS && sre_code_is_valid(t, p->code, p->code_size, p->groups, &notes))
+    status = sre_program_make(t, &p->program, p->code, p->code_size, &notes);
+  else if (!error_pending(t))
+    raise_error(t, &exc_RuntimeError, "invalid SRE code");
+  if (notes.places) heap_free(t, notes.places);
+  return status;
+}
+
 FN(compile) {
   UNUSED;
   int flags = number_as_int(t, args[1]);
@@ -57,10 +68,7 @@ FN(compile) {
   p->pattern = v_own(t, args[0]);
   p->groupindex = v_own(t, args[4]);
   p->indexgroup = v_own(t, args[5]);
-  if (read_code(t, p, args[2]) == 0) {
-    if (groups >= 0 && groups <= SRE_MAXGROUPS && sre_code_is_valid(t, p->code, p->code_size, groups)) return v;
-    if (!error_pending(t)) raise_error(t, &exc_RuntimeError, "invalid SRE code");
-  }
+  if (read_code(t, p, args[2]) == 0 && make_program(t, p) == 0) return v;
   v_drop(t, v);
   return V_NULL;
 }

@@ -1,7 +1,9 @@
 // Regular expressions: what the files of _sre share.
 //
+//   sre_unit.c      says what the instructions for one character accept
 //   sre_validate.c  refuses code that could make the engine read outside code, marks or text
-//   sre_engine.c    matches code against text
+//   sre_program.c   makes the program that runs: sets as tables, choices that could never help left out
+//   sre_engine.c    matches programs against text
 //   sre_pattern.c   Pattern and Scanner objects
 //   sre_match.c     Match objects
 // Patterns and matches never change once made, so threads share them without locks.
@@ -34,6 +36,51 @@ enum {
 };
 enum { SRE_INFO_PREFIX = 1, SRE_INFO_LITERAL = 2, SRE_INFO_CHARSET = 4 };
 
+// --- Programs ---------------------------------------------------------------------------------------------------------------------------
+
+// A program is a copy of the code, word for word at the same places, in which some instructions have become others.
+enum {
+  SRE_TABLE = SRE_OPCODES,   // one character, as a unit of two words: number of a SreSet
+  SRE_TABLE_IN,              // one character, as SRE_IN: skip, number of a SreSet
+  SRE_OPTIONAL,              // a repeat of at most one item: skip, number of what the item begins with or SRE_NO_SET, whether leaving it out may help
+  SRE_NOP,                   // where an optional's UNTIL was
+};
+#define SRE_NO_SET UINT32_MAX
+
+// Which characters an instruction accepts: those below 256 by table[c] & mask, others as its code says, or without code: all if wide.
+typedef struct SreSet {
+  const uint8_t *table;      // 256 bytes, shared by eight sets
+  uint8_t mask;
+  bool wide;
+  const uint32_t *unit;
+} SreSet;
+
+// A repeat: in the program its skip word is its number. The limits are those of the code.
+typedef struct SreLoop {
+  uint32_t skip, min, max;
+  uint32_t first;            // number of the set of what an item begins with; SRE_NO_SET: anything, or an item may be empty
+  bool choice;               // going on behind the repeat may help where another item could begin
+} SreLoop;
+
+typedef struct SreProgram {
+  uint32_t *code;
+  SreSet *sets;
+  SreLoop *loops;
+  uint8_t *tables;
+  int64_t width;             // of the shortest match
+  const uint32_t *prefix;    // what each match begins with, of prefix_length characters; NULL: none
+  uint32_t prefix_length;
+  bool literal;              // the prefix is all
+  bool anchored;             // to the beginning of the text
+  uint32_t first;            // number of the set of the first character; SRE_NO_SET: none known
+} SreProgram;
+
+// What validation has found, in the order of the code: places of units and of the other instructions that programs change.
+typedef struct SreNotes {
+  uint32_t *places;
+  size_t count, capacity;
+} SreNotes;
+
 typedef struct Pattern {
   Object ob;
   int64_t groups;
@@ -44,6 +91,7 @@ typedef struct Pattern {
   int8_t is_bytes;      // 1 bytes, 0 str, -1 neither: matches both
   size_t code_size;
   uint32_t *code;
+  SreProgram program;
 } Pattern;
 
 typedef struct Match {
@@ -63,13 +111,17 @@ static inline Match *v_match(Value v) { return (Match *)v_obj(v); }
 
 // --- Matching -------------------------------------------------------------------------------------------------------------------------
 
-struct SreEntry;
+typedef struct SreEntry {
+  uint32_t kind, pc;
+  int64_t a, b;
+} SreEntry;
 struct SreRepeat;
+enum { SRE_OWN_ENTRIES = 16, SRE_OWN_MARKS = 16 };
 
-// One run over one text. Holds the text (a buffer for bytes-like objects) until sre_state_end.
+// One run over one text. Holds the text (a buffer for bytes-like objects) until sre_state_end. Stays where it is.
 typedef struct SreState {
   Thread *t;
-  const uint32_t *code;
+  const SreProgram *program;
   const void *text;
   int kind;                       // bytes a character
   bool is_bytes;
@@ -84,11 +136,14 @@ typedef struct SreState {
   Value string;                   // owned
   BufferView view;
   bool has_view;
-  struct SreEntry *stack;         // what to undo and where to go on when something fails
-  size_t depth, capacity;
+  SreEntry *stack;                // what to undo and where to go on when something fails
+  size_t capacity;
   struct SreRepeat *repeats;
   size_t repeat_count, repeat_capacity;
   uint32_t steps;
+  // Room for small patterns, as it comes.
+  SreEntry own_stack[SRE_OWN_ENTRIES];
+  int64_t own_marks[SRE_OWN_MARKS];
 } SreState;
 
 // Begins work on string[pos:endpos]. 0, or -1 with TypeError or MemoryError.
@@ -104,10 +159,30 @@ Value sre_slice(Thread *t, Value string, int64_t start, int64_t end);
 // The Match for a successful state, None for status 0, V_NULL for -1.
 Value sre_match_new(Thread *t, Value pattern, SreState *s, int status);
 
-// True if the engine can run the code safely.
-bool sre_code_is_valid(Thread *t, const uint32_t *code, size_t size, int64_t groups);
+// True if the engine can run the code safely; notes, to be freed by the caller in any case, what is in it. False with an exception or without.
+bool sre_code_is_valid(Thread *t, const uint32_t *code, size_t size, int64_t groups, SreNotes *notes);
+// The program of valid code. 0, or -1 with MemoryError; sre_program_free in any case.
+int sre_program_make(Thread *t, SreProgram *p, const uint32_t *code, size_t size, const SreNotes *notes);
+void sre_program_free(Thread *t, SreProgram *p);
+
+// A unit is an instruction that accepts one character. Its length at pc; 0: there is none.
+uint32_t sre_unit_length(const uint32_t *pc);
+bool sre_unit_accepts(const uint32_t *pc, uint32_t c);
+// The same for what follows a SRE_IN's skip, up to FAILURE.
+bool sre_set_accepts(const uint32_t *set, uint32_t c);
+// Whether the unit depends on the locale of the moment.
+bool sre_unit_is_locale(const uint32_t *pc);
+// Whether it may accept characters from 256 on; true in doubt.
+bool sre_unit_is_wide(const uint32_t *pc);
+
 // Lower case as patterns that ignore case compare.
 uint32_t sre_lower_ascii(uint32_t c);
+uint32_t sre_lower_locale(uint32_t c);
+uint32_t sre_lower_unicode(uint32_t c);
+// Letters, digits and the underscore.
+static inline bool sre_is_ascii_word(uint32_t c) { return c < 128 && (c < 64 ? 0x03FF000000000000 : 0x07FFFFFE87FFFFFE) >> (c & 63) & 1; }
+bool sre_is_locale_word(uint32_t c);
+bool sre_is_unicode_word(uint32_t c);
 // A function of the library's re module, owned.
 Value sre_library_function(Thread *t, const char *name);
 bool sre_types_init(Thread *t);

@@ -29,6 +29,7 @@ static void pattern_dealloc(Thread *t, Object *o) {
   v_drop(t, p->pattern);
   v_drop(t, p->groupindex);
   v_drop(t, p->indexgroup);
+  sre_program_free(t, &p->program);
   if (p->code) heap_free(t, p->code);
   heap_free_object(t, o);
 }
@@ -207,6 +208,32 @@ static Value join(Thread *t, SreState *s, Value list) {
   return r;
 }
 
+// A str with its matches replaced by a str.
+static Value substitute_text(Thread *t, SreState *s, Value filter, int64_t most, int64_t *replaced) {
+  const Str *text = v_str(s->string);
+  StrBuilder b;
+  strb_init(&b, t);
+  int64_t copied = 0, n = 0;
+  int status = 0;
+  while ((most == 0 || n < most) && (status = next_match(s)) > 0) {
+    if (copied < s->start) strb_slice(&b, text, copied, s->start);
+    strb_str(&b, filter);
+    copied = s->ptr;
+    n++;
+    advance(s);
+  }
+  *replaced = n;
+  Value r = V_NULL;
+  if (status >= 0 && n == 0) {
+    r = sre_slice(t, s->string, 0, s->end);
+  } else if (status >= 0) {
+    strb_slice(&b, text, copied, s->end);
+    return strb_finish(&b);
+  }
+  strb_discard(&b);
+  return r;
+}
+
 // The text with matches replaced, and their number. V_NULL: exception.
 static Value substitute(Thread *t, Value self, const Value *args, int64_t *replaced) {
   int64_t most = 0, n = 0;
@@ -221,6 +248,12 @@ static Value substitute(Thread *t, Value self, const Value *args, int64_t *repla
   if (sre_state_begin(t, &s, v_pattern(self), args[1], 0, INT64_MAX) < 0) {
     v_drop(t, filter);
     return V_NULL;
+  }
+  if (!call && v_is_str(filter) && v_is_str(s.string)) {
+    Value text = substitute_text(t, &s, filter, most, replaced);
+    v_drop(t, filter);
+    sre_state_end(&s);
+    return text;
   }
   Value list = list_new(t, 0), r = V_NULL;
   int status = v_is_null(list) ? -1 : 0;

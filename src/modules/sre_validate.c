@@ -2,6 +2,7 @@
 //
 // Walks the code as the engine would, with an end for each part that jumps may not leave. What it does not check is whether the code makes
 // sense. Groups must be opened and closed in pairs only as far as marks stay within their array.
+#include "gc/heap.h"
 #include "modules/sre.h"
 #include "objects/error.h"
 #include "objects/object.h"
@@ -10,7 +11,25 @@ typedef struct Checker {
   Thread *t;
   const uint32_t *code;
   int64_t groups;
+  SreNotes *notes;
 } Checker;
+
+// False: MemoryError.
+static bool note(Checker *c, size_t place) {
+  SreNotes *notes = c->notes;
+  if (notes->count == notes->capacity) {
+    size_t capacity = notes->capacity ? notes->capacity * 2 : 16;
+    uint32_t *places = heap_realloc(c->t, notes->places, capacity * sizeof *places);
+    if (!places) {
+      raise_no_memory(c->t);
+      return false;
+    }
+    notes->places = places;
+    notes->capacity = capacity;
+  }
+  notes->places[notes->count++] = (uint32_t)place;
+  return true;
+}
 
 // The set in [i, end), its FAILURE included.
 static bool set_is_valid(const uint32_t *code, size_t i, size_t end) {
@@ -101,7 +120,7 @@ static bool unit_is_valid(Checker *c, size_t i, size_t end) {
     }
     default: return false;
   }
-  return i + length + 1 == end && c->code[i + length] == SRE_SUCCESS;
+  return i + length + 1 == end && c->code[i + length] == SRE_SUCCESS && note(c, i);
 }
 
 static bool branch_is_valid(Checker *c, size_t *i, size_t end) {
@@ -128,7 +147,8 @@ static bool part_is_valid(Checker *c, size_t i, size_t end) {
   const uint32_t *code = c->code;
   while (i < end) {
     uint32_t op = code[i++];
-    size_t left = end - i, stop;
+    size_t left = end - i, start = i - 1, stop;
+    bool noted = false;
     switch (op) {
       case SRE_MARK:
         if (left < 1 || code[i] >= 2 * (uint64_t)c->groups) return false;
@@ -139,6 +159,7 @@ static bool part_is_valid(Checker *c, size_t i, size_t end) {
       case SRE_NOT_LITERAL_UNI_IGNORE: case SRE_LITERAL_LOC_IGNORE: case SRE_NOT_LITERAL_LOC_IGNORE:
         if (left < 1) return false;
         i++;
+        noted = true;
         break;
       case SRE_AT:
         if (left < 1 || code[i] >= SRE_ATS) return false;
@@ -147,11 +168,13 @@ static bool part_is_valid(Checker *c, size_t i, size_t end) {
       case SRE_CATEGORY:
         if (left < 1 || code[i] >= SRE_CATEGORIES) return false;
         i++;
+        noted = true;
         break;
       case SRE_IN: case SRE_IN_IGNORE: case SRE_IN_UNI_IGNORE: case SRE_IN_LOC_IGNORE:
         stop = skip_end(code, i, end);
         if (!stop || !set_is_valid(code, i + 1, stop)) return false;
         i = stop;
+        noted = true;
         break;
       case SRE_INFO:
         stop = skip_end(code, i, end);
@@ -165,6 +188,7 @@ static bool part_is_valid(Checker *c, size_t i, size_t end) {
         stop = skip_end(code, i, end);
         if (!stop || stop - i < 4 || code[i + 1] > code[i + 2] || !unit_is_valid(c, i + 3, stop)) return false;
         i = stop;
+        noted = true;
         break;
       case SRE_REPEAT: case SRE_POSSESSIVE_REPEAT: {
         stop = skip_end(code, i, end);   // where UNTIL or SUCCESS stands
@@ -172,6 +196,7 @@ static bool part_is_valid(Checker *c, size_t i, size_t end) {
         bool ok = op == SRE_REPEAT ? code[stop] == SRE_MAX_UNTIL || code[stop] == SRE_MIN_UNTIL : code[stop] == SRE_SUCCESS;
         if (!ok) return false;
         i = stop + 1;
+        noted = true;
         break;
       }
       case SRE_ATOMIC_GROUP:
@@ -204,11 +229,12 @@ static bool part_is_valid(Checker *c, size_t i, size_t end) {
       }
       default: return false;
     }
+    if (noted && !note(c, start)) return false;
   }
   return i == end;
 }
 
-bool sre_code_is_valid(Thread *t, const uint32_t *code, size_t size, int64_t groups) {
-  Checker c = {t, code, groups};
+bool sre_code_is_valid(Thread *t, const uint32_t *code, size_t size, int64_t groups, SreNotes *notes) {
+  Checker c = {t, code, groups, notes};
   return size > 0 && code[size - 1] == SRE_SUCCESS && part_is_valid(&c, 0, size - 1);
 }
