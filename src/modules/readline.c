@@ -18,13 +18,14 @@
 #include "objects/module.h"
 #include "objects/object.h"
 #include "objects/str.h"
+#include "runtime/import.h"
 #include "runtime/sys_state.h"
 #include "threading/mutex.h"
 
 #define EDIT_SYMBOLS(X) \
   X(add_history) X(append_history) X(clear_history) X(history_get) X(history_truncate_file) X(read_history) X(rl_callback_handler_install) \
   X(rl_callback_handler_remove) X(rl_callback_read_char) X(rl_cleanup_after_signal) X(rl_completion_matches) X(rl_initialize) \
-  X(rl_insert_text) X(rl_parse_and_bind) X(rl_read_init_file) X(rl_redisplay) X(using_history) X(write_history) \
+  X(rl_insert_text) X(rl_parse_and_bind) X(rl_read_init_file) X(rl_redisplay) X(write_history) \
   X(history_base) X(history_length) X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_catch_signals) \
   X(rl_completer_word_break_characters) X(rl_completion_append_character) X(rl_completion_type) X(rl_library_version) X(rl_line_buffer) \
   X(rl_pre_input_hook) X(rl_readline_name) X(rl_readline_version) X(rl_startup_hook)
@@ -535,15 +536,17 @@ static const NativeDef functions[] = {
 static int readline_exec(Thread *t, Value m) {
   static bool ready;   // under the import lock
   if (!ready) {
+    Value locale = import_module(t, "_locale");   // puts the environment's character set in force, in which libedit reads keys
+    if (v_is_null(locale)) return -1;
+    v_drop(t, locale);
     if (LIBRARY_LOAD(t, "libedit.so.2", edit) < 0) return -1;
     delimiters = strdup(" \t\n`~!@#$%^&*()-=+[{]}\\|;:'\",<>/?");
     if (!delimiters) {
       raise_no_memory(t);
       return -1;
     }
-    edit.using_history();
     *edit.rl_readline_name = "python";
-    edit.rl_initialize();
+    edit.rl_initialize();   // using_history() would do it too, and a second time throws away what has been typed ahead
     *edit.rl_catch_signals = 0;
     *edit.rl_completer_word_break_characters = delimiters;
     *edit.rl_attempted_completion_function = complete_word;
