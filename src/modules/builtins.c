@@ -25,6 +25,7 @@
 #include "objects/tuple.h"
 #include "runtime/import.h"
 #include "runtime/sys_state.h"
+#include "threading/critical.h"
 #include "vm/vm.h"
 
 #define BUILTIN(name) static Value builtin_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
@@ -149,8 +150,12 @@ BUILTIN(ord) {
     if (n == 1) return v_from_smi((uint8_t)v_bytes(args[0])->data[0]);
   } else if (v_is_bytearray(args[0])) {
     ByteArray *b = (ByteArray *)v_obj(args[0]);
-    n = b->length;
-    if (n == 1) return v_from_smi((uint8_t)b->data[0]);
+    uint8_t c;
+    CRITICAL_BEGIN(t, b);
+    n = bytearray_length(b);
+    c = n == 1 ? (uint8_t)bytearray_data(b)[0] : 0;
+    CRITICAL_END(t);
+    if (n == 1) return v_from_smi(c);
   } else {
     return raise_type_error(t, "ord() expected string of length 1, but %T found", args[0]);
   }

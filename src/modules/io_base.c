@@ -166,8 +166,8 @@ METHOD(base_readline) {
   }
   ByteArray *out = (ByteArray *)v_obj(line);
   bool ok = true;
-  while (ok && (limit < 0 || out->length < limit)) {
-    int64_t want = line_request(t, self, peek, limit < 0 ? -1 : limit - out->length);
+  while (ok && (limit < 0 || bytearray_length(out) < limit)) {
+    int64_t want = line_request(t, self, peek, limit < 0 ? -1 : limit - bytearray_length(out));
     Value piece = want < 0 ? V_NULL : object_call_method1(t, self, N(read), v_from_smi(want));
     if (v_is_null(piece)) {
       ok = false;
@@ -184,10 +184,10 @@ METHOD(base_readline) {
       v_drop(t, joined);
     }
     v_drop(t, piece);
-    if (n == 0 || (ok && out->data[out->length - 1] == '\n')) break;
+    if (n == 0 || (ok && bytearray_data(out)[bytearray_length(out) - 1] == '\n')) break;
   }
   v_drop(t, peek);
-  Value r = ok ? bytes_from(t, out->data, (size_t)out->length) : V_NULL;
+  Value r = ok ? bytes_from(t, bytearray_data(out), (size_t)bytearray_length(out)) : V_NULL;
   v_drop(t, line);
   return r;
 }
@@ -321,7 +321,7 @@ METHOD(raw_read) {
     v_drop(t, r);
     if (got == -1 && error_pending(t)) r = V_NULL;
     else if (got < 0 || got > n) r = raise_value_error(t, "readinto returned %lld outside buffer size %lld", (long long)got, (long long)n);
-    else r = bytes_from(t, ((ByteArray *)v_obj(buffer))->data, (size_t)got);
+    else r = bytes_from(t, bytearray_data((ByteArray *)v_obj(buffer)), (size_t)got);
   }
   v_drop(t, buffer);
   return r;

@@ -70,7 +70,7 @@ static int64_t raw_read(Thread *t, Buffered *b, char *p, int64_t n) {
     raise_error(t, &exc_OSError, "raw readinto() returned invalid length %lld (should have been between 0 and %lld)", (long long)got, (long long)n);
     got = -1;
   }
-  if (got > 0) memcpy(p, ((ByteArray *)v_obj(target))->data, (size_t)got);
+  if (got > 0) memcpy(p, bytearray_data((ByteArray *)v_obj(target)), (size_t)got);
   v_drop(t, r);
   v_drop(t, target);
   return got;

@@ -57,7 +57,7 @@ static const uint8_t *take(Reader *r, size_t n) {
     raise_value_error(r->t, "read() returned too much data: %lld bytes requested, %lld returned", (long long)n, (long long)count);
   } else if (count == (int64_t)n) {
     v_set(r->t, &r->chunk, data);
-    return (const uint8_t *)((ByteArray *)v_obj(data))->data;
+    return (const uint8_t *)bytearray_data((ByteArray *)v_obj(data));
   } else if (!error_pending(r->t)) {
     raise_error(r->t, &exc_EOFError, "EOF read where not expected");
   }

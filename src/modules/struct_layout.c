@@ -296,8 +296,8 @@ static int pack_text(Thread *t, const StructField *f, char *p, Value v) {
   } else {
     const ByteArray *b = (const ByteArray *)v_obj(v);
     CRITICAL_BEGIN(t, b);
-    n = b->length < room ? b->length : room;
-    if (n > 0) memcpy(p + head, b->data, (size_t)n);
+    n = bytearray_length(b) < room ? bytearray_length(b) : room;
+    if (n > 0) memcpy(p + head, bytearray_data(b), (size_t)n);
     CRITICAL_END(t);
   }
   if (head && f->width) *p = (char)(n < 255 ? n : 255);

@@ -1,7 +1,5 @@
-// The type bytearray: a mutable byte string.
-//
-// length, capacity, data and exports change under the object's lock only. While a buffer is exported the data neither moves nor changes its
-// length: resizing raises BufferError.
+// The type bytearray: a mutable byte string. While a buffer is exported the data neither moves nor changes its length: resizing raises
+// BufferError. bytes.h has the locking rule.
 
 #include "objects/bytes_impl.h"
 #include "objects/error.h"
@@ -33,62 +31,78 @@ static int change_raise(Thread *t, Change change, const char *message) {
   return -1;
 }
 
-// bytearray_length reads the length without the lock, hence the atomic store.
-static void length_set(ByteArray *b, int64_t length) { a64_store_rlx((a64 *)(void *)&b->length, (uint64_t)length); }
+// The byte at p, which readers without the lock may be reading.
+static void byte_put(char *p, char c) { a8_store_rlx((a8 *)(void *)p, (uint8_t)c); }
 
-// Sets the length, growing the block by an eighth beyond what is needed. Lock held.
-static Change resize_locked(Thread *t, ByteArray *b, int64_t length) {
-  if (length == b->length) return CHANGE_OK;
-  if (b->exports > 0) return CHANGE_EXPORTED;
-  bool shrink = length < b->capacity / 2;
-  if (length >= b->capacity || shrink) {
-    if (length > INT64_MAX - 64 - (length >> 3)) return CHANGE_NO_MEMORY;
-    int64_t capacity = shrink ? length + 1 : length + (length >> 3) + (length < 9 ? 3 : 6) + 1;
-    char *data = b->data ? heap_realloc(t, b->data, (size_t)capacity) : heap_alloc(t, (size_t)capacity);
-    if (!data) return CHANGE_NO_MEMORY;
-    b->data = data;
-    b->capacity = capacity;
+// memmove within b, or into it. Lock held.
+static void bytes_put(Thread *t, const ByteArray *b, char *to, const char *from, int64_t n) {
+  if (n <= 0 || to == from) return;
+  if (object_is_unshared(t, &b->ob)) memmove(to, from, (size_t)n);
+  else if (to < from) for (int64_t i = 0; i < n; i++) byte_put(to + i, from[i]);
+  else for (int64_t i = n; i-- > 0;) byte_put(to + i, from[i]);
+}
+
+// The first n bytes move to a block of the given capacity. Lock held. The block, or NULL.
+static char *reallocate_locked(Thread *t, ByteArray *b, int64_t n, int64_t capacity) {
+  char *old = bytearray_data(b), *data;
+  if (old && object_is_unshared(t, &b->ob)) {
+    data = heap_realloc(t, old, (size_t)capacity);
+    old = NULL;
+  } else {
+    data = heap_alloc(t, (size_t)capacity);
+    if (data && old) memcpy(data, old, (size_t)n);
   }
-  length_set(b, length);
-  b->data[length] = 0;
-  return CHANGE_OK;
+  if (!data) return NULL;
+  b->capacity = capacity;
+  aptr_store_rel(&b->data, data);  // pairs with bytearray_get: the bytes are there first
+  heap_retire(t, &b->ob, old);
+  return data;
+}
+
+static void length_set(ByteArray *b, int64_t length) { a64_store_rel(&b->length, (uint64_t)length); }
+
+// Makes room for a length of n, with an eighth beyond what is needed, before the bytes are put there and the length is set. Lock held.
+static Change reserve_locked(Thread *t, ByteArray *b, int64_t n) {
+  if (n == bytearray_length(b)) return CHANGE_OK;
+  if (b->exports > 0) return CHANGE_EXPORTED;
+  if (n < b->capacity) return CHANGE_OK;
+  if (n > INT64_MAX - 64 - (n >> 3)) return CHANGE_NO_MEMORY;
+  return reallocate_locked(t, b, bytearray_length(b), n + (n >> 3) + (n < 9 ? 3 : 6) + 1) ? CHANGE_OK : CHANGE_NO_MEMORY;
+}
+
+// Lowers the length, and gives memory back once less than half is used; failing to do that is no error. Lock held, nothing exported.
+static void shrink_locked(Thread *t, ByteArray *b, int64_t length) {
+  length_set(b, length);  // pairs with bytearray_get: whoever sees the shorter block sees this
+  if (length < b->capacity / 2) reallocate_locked(t, b, length, length + 1);
 }
 
 // Replaces [start, end) by n bytes. Lock held. If p lies in b, through an exported view, the length cannot change.
 static Change splice_locked(Thread *t, ByteArray *b, int64_t start, int64_t end, const uint8_t *p, int64_t n) {
-  int64_t length = b->length, grown = n - (end - start);
+  int64_t length = bytearray_length(b), grown = n - (end - start);
   if (grown > 0 && length > INT64_MAX - 64 - grown) return CHANGE_NO_MEMORY;
-  if (grown < 0 && b->exports > 0) return CHANGE_EXPORTED;
-  if (grown < 0) memmove(b->data + start + n, b->data + end, (size_t)(length - end));
-  Change change = resize_locked(t, b, length + grown);
-  if (change != CHANGE_OK) {
-    if (grown >= 0) return change;
-    length_set(b, length + grown);  // a smaller block was not to be had: the old one stays
-    b->data[b->length] = 0;
-  }
-  if (grown > 0) memmove(b->data + start + n, b->data + end, (size_t)(length - end));
-  if (n) memmove(b->data + start, p, (size_t)n);  // p may be a view of b itself
+  Change change = reserve_locked(t, b, length + grown);
+  if (change != CHANGE_OK) return change;
+  char *data = bytearray_data(b);
+  if (grown) bytes_put(t, b, data + start + n, data + end, length - end);
+  bytes_put(t, b, data + start, (const char *)p, n);  // p may be a view of b itself
+  if (grown > 0) length_set(b, length + grown);
+  else if (grown < 0) shrink_locked(t, b, length + grown);
   return CHANGE_OK;
 }
 
 static ByteArray *as_bytearray(Value v) { return (ByteArray *)v_obj(v); }
 
-int64_t bytearray_length(const Object *o) {
-  ByteArray *b = (ByteArray *)(uintptr_t)o;
-  return (int64_t)a64_load_rlx((const a64 *)(const void *)&b->length);
-}
-
 Value bytearray_from(Thread *t, const void *p, size_t n) {
   ByteArray *b = (ByteArray *)heap_new_object(t, SHAPE_BYTEARRAY, sizeof *b);
   if (!b) return raise_no_memory(t);
-  b->data = heap_alloc(t, n + 1);
-  if (!b->data) {
+  char *data = heap_alloc(t, n + 1);
+  if (!data) {
     v_drop(t, v_from_obj(b));
     return raise_no_memory(t);
   }
-  if (p && n) memcpy(b->data, p, n);
-  b->data[n] = 0;
-  b->length = (int64_t)n;
+  if (p && n) memcpy(data, p, n);
+  aptr_store_rlx(&b->data, data);
+  a64_store_rlx(&b->length, n);
   b->capacity = (int64_t)n + 1;
   return v_from_obj(b);
 }
@@ -99,7 +113,7 @@ static void bytearray_dealloc(Thread *t, Object *o) {
     raise_system_error(t, "deallocated bytearray object has exported buffers");
     error_write_unraisable(t, NULL, V_NULL);
   }
-  if (b->data) heap_free(t, b->data);
+  heap_retire(t, o, bytearray_data(b));
   heap_free_object(t, o);
 }
 
@@ -110,12 +124,12 @@ static Value bytearray_make(Thread *t, Type *type, const Value *args, size_t nar
   Value v = type->slots.alloc(t, type, 0);
   if (v_is_null(v)) return v;
   ByteArray *b = as_bytearray(v);
-  b->data = heap_alloc(t, 1);
-  if (!b->data) {
+  char *data = heap_alloc(t, 1);
+  if (!data) {
     v_drop(t, v);
     return raise_no_memory(t);
   }
-  b->data[0] = 0;
+  aptr_store_rlx(&b->data, data);
   b->capacity = 1;
   return v;
 }
@@ -133,7 +147,7 @@ static int bytearray_construct(Thread *t, Value self, const Value *args, size_t 
   ByteArray *a = as_bytearray(self);
   Change change;
   CRITICAL_BEGIN(t, a);
-  change = splice_locked(t, a, 0, a->length, (const uint8_t *)b.data, b.length);
+  change = splice_locked(t, a, 0, bytearray_length(a), (const uint8_t *)b.data, b.length);
   CRITICAL_END(t);
   bytesb_discard(&b);
   return change_raise(t, change, NULL);
@@ -160,15 +174,19 @@ static Value bytearray_repr(Thread *t, Value self) {
 
 static int64_t bytearray_length_slot(Thread *t, Value self) {
   (void)t;
-  return bytearray_length(v_obj(self));
+  return bytearray_length(as_bytearray(self));
+}
+
+int bytearray_get_locked(Thread *t, ByteArray *b, int64_t index) {
+  int c = -1;
+  CRITICAL_BEGIN(t, b);
+  if (index < bytearray_length(b)) c = (uint8_t)bytearray_data(b)[index];
+  CRITICAL_END(t);
+  return c;
 }
 
 static Value bytearray_item(Thread *t, Value self, int64_t i) {
-  ByteArray *b = as_bytearray(self);
-  int c = -1;
-  CRITICAL_BEGIN(t, b);
-  if (i >= 0 && i < b->length) c = (uint8_t)b->data[i];
-  CRITICAL_END(t);
+  int c = i < 0 ? -1 : bytearray_get(t, as_bytearray(self), i);
   return c < 0 ? raise_error(t, &exc_IndexError, "bytearray index out of range") : v_from_smi(c);
 }
 
@@ -186,7 +204,7 @@ static Value bytearray_getitem(Thread *t, Value self, Value key) {
   int64_t i, stop, step;
   if (v_is_slice(key)) return slice_unpack(t, key, &i, &stop, &step) < 0 ? V_NULL : bytes_getitem_slice(t, self, i, stop, step);
   if (index_read(t, key, &i) < 0) return V_NULL;
-  return bytearray_item(t, self, i < 0 ? i + bytearray_length(v_obj(self)) : i);
+  return bytearray_item(t, self, i < 0 ? i + bytearray_length(as_bytearray(self)) : i);
 }
 
 static int set_item(Thread *t, ByteArray *b, int64_t i, Value value) {
@@ -194,11 +212,11 @@ static int set_item(Thread *t, ByteArray *b, int64_t i, Value value) {
   if (c < 0) return -1;
   Change change = CHANGE_RANGE;
   CRITICAL_BEGIN(t, b);
-  if (i < 0) i += b->length;
-  if (i >= 0 && i < b->length) {
+  if (i < 0) i += bytearray_length(b);
+  if (i >= 0 && i < bytearray_length(b)) {
     change = CHANGE_OK;
     if (v_is_null(value)) change = splice_locked(t, b, i, i + 1, NULL, 0);
-    else b->data[i] = (char)c;
+    else byte_put(bytearray_data(b) + i, (char)c);
   }
   CRITICAL_END(t);
   return change_raise(t, change, "bytearray index out of range");
@@ -212,15 +230,17 @@ static Change delete_stepped_locked(Thread *t, ByteArray *b, int64_t start, int6
     start += (n - 1) * step;
     step = -step;
   }
-  int64_t to = start, from = start;
+  char *data = bytearray_data(b);
+  int64_t to = start, from = start, length = bytearray_length(b);
   for (int64_t k = 0; k < n; k++) {
     from++;
-    int64_t run = k + 1 < n ? step - 1 : b->length - from;
-    memmove(b->data + to, b->data + from, (size_t)run);
+    int64_t run = k + 1 < n ? step - 1 : length - from;
+    bytes_put(t, b, data + to, data + from, run);
     to += run;
     from += run;
   }
-  return resize_locked(t, b, b->length - n);
+  shrink_locked(t, b, length - n);
+  return CHANGE_OK;
 }
 
 static int set_slice(Thread *t, ByteArray *b, Value key, const uint8_t *p, int64_t n, bool delete) {
@@ -229,14 +249,15 @@ static int set_slice(Thread *t, ByteArray *b, Value key, const uint8_t *p, int64
   Change change = CHANGE_OK;
   bool fits = true;
   CRITICAL_BEGIN(t, b);
-  count = slice_adjust(b->length, &start, &stop, step);
+  count = slice_adjust(bytearray_length(b), &start, &stop, step);
   if ((step < 0 && start < stop) || (step > 0 && start > stop)) stop = start;
   if (step == 1) {
     change = splice_locked(t, b, start, start + count, p, n);
   } else if (delete || n == 0) {
     change = delete_stepped_locked(t, b, start, step, count);
   } else if (n == count) {
-    for (int64_t i = 0; i < n; i++, start += step) b->data[start] = (char)p[i];
+    char *data = bytearray_data(b);
+    for (int64_t i = 0; i < n; i++, start += step) byte_put(data + start, (char)p[i]);
   } else {
     fits = false;
   }
@@ -285,14 +306,14 @@ static Value bytearray_str(Thread *t, Value self) { return bytes_warn_str(t, sel
 static int append_bytes(Thread *t, ByteArray *b, const uint8_t *p, int64_t n) {
   Change change;
   CRITICAL_BEGIN(t, b);
-  change = splice_locked(t, b, b->length, b->length, p, n);
+  change = splice_locked(t, b, bytearray_length(b), bytearray_length(b), p, n);
   CRITICAL_END(t);
   return change_raise(t, change, NULL);
 }
 
 static Value bytearray_iconcat(Thread *t, Value self, Value other) {
   if (!buffer_is_supported(other)) return raise_type_error(t, "can't concat %T to %T", other, self);
-  if (v_is(self, other) && bytearray_length(v_obj(self))) {  // as in CPython, where the operand's own buffer is in the way
+  if (v_is(self, other) && bytearray_length(as_bytearray(self))) {  // as in CPython, where the operand's own buffer is in the way
     change_raise(t, CHANGE_EXPORTED, NULL);
     return V_NULL;
   }
@@ -308,11 +329,16 @@ static Value bytearray_irepeat(Thread *t, Value self, int64_t n) {
   if (n < 0) n = 0;
   Change change;
   CRITICAL_BEGIN(t, b);
-  int64_t unit = b->length, length;
+  int64_t unit = bytearray_length(b), length;
   if (__builtin_mul_overflow(unit, n, &length)) change = CHANGE_NO_MEMORY;
-  else change = resize_locked(t, b, length);
-  if (change == CHANGE_OK)
-    for (int64_t at = unit; at < length; at += unit) memcpy(b->data + at, b->data, (size_t)unit);
+  else change = reserve_locked(t, b, length);
+  if (change == CHANGE_OK && length < unit) {
+    shrink_locked(t, b, length);
+  } else if (change == CHANGE_OK && length > unit) {
+    char *data = bytearray_data(b);
+    for (int64_t at = unit; at < length; at += unit) bytes_put(t, b, data + at, data, unit);
+    length_set(b, length);
+  }
   CRITICAL_END(t);
   return change_raise(t, change, NULL) < 0 ? V_NULL : v_own(t, self);
 }
@@ -324,8 +350,8 @@ static int bytearray_getbuffer(Thread *t, Value self, BufferView *view, int flag
   char *data;
   int64_t length;
   CRITICAL_BEGIN(t, b);
-  data = b->data;
-  length = b->length;
+  data = bytearray_data(b);
+  length = bytearray_length(b);
   b->exports++;
   CRITICAL_END(t);
   return buffer_fill(t, view, self, data, length, false, flags);
@@ -352,7 +378,8 @@ static NATIVE(bytearray_clear) {
   ByteArray *b = as_bytearray(self);
   Change change;
   CRITICAL_BEGIN(t, b);
-  change = resize_locked(t, b, 0);
+  change = reserve_locked(t, b, 0);
+  if (change == CHANGE_OK) shrink_locked(t, b, 0);
   CRITICAL_END(t);
   return none_or_error(change_raise(t, change, NULL));
 }
@@ -389,9 +416,10 @@ static NATIVE(bytearray_insert) {
   ByteArray *b = as_bytearray(self);
   Change change;
   CRITICAL_BEGIN(t, b);
-  if (i < 0) i += b->length;
+  int64_t length = bytearray_length(b);
+  if (i < 0) i += length;
   if (i < 0) i = 0;
-  if (i > b->length) i = b->length;
+  if (i > length) i = length;
   change = splice_locked(t, b, i, i, &(uint8_t){(uint8_t)c}, 1);
   CRITICAL_END(t);
   return none_or_error(change_raise(t, change, NULL));
@@ -404,10 +432,11 @@ static NATIVE(bytearray_pop) {
   Change change = CHANGE_RANGE;
   int c = 0;
   CRITICAL_BEGIN(t, b);
-  if (b->length == 0) change = CHANGE_EMPTY;
-  if (i < 0) i += b->length;
-  if (i >= 0 && i < b->length) {
-    c = (uint8_t)b->data[i];
+  int64_t length = bytearray_length(b);
+  if (length == 0) change = CHANGE_EMPTY;
+  if (i < 0) i += length;
+  if (i >= 0 && i < length) {
+    c = (uint8_t)bytearray_data(b)[i];
     change = splice_locked(t, b, i, i + 1, NULL, 0);
   }
   CRITICAL_END(t);
@@ -421,8 +450,8 @@ static NATIVE(bytearray_remove) {
   ByteArray *b = as_bytearray(self);
   Change change = CHANGE_MISSING;
   CRITICAL_BEGIN(t, b);
-  const char *hit = b->length ? memchr(b->data, c, (size_t)b->length) : NULL;
-  if (hit) change = splice_locked(t, b, hit - b->data, hit - b->data + 1, NULL, 0);
+  const char *data = bytearray_data(b), *hit = memchr(data, c, (size_t)bytearray_length(b));
+  if (hit) change = splice_locked(t, b, hit - data, hit - data + 1, NULL, 0);
   CRITICAL_END(t);
   return none_or_error(change_raise(t, change, "value not found in bytearray"));
 }
@@ -430,10 +459,11 @@ static NATIVE(bytearray_remove) {
 static NATIVE(bytearray_reverse) {
   ByteArray *b = as_bytearray(self);
   CRITICAL_BEGIN(t, b);
-  for (int64_t i = 0, j = b->length - 1; i < j; i++, j--) {
-    char c = b->data[i];
-    b->data[i] = b->data[j];
-    b->data[j] = c;
+  char *data = bytearray_data(b);
+  for (int64_t i = 0, j = bytearray_length(b) - 1; i < j; i++, j--) {
+    char c = data[i];
+    byte_put(data + i, data[j]);
+    byte_put(data + j, c);
   }
   CRITICAL_END(t);
   return V_NONE;
@@ -458,7 +488,7 @@ static NATIVE(bytearray_alloc) {
   ByteArray *b = as_bytearray(self);
   int64_t n;
   CRITICAL_BEGIN(t, b);
-  n = b->length ? b->capacity : 0;
+  n = bytearray_length(b) ? b->capacity : 0;
   CRITICAL_END(t);
   return int_from_i64(t, n);
 }
@@ -484,7 +514,7 @@ static Value bytes_op(Thread *t, const ByteSource *s, void *arg) {
 // (type, arguments, state): the arguments as text below protocol 3, which knows no bytes.
 static Value reduce(Thread *t, Value self, int64_t protocol) {
   Value arguments = V_NULL, state = V_NULL;
-  int64_t n = bytearray_length(v_obj(self));
+  int64_t n = bytearray_length(as_bytearray(self));
   if (n == 0) {
     arguments = tuple_empty;
   } else if (protocol < 3) {

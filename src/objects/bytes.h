@@ -1,4 +1,8 @@
-// bytes: an immutable array of octets. bytearray: its mutable sibling (data under the object's lock, exports pin it).
+// bytes: an immutable array of octets. bytearray: its mutable sibling, whose block of memory is replaced as it grows.
+//
+// A bytearray's locking: everything in it changes under the object's lock. Single bytes are read without it (bytearray_get): so a block that
+// is replaced is retired, a longer block is stored before the greater length and a lesser length before the shorter block, and once others
+// than the owner have used the object its bytes are written by atomic stores. Whoever reads more than a byte holds the lock.
 #ifndef WEFT_OBJECTS_BYTES_H
 #define WEFT_OBJECTS_BYTES_H
 
@@ -13,8 +17,9 @@ typedef struct Bytes {
 
 typedef struct ByteArray {
   Object ob;
-  int64_t length, capacity;  // under the object's lock
-  char *data;                // heap_alloc'd, zero-terminated; not moved while exports > 0
+  a64 length;
+  int64_t capacity;
+  aptr data;       // char *; not replaced while exports > 0; NULL only in one that is half made
   int32_t exports;
 } ByteArray;
 
@@ -30,7 +35,18 @@ Value bytes_from_object(Thread *t, Value v);                 // bytes(v): buffer
 int64_t bytes_hash(Bytes *b);                                // cached
 Value bytes_mod(Thread *t, Value format, Value args, bool to_bytearray);  // format % args; format bytes or bytearray
 Value bytearray_from(Thread *t, const void *p, size_t n);
-int64_t bytearray_length(const Object *b);                   // as of now
+static inline int64_t bytearray_length(const ByteArray *b) { return (int64_t)a64_load_rlx(&b->length); }  // as of now
+// For who holds the object's lock, has it exported, or made it and has shown it to nobody.
+static inline char *bytearray_data(const ByteArray *b) { return aptr_load_rlx(&b->data); }
+// The byte at index, which is not negative; -1: out of range.
+int bytearray_get_locked(Thread *t, ByteArray *b, int64_t index);
+static inline int bytearray_get(Thread *t, ByteArray *b, int64_t index) {
+  object_share(t, &b->ob);
+  const a8 *data = aptr_load_acq(&b->data);
+  if (unlikely((uint64_t)index >= a64_load_acq(&b->length))) return -1;
+  // The same block before and after: the length that was read is one that it had.
+  return likely(aptr_load_acq(&b->data) == data) ? a8_load_rlx(&data[index]) : bytearray_get_locked(t, b, index);
+}
 extern bool bytes_warnings;                                  // -b: BytesWarning where bytes are taken for text; set at start-up
 extern Value bytes_empty;                                    // immortal b''
 bool bytes_core_init(Thread *t);                             // before any bytes are made; needs the heap and the shape table only

@@ -20,7 +20,7 @@ static Value bytearray_snapshot(Thread *t, Value v) {
   ByteArray *b = (ByteArray *)v_obj(v);
   Value copy;
   CRITICAL_BEGIN(t, b);
-  copy = bytes_from(t, b->data, (size_t)b->length);
+  copy = bytes_from(t, bytearray_data(b), (size_t)bytearray_length(b));
   CRITICAL_END(t);
   return copy;
 }
@@ -89,8 +89,8 @@ Value bytes_with(Thread *t, Value self, BytesOp op, void *arg) {
   ByteArray *b = (ByteArray *)v_obj(self);
   Value v;
   CRITICAL_BEGIN(t, b);
-  s.data = (const uint8_t *)b->data;
-  s.length = b->length;
+  s.data = (const uint8_t *)bytearray_data(b);
+  s.length = bytearray_length(b);
   s.array = true;
   v = op(t, &s, arg);
   CRITICAL_END(t);
@@ -109,7 +109,7 @@ Value bytes_result_slice(Thread *t, const ByteSource *s, int64_t start, int64_t 
 Value bytes_result_new(Thread *t, const ByteSource *s, int64_t n, uint8_t **data) {
   if (s->array) {
     Value v = bytearray_from(t, NULL, (size_t)n);
-    if (!v_is_null(v)) *data = (uint8_t *)((ByteArray *)v_obj(v))->data;
+    if (!v_is_null(v)) *data = (uint8_t *)bytearray_data((ByteArray *)v_obj(v));
     return v;
   }
   Value v = bytes_new(t, n);

@@ -223,8 +223,8 @@ double double_from_string(const char *s, size_t n, const char **end) {
 // Copies text as ASCII: other scripts' digits become ours, spaces ' '. Removes underscores between digits; false: one elsewhere.
 static bool to_plain(Value v, char *out, size_t *out_n) {
   const Str *s = v_is_str(v) ? v_str(v) : NULL;
-  const char *raw = s ? NULL : v_is_bytes(v) ? v_bytes(v)->data : ((ByteArray *)v_obj(v))->data;
-  int64_t n = s ? str_length(s) : v_is_bytes(v) ? v_bytes(v)->length : ((ByteArray *)v_obj(v))->length;
+  const char *raw = s ? NULL : v_bytes(v)->data;
+  int64_t n = s ? str_length(s) : v_bytes(v)->length;
   size_t k = 0;
   char previous = 0;
   bool ok = true;
@@ -250,7 +250,7 @@ static bool to_plain(Value v, char *out, size_t *out_n) {
 }
 
 Value float_from_str(Thread *t, Value v) {
-  int64_t n = v_is_str(v) ? str_length(v_str(v)) : v_is_bytes(v) ? v_bytes(v)->length : ((ByteArray *)v_obj(v))->length;
+  int64_t n = v_is_str(v) ? str_length(v_str(v)) : v_bytes(v)->length;
   char stack[128], *plain = n < (int64_t)sizeof stack ? stack : malloc((size_t)n + 1);
   if (!plain) return raise_no_memory(t);
   size_t length;

@@ -8,7 +8,7 @@
 
 Value int_from_double(Thread *t, double d);     // truncates; OverflowError/ValueError for inf/nan
 Value int_from_text(Thread *t, const char *text, size_t n, int base);  // digits as the lexer delivers them; ValueError; digit limit
-Value int_from_str(Thread *t, Value str_bytes_or_bytearray, int base);  // int(x, base)'s parsing
+Value int_from_str(Thread *t, Value str_or_bytes, int base);  // int(x, base)'s parsing
 Value int_from_bytes(Thread *t, const uint8_t *p, size_t n, bool little_endian, bool is_signed);
 // 0, or -1 with OverflowError when it does not fit. is_signed as in int.to_bytes.
 int int_to_bytes(Thread *t, Value v, uint8_t *p, size_t n, bool little_endian, bool is_signed);

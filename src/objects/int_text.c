@@ -239,17 +239,8 @@ Value int_from_str(Thread *t, Value v, int base) {
       ascii = copy;
     }
   } else {
-    if (v_is_bytes(v)) {
-      ascii = v_bytes(v)->data;
-      n = v_bytes(v)->length;
-    } else {
-      ByteArray *b = (ByteArray *)v_obj(v);
-      n = b->length;
-      copy = heap_alloc(t, (size_t)n + 1);
-      if (!copy) return raise_no_memory(t);
-      memcpy(copy, b->data, (size_t)n);
-      ascii = copy;
-    }
+    ascii = v_bytes(v)->data;
+    n = v_bytes(v)->length;
   }
   const char *start = ascii, *end = ascii + n;
   while (start < end && is_space((uint8_t)*start)) start++;

@@ -12,7 +12,6 @@
 #include "objects/str.h"
 #include "objects/text_native.h"
 #include "objects/tuple.h"
-#include "threading/critical.h"
 
 static Type type_str_ascii_iterator;
 
@@ -37,7 +36,7 @@ static void iterator_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_va
 static int64_t sequence_length(Value sequence) {
   if (v_is_str(sequence)) return v_str(sequence)->length;
   if (v_is_bytes(sequence)) return v_bytes(sequence)->length;
-  return bytearray_length(v_obj(sequence));
+  return bytearray_length((ByteArray *)v_obj(sequence));
 }
 
 // --- Stepping ---------------------------------------------------------------------------------------------------------------------
@@ -74,14 +73,13 @@ static Value bytearray_iterator_next(Thread *t, Value self) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
   int64_t i = index_of(it);
   if (i < 0) return V_NULL;
-  ByteArray *b = (ByteArray *)v_obj(it->sequence);
-  Value v = V_NULL;
-  CRITICAL_BEGIN(t, b);
-  if (i < b->length) v = v_from_smi((uint8_t)b->data[i]);
-  CRITICAL_END(t);
-  if (v_is_null(v)) sequence_iterator_finish(t, it);
-  else a64_store_rlx(&it->index, (uint64_t)(i + 1));
-  return v;
+  int c = bytearray_get(t, (ByteArray *)v_obj(it->sequence), i);
+  if (unlikely(c < 0)) {
+    sequence_iterator_finish(t, it);
+    return V_NULL;
+  }
+  a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  return v_from_smi(c);
 }
 
 static Value iterator_self(Thread *t, Value self) { return v_own(t, self); }

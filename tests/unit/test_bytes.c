@@ -14,6 +14,8 @@ static Thread *layer(void) {
 
 static Value call1(Value v, const char *method, Value a) { return object_call_method1(layer(), v, name_of(method), a); }
 
+static ByteArray *array_of(Value v) { return (ByteArray *)v_obj(v); }
+
 static void test_bytes_core(void **state) {
   (void)state;
   Thread *t = layer();
@@ -45,11 +47,11 @@ static void test_bytearray_exports(void **state) {
   ((char *)view.data)[0] = 'X';
   buffer_release(t, &view);
   v_drop(t, call1(b, "append", v_from_smi('d')));
-  assert_int_equal(bytearray_length(v_obj(b)), 4);
-  assert_memory_equal(((ByteArray *)v_obj(b))->data, "Xbcd", 5);
+  assert_int_equal(bytearray_length(array_of(b)), 4);
+  assert_memory_equal(bytearray_data(array_of(b)), "Xbcd", 4);
   for (int i = 0; i < 5000; i++) v_drop(t, call1(b, "append", v_from_smi(i & 255)));
   for (int i = 0; i < 5000; i++) v_drop(t, object_call_method0(t, b, name_of("pop")));
-  assert_int_equal(bytearray_length(v_obj(b)), 4);
+  assert_int_equal(bytearray_length(array_of(b)), 4);
   v_drop(t, b);
 }
 
@@ -68,7 +70,7 @@ static void test_memoryview(void **state) {
   assert_int_equal(object_setitem(t, n, v_from_smi(-1), v_from_smi('Z')), 0);
   v_drop(t, n);  // the last view gives the buffer back
   v_drop(t, object_call_method0(t, b, name_of("clear")));
-  assert_int_equal(bytearray_length(v_obj(b)), 0);
+  assert_int_equal(bytearray_length(array_of(b)), 0);
   v_drop(t, m), v_drop(t, b);
 }
 
@@ -84,6 +86,8 @@ static void *append_and_pop(void *arg) {
     v_drop(t, object_call_method1(t, shared, shared_names[0], v_from_smi(i & 127)));
     Value v = object_call_method1(t, shared, shared_names[1], v_from_smi(5));
     assert_true(v_is_smi(v));
+    int c = bytearray_get(t, array_of(shared), i % 50);  // beside those who change it
+    assert_in_range(c + 1, 0, 128);
     if (i & 1) v_drop(t, object_call_method0(t, shared, shared_names[2]));
     safepoint(t);
   }
@@ -102,7 +106,7 @@ static void test_threads(void **state) {
   ALLOW_THREADS_BEGIN(t)
   for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
   ALLOW_THREADS_END
-  assert_int_equal(bytearray_length(v_obj(shared)), THREADS * ROUNDS / 2);
+  assert_int_equal(bytearray_length(array_of(shared)), THREADS * ROUNDS / 2);
   v_drop(t, shared);
 }
 
