@@ -11,6 +11,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "modules/history_file.h"
 #include "modules/line_input.h"
 #include "modules/shared_library.h"
 #include "objects/bytes.h"
@@ -23,7 +24,7 @@
 #include "threading/mutex.h"
 
 #define EDIT_SYMBOLS(X) \
-  X(add_history) X(append_history) X(clear_history) X(history_get) X(history_truncate_file) X(read_history) X(rl_callback_handler_install) \
+  X(add_history) X(clear_history) X(history_get) X(read_history) X(rl_callback_handler_install) \
   X(rl_callback_handler_remove) X(rl_callback_read_char) X(rl_cleanup_after_signal) X(rl_completion_matches) X(rl_initialize) \
   X(rl_insert_text) X(rl_parse_and_bind) X(rl_read_init_file) X(rl_redisplay) X(write_history) \
   X(history_base) X(history_length) X(rl_attempted_completion_function) X(rl_attempted_completion_over) X(rl_catch_signals) \
@@ -58,9 +59,9 @@ static void give_editor(bool taken) {
 // --- Text in and out --------------------------------------------------------------------------------------------------------------
 
 // malloc'd UTF-8 of a str argument (surrogateescape undone). NULL with an exception.
-static char *text_arg(Thread *t, Value v, const char *function) {
+static char *text_arg(Thread *t, Value v) {
   if (!v_is_str(v)) {
-    raise_type_error(t, "%s() argument must be str, not %K", function, v);
+    raise_type_error(t, "bad argument type for built-in operation");
     return NULL;
   }
   Value bytes = str_encode_fs(t, v);
@@ -128,7 +129,7 @@ static bool rebuild_history(int position, const char *replacement) {
 
 READLINE(add_history) {
   UNUSED;
-  char *line = text_arg(t, args[0], "add_history");
+  char *line = text_arg(t, args[0]);
   if (!line) return V_NULL;
   bool taken = take_editor(t);
   edit.add_history(line);
@@ -183,7 +184,7 @@ READLINE(replace_history_item) {
   UNUSED;
   int position = number_as_int(t, args[0]);
   if (position == -1 && error_pending(t)) return V_NULL;
-  char *line = text_arg(t, args[1], "replace_history_item");
+  char *line = text_arg(t, args[1]);
   Value r = line ? change_item(t, position, line) : V_NULL;
   free(line);
   return r;
@@ -222,26 +223,22 @@ static Value with_history_file(Thread *t, Value file, int (*fn)(const char *path
   int err = fn(path, n);
   give_editor(taken);
   free(path);
-  return err ? raise_errno(t, err, v_is_absent(file) || v_is_none(file) ? V_NULL : file, V_NULL) : V_NONE;
+  return err ? raise_errno(t, err, V_NULL, V_NULL) : V_NONE;
 }
 
 static int read_file(const char *path, int n) {
   (void)n;
   return edit.read_history(path);
 }
-static int truncate_file(const char *path) {
-  if (file_length >= 0) edit.history_truncate_file(path, file_length);
-  return 0;
-}
+static int truncate_file(const char *path) { return file_length < 0 ? 0 : history_file_truncate(path, file_length); }
 static int write_file(const char *path, int n) {
   (void)n;
   int err = edit.write_history(path);
   return err ? err : truncate_file(path);
 }
 static int append_file(const char *path, int n) {
-  errno = 0;
-  if (edit.append_history(n, path) != 0) return errno ? errno : EIO;
-  return truncate_file(path);
+  int entries = *edit.history_length, err = history_file_append(path, n < entries ? n : entries, edit.write_history);
+  return err ? err : truncate_file(path);
 }
 
 READLINE(read_history_file) {
@@ -308,7 +305,7 @@ READLINE(get_completer_delims) {
 
 READLINE(set_completer_delims) {
   UNUSED;
-  char *text = text_arg(t, args[0], "set_completer_delims");
+  char *text = text_arg(t, args[0]);
   if (!text) return V_NULL;
   bool taken = take_editor(t);
   free(delimiters);
@@ -332,7 +329,7 @@ READLINE(get_completion_type) {
 
 READLINE(parse_and_bind) {
   UNUSED;
-  char *text = text_arg(t, args[0], "parse_and_bind");
+  char *text = text_arg(t, args[0]);
   if (!text) return V_NULL;
   bool taken = take_editor(t);
   edit.rl_parse_and_bind(text);
@@ -363,7 +360,7 @@ READLINE(get_line_buffer) {
 
 READLINE(insert_text) {
   UNUSED;
-  char *text = text_arg(t, args[0], "insert_text");
+  char *text = text_arg(t, args[0]);
   if (!text) return V_NULL;
   bool taken = take_editor(t);
   edit.rl_insert_text(text);
@@ -412,7 +409,7 @@ static char *next_completion(const char *text, int state) {
   char *found = NULL;
   Value function = v_own(t, completer), word = text_value(t, text);
   Value r = v_is_null(word) ? V_NULL : object_call2(t, function, word, v_from_smi(state));
-  if (!v_is_null(r) && !v_is_none(r)) found = text_arg(t, r, "completer");
+  if (!v_is_null(r) && !v_is_none(r)) found = text_arg(t, r);
   report(t, function);
   v_drop(t, r);
   v_drop(t, word);
