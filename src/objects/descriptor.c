@@ -248,6 +248,15 @@ static int getset_descr_set(Thread *t, Value self, Value obj, Value value) {
   return -1;
 }
 
+Value descriptor_read(Thread *t, Value d, Value obj) {
+  const Type *type = ((const AnyDescriptor *)v_obj(d))->type;
+  if (v_is_exact(d, SHAPE_GETSET_DESCRIPTOR)) {
+    const GetSetDef *def = v_getset(d)->def;
+    return def->get && (type == &type_object || type_is_subtype(v_type(obj), type)) ? def->get(t, obj, def->closure) : V_ABSENT;
+  }
+  return v_is_exact(d, SHAPE_MEMBER_DESCRIPTOR) && type_is_subtype(v_type(obj), type) ? member_read(t, v_member_descriptor(d), obj) : V_ABSENT;
+}
+
 static Value getset_repr(Thread *t, Value self) {
   return str_from_format(t, "<attribute '%U' of '%N' objects>", any(self)->name, any(self)->type);
 }

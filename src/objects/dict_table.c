@@ -7,6 +7,8 @@
 // been replaced and the key freed since. So unlocked readers compare pointers first, and count (v_load_ref) before any other comparison.
 #include "objects/dict_table.h"
 
+#include <string.h>
+
 #include "objects/object.h"
 #include "objects/pure_equal.h"
 #include "threading/critical.h"
@@ -78,6 +80,32 @@ Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slo
 
 // --- Comparing without Python code ------------------------------------------------------------------------------------------------
 
+// memcmp() == 0 for texts that are mostly short.
+static inline bool bytes_equal(const char *a, const char *b, size_t n) {
+  if (n > 16) return memcmp(a, b, n) == 0;
+  if (n >= 8) {
+    uint64_t x[2], y[2];
+    memcpy(&x[0], a, 8), memcpy(&x[1], a + n - 8, 8);
+    memcpy(&y[0], b, 8), memcpy(&y[1], b + n - 8, 8);
+    return x[0] == y[0] && x[1] == y[1];
+  }
+  if (n >= 4) {
+    uint32_t x[2], y[2];
+    memcpy(&x[0], a, 4), memcpy(&x[1], a + n - 4, 4);
+    memcpy(&y[0], b, 4), memcpy(&y[1], b + n - 4, 4);
+    return x[0] == y[0] && x[1] == y[1];
+  }
+  for (size_t i = 0; i < n; i++)
+    if (a[i] != b[i]) return false;
+  return true;
+}
+
+// A key has its hash cached since it was put in.
+static inline bool text_key_equal(const Str *a, const Str *b, int64_t hash) {
+  return (int64_t)a64_load_rlx(&a->hash) == hash && a->length == b->length && str_kind(a) == str_kind(b) &&
+         bytes_equal(a->data, b->data, (size_t)a->length * (size_t)str_kind(a));
+}
+
 // Does the key in *slot, which is not the same object, equal `key`? 1, 0, FIND_CHANGED, FIND_SLOW. `str_key`: its hash is still to be
 // compared (in the str itself), and key is an exact str.
 static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, int64_t hash, bool str_key, bool locked) {
@@ -89,7 +117,7 @@ static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot,
   }
   int r;
   if (v_is_absent(k)) r = 0;
-  else if (str_key) r = str_hash(v_str(k)) == hash && str_equal(v_str(k), v_str(key));
+  else if (str_key) r = text_key_equal(v_str(k), v_str(key), hash);
   else r = pure_equal(t, k, key);
   if (!locked) v_drop(t, k);
   return r;

@@ -51,6 +51,23 @@ Value instance_dict_ref(Thread *t, Object *o, Type *type) {
   return found;
 }
 
+// The dict is read uncounted: one that leaves the ext word is not freed before our next safepoint (memory.md 4).
+Value instance_load_entry(Thread *t, Object *o, const Type *type, Value name, uint32_t index) {
+  a64 *ext = ext_of(o, type);
+  uint64_t word = a64_load_acq(ext);
+  if (!(word & 1)) return V_NULL;
+  Dict *d = v_dict(VALUE(word));
+  if (unlikely(!(a8_load_rlx(&d->ob.flags) & OBJ_SHARED))) return V_NULL;
+  DictTable *table = (DictTable *)aptr_load_acq(&d->table);
+  if (!table->str_keys || index >= a32_load_acq(&table->count)) return V_NULL;
+  DictStrEntry *entry = &dict_str_entries(table)[index];
+  if (!v_is(v_load_rlx(&entry->key), name)) return V_NULL;
+  Value v = v_load_keep(t, &d->table, table, &entry->value);
+  if (likely(!v_is_null(v) && !v_is_absent(v) && a64_load_acq(ext) == word)) return v;
+  v_drop(t, v);
+  return V_NULL;
+}
+
 // The dict of an object in dict mode, made if it had none.
 static Value dict_or_new(Thread *t, Object *o, Type *type) {
   Value d = instance_dict_ref(t, o, type);

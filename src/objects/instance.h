@@ -71,6 +71,9 @@ bool instance_add_slot(Thread *t, Object *o, uint32_t from, uint32_t to, Value o
 // The dict of an object in dict mode, owned; V_NULL: none was made yet. For objects whose shape has no layout, type->ext_offset != 0.
 Value instance_dict_ref(Thread *t, Object *o, Type *type);
 
+// The entry's value as v_load_keep returns it, if entry `index` of the dict of an object in dict mode is for `name`; V_NULL: miss.
+Value instance_load_entry(Thread *t, Object *o, const Type *type, Value name, uint32_t index);
+
 // ---- general access --------------------------------------------------------------------------------------------------------------
 // name: canonical (interned exact str). The object's own attributes only, the class is not looked at.
 int instance_get_attr(Thread *t, Object *o, Value name, Value *out);      // 1 *out owned; 0 absent; -1 error

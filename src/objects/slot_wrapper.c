@@ -28,6 +28,13 @@ static bool check_count(Thread *t, size_t nargs, size_t expected) {
   return false;
 }
 
+// CPython takes two arguments apart with a function whose name, here empty, stands before a space.
+static bool check_two(Thread *t, size_t nargs) {
+  if (likely(nargs == 2)) return true;
+  raise_type_error(t, " expected 2 arguments, got %zu", nargs);
+  return false;
+}
+
 static bool check_one_or_two(Thread *t, size_t nargs) {
   if (nargs == 1 || nargs == 2) return true;
   if (nargs < 1) raise_type_error(t, " expected at least 1 argument, got 0");
@@ -141,7 +148,7 @@ Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, con
       return r == -1 && error_pending(t) ? V_NULL : int_from_i64(t, r);
     }
     case WRAP_GETATTR: return check_count(t, nargs, 1) ? wrap_getattr(t, fn, self, args[0]) : V_NULL;
-    case WRAP_SETATTR: return check_count(t, nargs, 2) ? wrap_setattr(t, fn, self, args[0], args[1]) : V_NULL;
+    case WRAP_SETATTR: return check_two(t, nargs) ? wrap_setattr(t, fn, self, args[0], args[1]) : V_NULL;
     case WRAP_DELATTR: return check_count(t, nargs, 1) ? wrap_setattr(t, fn, self, args[0], V_NULL) : V_NULL;
     case WRAP_LT: case WRAP_LE: case WRAP_EQ: case WRAP_NE: case WRAP_GT: case WRAP_GE: {
       static const int ops[] = {CMP_LT, CMP_LE, CMP_EQ, CMP_NE, CMP_GT, CMP_GE};
@@ -149,7 +156,7 @@ Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, con
     }
     case WRAP_DESCR_GET: return check_one_or_two(t, nargs) ? wrap_descr_get(t, fn, self, args, nargs) : V_NULL;
     case WRAP_DESCR_SET: case WRAP_SETITEM:
-      return check_count(t, nargs, 2) ? none_or_error(((SetFn)fn)(t, self, args[0], args[1])) : V_NULL;
+      return check_two(t, nargs) ? none_or_error(((SetFn)fn)(t, self, args[0], args[1])) : V_NULL;
     case WRAP_DESCR_DELETE: case WRAP_DELITEM:
       return check_count(t, nargs, 1) ? none_or_error(((SetFn)fn)(t, self, args[0], V_NULL)) : V_NULL;
     case WRAP_CONTAINS: {

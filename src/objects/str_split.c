@@ -252,13 +252,43 @@ static bool charset_has(const CharSet *set, uint32_t c) {
   return text_find_char(str_kind(set->all), set->all->data, set->all->length, c) >= 0;
 }
 
+// Whether one of the few characters to strip is c.
+static inline bool latin1_has(const char *chars, size_t n, char c) {
+  for (size_t i = 0; i < n; i++)
+    if (chars[i] == c) return true;
+  return false;
+}
+
+enum { FEW_CHARS = 8 };
+
+static Value strip_latin1(Thread *t, Value self, const Str *chars, int sides) {
+  const char *text = v_str(self)->data;
+  int64_t start = 0, end = v_str(self)->length;
+  if (str_kind(chars) == 1 && chars->length <= FEW_CHARS) {
+    size_t n = (size_t)chars->length;
+    if (sides & STRIP_LEFT)
+      while (start < end && latin1_has(chars->data, n, text[start])) start++;
+    if (sides & STRIP_RIGHT)
+      while (end > start && latin1_has(chars->data, n, text[end - 1])) end--;
+    return str_slice(t, self, start, end);
+  }
+  CharSet set;
+  charset_init(&set, chars);
+  if (sides & STRIP_LEFT)
+    while (start < end && charset_has(&set, (uint8_t)text[start])) start++;
+  if (sides & STRIP_RIGHT)
+    while (end > start && charset_has(&set, (uint8_t)text[end - 1])) end--;
+  return str_slice(t, self, start, end);
+}
+
 static Value strip_call(Thread *t, const char *name, Value self, Value chars, int sides) {
   if (v_is_absent_or_none(chars)) return strip_space(t, self, sides);
   if (!v_is_str(chars)) return raise_type_error(t, "%s arg must be None or str", name);
   CharSet set;
-  charset_init(&set, v_str(chars));
   const Str *s = v_str(self);
   int64_t start = 0, end = s->length;
+  if (str_kind(s) == 1) return strip_latin1(t, self, v_str(chars), sides);
+  charset_init(&set, v_str(chars));
   if (sides & STRIP_LEFT)
     while (start < end && charset_has(&set, str_char(s, start))) start++;
   if (sides & STRIP_RIGHT)

@@ -16,6 +16,7 @@
 // Calls of Python functions, generators and __init__ do not use the C stack: they push a frame and go on in it. A frame's `ret` word says
 // what its result is for.
 #include "code/exctable.h"
+#include "objects/descriptor.h"
 #include "objects/dict.h"
 #include "objects/dict_iter.h"
 #include "objects/error.h"

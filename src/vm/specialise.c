@@ -80,6 +80,26 @@ static bool load_own_slot(const Inst *ip, uint32_t shape, int32_t slot, ExecOp n
   return true;
 }
 
+// Whether C.name is what stands in the class's array, so that no __get__ has a say.
+static bool is_itself(Thread *t, const Meaning *m) {
+  if (m->kind == ATTR_PLAIN || m->kind == ATTR_FUNCTION || m->kind == ATTR_NATIVE) return true;
+  if (m->kind != ATTR_NONDATA || m->type->flags & TYPE_HEAP) return false;
+  Value v = class_attr_value(t, m->type, (uint32_t)m->index);   // which stays: builtin types do not change
+  bool wrapper = !v_is_null(v) && v_is_exact(v, SHAPE_WRAPPER_DESCRIPTOR);
+  v_drop(t, v);
+  return wrapper;
+}
+
+// The number of the entry for `name` in the dict of an object in dict mode; -1.
+static int64_t own_entry(Thread *t, Value obj, uint32_t shape, Type *type, Value name) {
+  if (shape_layout(shape) || !type->ext_offset || type->flags & TYPE_TYPE || shape == SHAPE_MODULE) return -1;
+  Value d = instance_dict_ref(t, v_obj(obj), type);
+  uint32_t table;
+  int64_t index = v_is_null(d) ? -1 : dict_find_cached(v_dict(d), name, &table);
+  v_drop(t, d);
+  return index;
+}
+
 // Module attributes: by entry of the module's dict.
 static bool module_entry(Value module, Value name, uint32_t *table, int64_t *index) {
   *index = dict_find_cached(v_dict(module_dict(module)), name, table);
@@ -105,9 +125,10 @@ void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value n
     return;
   }
   Meaning m;
+  int64_t entry = own_entry(t, obj, shape, type, name);   // may pass a safepoint, so before its meaning is looked up
   if (type->flags & TYPE_TYPE) {
     if (!metatype_is_plain(t, type, name) || !find_meaning(t, v_as_type(obj), name, &m)) return;
-    if (m.kind == ATTR_PLAIN || m.kind == ATTR_FUNCTION) rewrite(ip, X_LOAD_ATTR_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
+    if (is_itself(t, &m)) rewrite(ip, X_LOAD_ATTR_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
     return;
   }
   if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m)) return;
@@ -115,11 +136,16 @@ void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value n
   if (m.kind == ATTR_SLOT) {
     uint32_t offset = member_offset(t, &m);
     if (offset) rewrite(ip, X_LOAD_ATTR_SLOT, shape, offset, CACHE_SLOT);
+    else rewrite(ip, X_LOAD_ATTR_DATA, shape, (uint64_t)m.index, CACHE_DATA);
+  } else if (m.kind == ATTR_DATA) {
+    rewrite(ip, X_LOAD_ATTR_DATA, shape, (uint64_t)m.index, CACHE_DATA);
   } else if (m.kind == ATTR_PROPERTY) {
     rewrite(ip, X_LOAD_ATTR_PROPERTY, shape, (uint64_t)m.index, CACHE_PROPERTY);
   } else if (!is_data_kind(m.kind) && own_slot(shape, type, name, &slot)) {
     if (slot >= 0) load_own_slot(ip, shape, slot, X_LOAD_ATTR_SLOT, X_LOAD_ATTR_FAR);
     else if (m.kind == ATTR_PLAIN) rewrite(ip, X_LOAD_ATTR_CLASS, shape, (uint64_t)m.index, CACHE_CLASS_ATTR);
+  } else if (!is_data_kind(m.kind) && entry >= 0) {
+    rewrite(ip, X_LOAD_ATTR_DICT, shape, (uint64_t)entry, CACHE_DICT);
   }
 }
 
@@ -155,7 +181,7 @@ void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value
   }
   if (type->flags & TYPE_TYPE) {
     if (!metatype_is_plain(t, type, name) || !find_meaning(t, v_as_type(obj), name, &m)) return;
-    if (m.kind == ATTR_PLAIN || m.kind == ATTR_FUNCTION) rewrite(ip, X_LOAD_METHOD_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
+    if (is_itself(t, &m)) rewrite(ip, X_LOAD_METHOD_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
     else if (m.kind == ATTR_CLASSMETHOD) rewrite(ip, X_LOAD_METHOD_CLASSMETHOD, shape, (uint64_t)m.index, CACHE_CLASSMETHOD);
     return;
   }
