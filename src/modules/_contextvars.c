@@ -4,6 +4,7 @@
 // until asked for. Only the thread that runs in a context sets variables there; others may read it: `map` is replaced, and read by others,
 // under the context's lock. `entered` is claimed by compare-and-swap, so a context never runs twice at a time.
 #include "modules/context_map.h"
+#include "modules/contextvars.h"
 
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -383,6 +384,28 @@ static bool make_types(Thread *t) {
   Value name = N(MISSING);
   return !v_is_null(missing) && !v_is_null(name) && dict_set(t, v_dict(type_token.dict), name, missing) == 0 &&
          type_ready(t, &type_context, &spec_context, 0);
+}
+
+// --- For C ----------------------------------------------------------------------------------------------------------------------------------
+
+Value contextvar_new(Thread *t, const char *name) {
+  Value text = str_from_cstr(t, name), var = V_NULL;
+  if (!v_is_null(text) && make_types(t)) var = object_call1(t, v_from_obj(&type_context_var), text);
+  v_drop(t, text);
+  return var;
+}
+
+Value contextvar_get(Thread *t, Value var) {
+  Value found = t->context ? context_map_get(v_context(v_from_obj(t->context))->map, var) : V_NULL;
+  return v_is_null(found) ? V_NULL : v_own(t, found);
+}
+
+int contextvar_set(Thread *t, Value var, Value value) {
+  Value context = context_current(t), map = V_NULL;
+  if (!v_is_null(context)) map = context_map_with(t, v_context(context)->map, var, value);
+  if (v_is_null(map)) return -1;
+  context_set_map(t, context, map);
+  return 0;
 }
 
 static const NativeDef functions[] = {{"copy_context($module, /)", copy_context, NULL, 0}, {0}};

@@ -36,7 +36,7 @@ static void unlink_block(Block *b) {
   b->next = b->previous = NULL;
 }
 
-static _Noreturn void give_up(void) {
+_Noreturn void gmp_give_up(void) {
   if (current) longjmp(current->out, 1);
   fputs("Fatal Python error: GMP called outside gmp_run: memory allocation failed\n", stderr);
   abort();
@@ -44,7 +44,7 @@ static _Noreturn void give_up(void) {
 
 static void *allocate(size_t size) {
   Block *b = size <= SIZE_MAX - sizeof *b ? malloc(sizeof *b + size) : NULL;
-  if (!b) give_up();
+  if (!b) gmp_give_up();
   b->next = b->previous = NULL;
   if (current) link_block(b);
   return b + 1;
@@ -79,7 +79,7 @@ static void set_blocks_free(Run *run) {
   }
 }
 
-bool gmp_run(void (*work)(void *arg), void *arg) {
+static bool run_work(void (*work)(void *arg), void *arg, void (*end)(Run *run)) {
   Run run;
   run.blocks.next = run.blocks.previous = &run.blocks;
   if (_setjmp(run.out)) {
@@ -90,8 +90,20 @@ bool gmp_run(void (*work)(void *arg), void *arg) {
   current = &run;
   work(arg);
   current = NULL;
-  set_blocks_free(&run);
+  end(&run);
   return true;
 }
+
+bool gmp_run(void (*work)(void *arg), void *arg) { return run_work(work, arg, set_blocks_free); }
+bool gmp_run_scratch(void (*work)(void *arg), void *arg) { return run_work(work, arg, free_blocks); }
+
+bool gmp_keep(void *limbs) {
+  Block *b = (Block *)limbs - 1;
+  if (!b->next) return false;
+  unlink_block(b);
+  return true;
+}
+
+void *gmp_scratch(size_t size) { return allocate(size); }
 
 void gmp_init(void) { mp_set_memory_functions(allocate, reallocate, release); }

@@ -1,0 +1,11 @@
+// Context variables for C: what ContextVar(name), var.get() and var.set(value) do, without the import of a module.
+#ifndef WEFT_MODULES_CONTEXTVARS_H
+#define WEFT_MODULES_CONTEXTVARS_H
+
+#include "objects/type.h"
+
+Value contextvar_new(Thread *t, const char *name);              // owned
+Value contextvar_get(Thread *t, Value var);                     // owned; V_NULL without an exception: it has no value here
+int contextvar_set(Thread *t, Value var, Value value);          // 0, -1
+
+#endif
