@@ -51,8 +51,11 @@ Value instance_dict_ref(Thread *t, Object *o, Type *type) {
   return found;
 }
 
-// The dict is read uncounted: one that leaves the ext word is not freed before our next safepoint (memory.md 4).
+static void drop_retired(Thread *t, void *word) { v_drop(t, VALUE((uintptr_t)word)); }
+
+// The dict is read uncounted: one that leaves the ext word is not freed before our next safepoint (instance_set_dict).
 Value instance_load_entry(Thread *t, Object *o, const Type *type, Value name, uint32_t index) {
+  object_share(t, o);
   a64 *ext = ext_of(o, type);
   uint64_t word = a64_load_acq(ext);
   if (!(word & 1)) return V_NULL;
@@ -171,11 +174,12 @@ int instance_set_dict(Thread *t, Value self, Value dict) {
   a8_fetch_or_rel(&v_obj(dict)->flags, OBJ_SHARED);
   Value adopted = v_own(t, dict);
   uint64_t replaced;
+  object_share(t, o);
   CRITICAL_BEGIN(t, o);
   replaced = a64_load_rlx(ext);
   a64_store_rel(ext, ext_of_dict(adopted));
   CRITICAL_END(t);
-  if (replaced & 1) v_drop(t, dict_in_ext(replaced));
+  if (replaced & 1) heap_retire_call(t, o, (void *)(uintptr_t)dict_in_ext(replaced).w, drop_retired);
   return 0;
 }
 
@@ -403,8 +407,6 @@ Value instance_field_load(Thread *t, Object *o, const Value *field) {
   object_share(t, o);
   return v_own(t, v_load_acq(field));
 }
-
-static void drop_retired(Thread *t, void *word) { v_drop(t, VALUE((uintptr_t)word)); }
 
 void instance_field_store(Thread *t, Object *o, Value *field, Value owned) {
   object_share(t, o);
