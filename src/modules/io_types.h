@@ -5,8 +5,8 @@
 #ifndef WEFT_MODULES_IO_TYPES_H
 #define WEFT_MODULES_IO_TYPES_H
 
+#include "modules/stream_lock.h"
 #include "objects/type.h"
-#include "threading/mutex.h"
 
 extern Type type_iobase, type_rawiobase, type_bufferediobase, type_textiobase, type_fileio, type_bytesio, type_stringio, type_bufferedreader,
     type_bufferedwriter, type_bufferedrandom, type_bufferedrwpair, type_textiowrapper, type_newlinedecoder;
@@ -15,34 +15,6 @@ extern Type *io_unsupported_operation;  // class UnsupportedOperation(OSError, V
 enum { IO_BUFFER_SIZE = 8192 };
 
 typedef struct IoBase { Object ob; uint64_t ext; bool closed; } IoBase;
-
-// --- The stream lock --------------------------------------------------------------------------------------------------------------------
-// owner: Thread.id + 1. depth: the owner's. forks: thread_fork_count() when it was locked last, stored before the mutex is taken.
-typedef struct StreamLock { Mutex mutex; a64 owner; int depth; a32 forks; } StreamLock;
-static inline bool stream_lock_is_mine(Thread *t, const StreamLock *l) { return a64_load_rlx(&l->owner) == t->id + 1; }
-// In the child of a fork a lock that another thread held is nobody's any more. Who takes it with a mark of the child's own is alive.
-static inline void stream_lock_outlive_fork(StreamLock *l) {
-  uint32_t now = thread_fork_count(), was = a32_load_rlx(&l->forks);
-  if (likely(was == now)) return;
-  bool held = mutex_is_locked(&l->mutex);
-  if (!a32_cas_acqrel(&l->forks, was, now) || !held) return;
-  a64_store_rlx(&l->owner, 0);
-  l->depth = 0;
-  mutex_unlock(&l->mutex);
-}
-static inline void stream_lock(Thread *t, StreamLock *l) {
-  if (!stream_lock_is_mine(t, l)) {
-    stream_lock_outlive_fork(l);
-    mutex_lock(t, &l->mutex);
-    a64_store_rlx(&l->owner, t->id + 1);
-  }
-  l->depth++;
-}
-static inline void stream_unlock(StreamLock *l) {
-  if (--l->depth > 0) return;
-  a64_store_rlx(&l->owner, 0);
-  mutex_unlock(&l->mutex);
-}
 
 // --- Common -------------------------------------------------------------------------------------------------------------------------------
 Value io_unsupported(Thread *t, const char *message);                   // raises UnsupportedOperation

@@ -295,12 +295,14 @@ const TypeSpec spec_exc_BaseExceptionGroup = {
 bool exception_groups_init(Thread *t) {
   Value name = str_from_cstr(t, "ExceptionGroup");
   Value bases = tuple_pack(t, 2, v_from_obj(&exc_BaseExceptionGroup), v_from_obj(&exc_Exception));
-  Value dict = dict_new(t), cls = V_NULL;
-  if (!v_is_null(name) && !v_is_null(bases) && !v_is_null(dict) && dict_set(t, v_dict(dict), N(__module__), N(builtins)) == 0)
+  // As in CPython the module's name is not the interned str: pickles show it.
+  Value dict = dict_new(t), module = str_from_cstr(t, "builtins"), cls = V_NULL;
+  if (!v_is_null(name) && !v_is_null(bases) && !v_is_null(dict) && !v_is_null(module) && dict_set(t, v_dict(dict), N(__module__), module) == 0)
     cls = type_new_class(t, &type_type, name, bases, dict, NULL, V_NULL);
   v_drop(t, name);
   v_drop(t, bases);
   v_drop(t, dict);
+  v_drop(t, module);
   if (v_is_null(cls)) return false;
   object_make_immortal(v_obj(cls));
   exc_ExceptionGroup = v_as_type(cls);

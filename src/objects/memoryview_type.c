@@ -148,6 +148,27 @@ Value memoryview_from(Thread *t, Value v) {
   return view;
 }
 
+Value memoryview_flat(Thread *t, Value exporter) {
+  Value view = memoryview_from(t, exporter);
+  if (v_is_null(view)) return V_NULL;
+  MemoryView *m = v_memoryview(view);
+  if (m->suboffsets || !(geometry_is_contiguous(m->ndim, m->shape, m->strides, NULL, m->itemsize, 'C') ||
+                         geometry_is_contiguous(m->ndim, m->shape, m->strides, NULL, m->itemsize, 'F'))) {
+    v_drop(t, view);
+    return raise_error(t, &exc_BufferError, "cannot extract raw buffer from non-contiguous buffer");
+  }
+  MemoryView *flat = view_new(t, m->managed, 1);
+  if (flat) {
+    flat->data = m->data;
+    flat->len = flat->shape[0] = m->len;
+    flat->itemsize = flat->strides[0] = 1;
+    flat->readonly = m->readonly;
+    flat->format = "B";
+  }
+  v_drop(t, view);
+  return flat ? v_from_obj(flat) : V_NULL;
+}
+
 static Value memoryview_make(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   (void)type;
   static aptr binder;

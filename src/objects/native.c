@@ -630,7 +630,6 @@ static const TypeSpec spec_classmethod_descriptor = {
     .size = sizeof(NativeDescriptor),
     .flags = TYPE_NO_INSTANTIATE,
     .slots = {.call = classmethod_descriptor_call, .repr = descriptor_repr, .descr_get = classmethod_descriptor_get},
-    .methods = descriptor_methods,
     .getset = descriptor_getset,
 };
 

@@ -5,6 +5,7 @@
 #include "objects/error.h"
 #include "objects/instance.h"
 #include "objects/list.h"
+#include "objects/module.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -12,6 +13,10 @@
 #include "objects/tuple.h"
 
 static Value import_copyreg(Thread *t) {
+  Value modules = module_sys_modules_hook(t), loaded = V_NULL;
+  int r = v_is_null(modules) ? -1 : v_is_dict_exact(modules) ? dict_get(t, v_dict(modules), N(copyreg), &loaded) : 0;
+  v_drop(t, modules);
+  if (r) return loaded;
   Value import = object_builtin(t, N(__import__));
   if (v_is_null(import)) return V_NULL;
   Value module = object_call1(t, import, N(copyreg));
@@ -22,8 +27,8 @@ static Value import_copyreg(Thread *t) {
 // ---- state -----------------------------------------------------------------------------------------------------------------------
 
 // The names of the __slots__ of a class and its bases: a list or None. copyreg computes and caches them.
-static Value slot_names(Thread *t, Type *type, Value copyreg) {
-  Value names = V_NULL;
+static Value slot_names(Thread *t, Type *type) {
+  Value names = V_NULL, copyreg;
   if (dict_get(t, v_dict(type->dict), N(__slotnames__), &names) < 0) return V_NULL;
   if (!v_is_null(names)) {
     if (v_is_none(names) || v_is_list(names)) return names;
@@ -31,7 +36,10 @@ static Value slot_names(Thread *t, Type *type, Value copyreg) {
     v_drop(t, names);
     return V_NULL;
   }
+  copyreg = import_copyreg(t);
+  if (v_is_null(copyreg)) return V_NULL;
   names = object_call_method1(t, copyreg, N(_slotnames), v_from_obj(type));
+  v_drop(t, copyreg);
   if (v_is_null(names) || v_is_none(names) || v_is_list(names)) return names;
   raise_type_error(t, "copyreg._slotnames didn't return a list or None");
   v_drop(t, names);
@@ -72,9 +80,11 @@ static bool varies_in_length(const Type *type) {
   return (type->flags & TYPE_VARSIZE && !(type->flags & TYPE_STR)) || type_is_subtype(type, &type_memoryview) || type->flags & TYPE_TYPE;
 }
 
+// The __dict__ itself if there is one, for who pickles it must see when several objects share it; else a dict made for the purpose.
 static Value attribute_state(Thread *t, Value self) {
   if (!v_is_ptr(self) || !instance_has_attrs(v_obj(self)) || v_is_type(self)) return V_NONE;
-  Value state = instance_copy_attrs(t, v_obj(self));
+  Value state = shape_layout(object_shape(v_obj(self))) ? V_NULL : instance_dict_ref(t, v_obj(self), v_type(self));
+  if (v_is_null(state)) state = instance_copy_attrs(t, v_obj(self));
   if (v_is_null(state) || dict_length(v_dict(state)) > 0) return state;
   v_drop(t, state);
   return V_NONE;
@@ -84,12 +94,9 @@ Value object_getstate_default(Thread *t, Value self, bool required) {
   Type *type = v_type(self);
   if (required && varies_in_length(type)) return raise_type_error(t, "cannot pickle %.200T objects", self);
   if (required && has_hidden_fields(type)) return raise_type_error(t, "cannot pickle '%.200T' object", self);
-  Value state = attribute_state(t, self), copyreg, names, slots;
+  Value state = attribute_state(t, self), names, slots;
   if (v_is_null(state)) return V_NULL;
-  copyreg = import_copyreg(t);
-  if (v_is_null(copyreg)) goto failed;
-  names = slot_names(t, type, copyreg);
-  v_drop(t, copyreg);
+  names = slot_names(t, type);
   if (v_is_null(names)) goto failed;
   if (v_is_none(names)) return state;
   slots = slot_state(t, self, names);

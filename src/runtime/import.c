@@ -298,6 +298,8 @@ done:
   return result;
 }
 
+Value import_module_named(Thread *t, Value name) { return find_or_load(t, name); }
+
 Value import_module(Thread *t, const char *name) {
   Value n = str_intern_cstr(t, name);
   if (v_is_null(n)) return V_NULL;

@@ -8,6 +8,7 @@
 Value import_module_level(Thread *t, Value name, Value globals, Value fromlist, int level);
 // import a.b; returns a.b (importlib.import_module without relative names).
 Value import_module(Thread *t, const char *name);
+Value import_module_named(Thread *t, Value name);            // the same for a str, which is not empty
 const ModuleDef *import_find_builtin(Value name);            // NULL: no such built-in module
 extern const ModuleDef *const import_builtin_table[];        // NULL-terminated, sorted
 // The module of a table entry: made, put into sys.modules and executed on first use. Owned.
