@@ -77,6 +77,9 @@ bool slow_dict_merge(Thread *t, Value dict, Value other, Value function);
 bool slow_check_exc_match(Thread *t, Value exc, Value type, bool *match);
 bool slow_raise(Thread *t, Value exc, Value cause);           // always raises; V_NULL: absent
 bool slow_before_with(Thread *t, Ref *window, bool is_async);
+// Calls what slow_before_with has left for the end of the block, with three arguments: a bound __exit__ or, for builtin managers, the
+// manager itself.
+Value slow_exit_with(Thread *t, Frame *f, Value exit, const Value *args);
 bool slow_print_expr(Thread *t, Value v);
 Value slow_load_build_class(Thread *t, Frame *f);
 
