@@ -80,9 +80,9 @@ static bool work_begin(Work *w, RootScanner *roots, size_t nroots, bool young) {
 
 static void work_end(Work *w) { munmap(w->stack, w->mapped); }
 
-// The side word of an object that may be a candidate; NULL for those that never are.
-static uint32_t *side_of(Object *o) {
-  if (!object_is_tracked(o) || object_is_immortal(o)) return NULL;
+// The side word of an object that may be a candidate; NULL for those that never are, static ones first of all.
+static inline __attribute__((always_inline)) uint32_t *side_of(Object *o) {
+  if (object_is_immortal(o)) return NULL;
   Page *page = page_of(o);
   if (unlikely(page->kind != PAGE_GC || !page->side)) return NULL;
   return &page->side[page->size_class ? page_index(page, o) : 0];

@@ -37,10 +37,10 @@ static inline bool reads_first(Value attr, AttrKind kind) {
   return kind >= ATTR_PROPERTY && kind != ATTR_NONDATA && v_type(attr)->slots.descr_get != NULL;
 }
 
-// What a class attribute gives for an instance. Steals attr.
+// What a class attribute gives for an instance. Steals attr, which is as type_lookup_keep returned it.
 static Value bind_attr(Thread *t, Value attr, AttrKind kind, Value obj) {
-  if (kind == ATTR_PLAIN) return attr;
-  Value (*get)(Thread *, Value, Value, Value) = v_type(attr)->slots.descr_get;
+  Value (*get)(Thread *, Value, Value, Value) = kind == ATTR_PLAIN ? NULL : v_type(attr)->slots.descr_get;
+  if (kind != ATTR_FUNCTION) attr = v_kept_own(t, attr);   // handed out, or in use while Python code runs
   if (!get) return attr;
   Value bound = kind == ATTR_FUNCTION ? method_new(t, attr, obj) : get(t, attr, obj, v_from_obj(v_type(obj)));
   v_drop(t, attr);
@@ -50,7 +50,7 @@ static Value bind_attr(Thread *t, Value attr, AttrKind kind, Value obj) {
 int object_generic_lookup(Thread *t, Value v, Value name, Value *out) {
   Type *type = v_type(v);
   AttrKind kind;
-  Value attr = type_lookup_kind(t, type, name, &kind);
+  Value attr = type_lookup_keep(t, type, name, &kind);
   if (kind != ATTR_ABSENT && reads_first(attr, kind)) {
     *out = bind_attr(t, attr, kind, v);
     return v_is_null(*out) ? -1 : 1;
@@ -61,6 +61,8 @@ int object_generic_lookup(Thread *t, Value v, Value name, Value *out) {
       v_drop(t, attr);
       return r;
     }
+    // It may have waited for a lock: what was kept uncounted has to be looked up again.
+    if (kind != ATTR_NATIVE && v_is_kept(attr)) attr = type_lookup_keep(t, type, name, &kind);
   }
   if (kind == ATTR_ABSENT) {
     *out = V_NULL;
@@ -111,7 +113,7 @@ int object_lookup_attr(Thread *t, Value v, Value name, Value *out) {
 
 int object_lookup_special(Thread *t, Value v, Value name, Value *out) {
   AttrKind kind;
-  Value attr = type_lookup_kind(t, v_type(v), name, &kind);
+  Value attr = type_lookup_keep(t, v_type(v), name, &kind);
   if (v_is_null(attr)) {
     *out = V_NULL;
     return 0;
@@ -131,10 +133,11 @@ static int refuse_write(Thread *t, Value v, Value name, bool class_has_it) {
 static int generic_set(Thread *t, Value v, Value name, Value value) {
   Type *type = v_type(v);
   AttrKind kind;
-  Value attr = type_lookup_kind(t, type, name, &kind);
+  Value attr = type_lookup_keep(t, type, name, &kind);
   if (kind >= ATTR_PROPERTY || kind == ATTR_CLASSMETHOD || kind == ATTR_STATICMETHOD) {
     int (*set)(Thread *, Value, Value, Value) = v_type(attr)->slots.descr_set;
     if (set) {
+      attr = v_kept_own(t, attr);
       int r = set(t, attr, v, value);
       v_drop(t, attr);
       return r;

@@ -66,12 +66,13 @@ Value object_call_ex(Thread *t, Value f, Value args_tuple, Value kwargs_dict) {
 
 // ---- methods ---------------------------------------------------------------------------------------------------------------------
 
-// A method of the class that nothing in the instance hides: 1 *f owned, to be called with self in front; 0: go the general way; -1.
+// A method of the class that nothing in the instance hides: 1 *f, as type_lookup_keep returns it, to be called with self in front; 0: go the
+// general way; -1.
 static int find_unbound(Thread *t, Value obj, Value name, Value *f) {
   Type *type = v_type(obj);
   if (type->slots.getattro != object_generic_getattr || !v_is_str_exact(name) || !str_is_interned(v_str(name))) return 0;
   AttrKind kind;
-  *f = type_lookup_kind(t, type, name, &kind);
+  *f = type_lookup_keep(t, type, name, &kind);
   if (kind != ATTR_FUNCTION && kind != ATTR_NATIVE) {
     v_drop(t, *f);
     return 0;
@@ -79,8 +80,13 @@ static int find_unbound(Thread *t, Value obj, Value name, Value *f) {
   if (!v_is_ptr(obj) || !type->ext_offset) return 1;
   Value own;
   int r = instance_get_attr(t, v_obj(obj), name, &own);
-  if (r == 0) return 1;
-  v_drop(t, own);
+  if (r == 0) {
+    if (kind == ATTR_NATIVE || !v_is_kept(*f)) return 1;
+    // It may have waited for a lock: what was kept uncounted has to be looked up again.
+    *f = type_lookup_keep(t, type, name, &kind);
+    if (kind == ATTR_FUNCTION || kind == ATTR_NATIVE) return 1;
+  }
+  if (r == 1) v_drop(t, own);
   v_drop(t, *f);
   return r < 0 ? -1 : 0;
 }
@@ -95,6 +101,7 @@ Value object_call_method(Thread *t, Value name, const Value *args, size_t nargs,
     args++;
     nargs--;
   }
+  if (!v_is_null(kwnames)) f = v_kept_own(t, f);   // binding them may run Python code before the frame holds the function
   Value result = object_call(t, f, args, nargs, kwnames);
   v_drop(t, f);
   return result;

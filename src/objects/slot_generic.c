@@ -18,6 +18,13 @@ static inline bool binds_by_prepending(Value f, AttrKind kind) {
   return kind == ATTR_FUNCTION || kind == ATTR_NATIVE || v_has_flag(f, TYPE_METHOD_DESCRIPTOR);
 }
 
+// The method that a class has for one call without keywords. A function is kept as type_lookup_keep does: up to the frame that then holds it
+// there is no safepoint. Anything else is owned, for Python code may run while it is being bound.
+static Value find_method(Thread *t, Type *type, Value name, AttrKind *kind) {
+  Value f = type_lookup_keep(t, type, name, kind);
+  return *kind == ATTR_FUNCTION ? f : v_kept_own(t, f);
+}
+
 // Calls f, found on type(args[0]), with args; kwnames as object_call's.
 static Value call_found(Thread *t, Value f, AttrKind kind, const Value *args, size_t nargs, Value kwnames) {
   if (likely(binds_by_prepending(f, kind))) return object_call(t, f, args, nargs, kwnames);
@@ -33,7 +40,7 @@ static Value call_found(Thread *t, Value f, AttrKind kind, const Value *args, si
 Value slot_call_special(Thread *t, Value name, const Value *args, size_t nargs, bool *absent) {
   AttrKind kind;
   if (absent) *absent = false;
-  Value f = type_lookup_kind(t, v_type(args[0]), name, &kind);
+  Value f = find_method(t, v_type(args[0]), name, &kind);
   if (v_is_null(f)) {
     if (!absent) return raise_value(t, &exc_AttributeError, name);
     *absent = true;
@@ -58,8 +65,9 @@ static Value call2_maybe(Thread *t, Value self, Value name, Value a) {
 static Value call_with_self(Thread *t, Value name, Value self, const Value *args, size_t nargs, Value kwnames) {
   size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length, total = nargs + nkw;
   AttrKind kind;
-  Value f = type_lookup_kind(t, v_type(self), name, &kind);
+  Value f = type_lookup_keep(t, v_type(self), name, &kind);
   if (v_is_null(f)) return raise_value(t, &exc_AttributeError, name);
+  if (kind != ATTR_FUNCTION || nkw) f = v_kept_own(t, f);
   Value small[SMALL_CALL], *buffer = small;
   Value result = V_NULL;
   if (total + 1 > SMALL_CALL) buffer = heap_alloc(t, (total + 1) * sizeof(Value));
@@ -83,7 +91,7 @@ SLOT_GENERIC_UNARY(DEFINE_UNARY)
 
 Value slot_generic_iter(Thread *t, Value self) {
   AttrKind kind;
-  Value f = type_lookup_kind(t, v_type(self), N(__iter__), &kind);
+  Value f = find_method(t, v_type(self), N(__iter__), &kind);
   if (v_is_none(f)) return raise_type_error(t, "'%.200T' object is not iterable", self);
   if (v_is_null(f)) return iterator_new(t, self);
   Value r = call_found(t, f, kind, &self, 1, V_NULL);
@@ -146,7 +154,8 @@ Value slot_generic_ipower(Thread *t, Value a, Value b, Value mod) {
 // ---- hash, truth, length ---------------------------------------------------------------------------------------------------------
 
 int64_t slot_generic_hash(Thread *t, Value self) {
-  Value f = type_lookup(t, v_type(self), N(__hash__));
+  AttrKind kind;
+  Value f = type_lookup_keep(t, v_type(self), N(__hash__), &kind);
   if (v_is_null(f) || v_is_none(f)) {
     v_drop(t, f);
     return object_hash_not_implemented(t, self);
@@ -256,7 +265,7 @@ Value slot_generic_getattro(Thread *t, Value self, Value name) { return call2(t,
 // 1 *out owned; 0: AttributeError, swallowed; -1.
 static int getattribute(Thread *t, Value self, Value name, Value *out) {
   AttrKind kind;
-  Value f = type_lookup_kind(t, v_type(self), N(__getattribute__), &kind);
+  Value f = find_method(t, v_type(self), N(__getattribute__), &kind);
   int r;
   if (v_is_null(f) || v_wraps(f, (void *)object_generic_getattr)) {
     r = object_generic_lookup(t, self, name, out);
@@ -291,7 +300,7 @@ int slot_generic_setattro(Thread *t, Value self, Value name, Value value) {
 
 Value slot_generic_descr_get(Thread *t, Value self, Value obj, Value type) {
   AttrKind kind;
-  Value f = type_lookup_kind(t, v_type(self), N(__get__), &kind);
+  Value f = find_method(t, v_type(self), N(__get__), &kind);
   if (v_is_null(f)) return v_own(t, self);
   Value args[] = {self, v_is_null(obj) ? V_NONE : obj, v_is_null(type) ? V_NONE : type};
   Value result = call_found(t, f, kind, args, 3, V_NULL);
@@ -322,7 +331,7 @@ Value slot_compare_name(int op) {
 // A comparison dunder that cannot even be had counts as missing.
 Value slot_generic_richcompare(Thread *t, Value a, Value b, int op) {
   AttrKind kind;
-  Value f = type_lookup_kind(t, v_type(a), slot_compare_name(op), &kind);
+  Value f = find_method(t, v_type(a), slot_compare_name(op), &kind);
   if (v_is_null(f)) return V_NOT_IMPLEMENTED;
   Value r;
   Value (*get)(Thread *, Value, Value, Value) = binds_by_prepending(f, kind) ? NULL : v_type(f)->slots.descr_get;
@@ -359,7 +368,7 @@ Value slot_generic_seq_item(Thread *t, Value self, int64_t i) {
 
 int slot_generic_contains(Thread *t, Value self, Value item) {
   AttrKind kind;
-  Value f = type_lookup_kind(t, v_type(self), N(__contains__), &kind);
+  Value f = find_method(t, v_type(self), N(__contains__), &kind);
   if (v_is_none(f)) return (int)(raise_type_error(t, "'%.200T' object is not a container", self), -1);
   if (v_is_null(f)) return object_search_iterable(t, self, item);
   Value r = call_found(t, f, kind, (Value[]){self, item}, 2, V_NULL);

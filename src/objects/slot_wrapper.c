@@ -182,7 +182,7 @@ Value wrapper_descriptor_new(Thread *t, Type *type, const SlotEntry *entry, void
   w->type = type;
   w->entry = entry;
   w->wrapped = wrapped;
-  object_make_deferred(t, &w->ob);
+  object_make_immortal(&w->ob);   // of a static type
   return v_steal_obj(w);
 }
 

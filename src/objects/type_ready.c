@@ -117,8 +117,13 @@ static Value type_new_wrapper(Thread *t, Value self, const Value *args, size_t n
 static const NativeDef new_def = {"__new__($type, *args, **kwargs)", type_new_wrapper, "Makes a new instance of the type given.",
                                   NATIVE_RAW};
 
+// What a static type's dict holds lives as long as the type, for ever: nobody counts it.
 static bool put(Thread *t, Type *type, Value name, Value stolen) {
   if (v_is_null(name) || v_is_null(stolen)) return false;
+  if (v_is_ptr(stolen)) {
+    object_make_immortal(v_obj(stolen));
+    stolen = v_steal_obj(v_obj(stolen));
+  }
   return dict_set_steal(t, v_dict(type->dict), name, stolen) == 0;
 }
 
