@@ -73,12 +73,15 @@ void thread_attach_raw(Thread *t) {
   errno = saved;
 }
 
-// Leaves nothing behind in the merge queue: who sleeps cannot merge. Merging may run Python code, which may detach and attach itself.
+// Leaves nothing behind in the merge queue: who sleeps cannot merge. Merging may run Python code, which may detach and attach itself; its
+// critical sections know of none around them, for the innermost of these would be retaken when they end.
 void thread_detach_raw(Thread *t) {
   assert(a32_load_rlx(&t->state) == THREAD_ATTACHED && !t->stopping_world);
   int saved = errno;
   chaos_point(t);
   critical_release_all(t);
+  struct Critical *released = t->critical;
+  t->critical = NULL;
   for (;;) {
     while (a32_load_rlx(&t->breaker) & BREAK_MERGE) thread_hooks()->merge(t);
     chaos_point(t);
@@ -91,6 +94,7 @@ void thread_detach_raw(Thread *t) {
     if (!(bits & BREAK_MERGE)) break;
     thread_attach_raw(t);
   }
+  t->critical = released;
   stats_count_switch(t, false);
   errno = saved;
 }

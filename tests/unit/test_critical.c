@@ -60,6 +60,47 @@ static void test_detach_releases(void **state) {
   decref(t, &b->ob);
 }
 
+static Cell *entered_by_dealloc;
+static bool dealloc_has_run;
+
+static void nesting_dealloc(Thread *t, Object *o) {
+  CRITICAL_BEGIN(t, entered_by_dealloc);
+  dealloc_has_run = true;
+  CRITICAL_END(t);
+  heap_free_object(t, o);
+}
+
+typedef struct GiveBack { Object *o; a32 done; } GiveBack;
+static void give_back(Thread *t, void *arg) {
+  GiveBack *g = arg;
+  decref(t, g->o);
+  a32_store_rel(&g->done, 1);
+}
+
+// A thread that goes to sleep in a section first frees what others gave back to it, and that may enter and leave sections.
+static void test_detach_stays_released(void **state) {
+  Thread *t = *state;
+  if (MODE_IS_GIL) return;
+  Cell *a = cell_new(t);
+  entered_by_dealloc = cell_new(t);
+  GiveBack g = {.o = heap_new_object(t, new_shape(nesting_dealloc, NULL, NULL, 0), sizeof(Cell))};
+  Helper h;
+  helper_start(&h, give_back, &g);
+  CRITICAL_BEGIN(t, a);
+  while (!a32_load_acq(&g.done)) usleep(200);
+  assert_false(dealloc_has_run);
+  thread_detach(t);
+  assert_true(dealloc_has_run);
+  assert_false(is_locked(a));
+  thread_attach(t);
+  assert_true(is_locked(a));
+  CRITICAL_END(t);
+  assert_false(is_locked(a));
+  helper_join(&h);
+  decref(t, &a->ob);
+  decref(t, &entered_by_dealloc->ob);
+}
+
 static void test_same_lock_nested(void **state) {
   Thread *t = *state;
   if (MODE_IS_GIL) return;
@@ -194,6 +235,7 @@ static void test_many_threads(void **state) {
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(test_enter_and_leave, setup),   cmocka_unit_test_setup(test_detach_releases, setup),
+    cmocka_unit_test_setup(test_detach_stays_released, setup),
     cmocka_unit_test_setup(test_same_lock_nested, setup),  cmocka_unit_test_setup(test_two, setup),
     cmocka_unit_test_setup(test_stopper_takes_none, setup), cmocka_unit_test_setup(test_many_threads, setup),
   };
