@@ -172,8 +172,12 @@ static void release(Thread *t, Object *o) {
   decref(t, o);
 }
 
+// Of objects that are no garbage after all. Who may be referred to without a count must not die by its count from now on either.
 static void release_all(Thread *t, ObjectList *l) {
-  for (size_t i = 0; i < l->count; i++) release(t, l->items[i]);
+  for (size_t i = 0; i < l->count; i++) {
+    if (a8_load_rlx(&l->items[i]->flags) & OBJ_LATE) object_make_deferred(t, l->items[i]);
+    release(t, l->items[i]);
+  }
   l->count = 0;
 }
 
@@ -226,16 +230,18 @@ static bool finalise_all(Thread *t, ObjectList *l) {
   return any;
 }
 
-static void check_resurrection(Thread *t, Collection *c) {
+// False: no memory. Nothing is garbage then, not even what was.
+static bool check_resurrection(Thread *t, Collection *c) {
   stop_the_world(t);
   merge_drain_all(t);
   bool ok = reach_find_resurrected(roots, root_count, &c->garbage, &c->late, &c->resurrected);
   a64_fetch_add_rlx(&grown, c->resurrected.count);
   start_the_world(t);
   release_all(t, &c->resurrected);
-  if (ok) return;
+  if (ok) return true;
   release_all(t, &c->garbage);
   release_all(t, &c->late);
+  return false;
 }
 
 static void clear_one(Thread *t, Object *o) {
@@ -253,7 +259,7 @@ static void clear_garbage(Thread *t, ObjectList *l) {
 
 static void clear_late(Thread *t, ObjectList *l) {
   for (size_t i = 0; i < l->count; i++) clear_one(t, l->items[i]);
-  release_all(t, l);
+  for (size_t i = 0; i < l->count; i++) release(t, l->items[i]);
 }
 
 static void keep_all(Thread *t, Collection *c) {
@@ -263,9 +269,20 @@ static void keep_all(Thread *t, Collection *c) {
   release_all(t, &c->late);
 }
 
+// A stopped world is a grace period.
+static void free_retired(Thread *t) {
+  if (!qsbr_late_waits()) return;
+  stop_the_world(t);
+  qsbr_flush(t);
+  start_the_world(t);
+  qsbr_report(t);
+}
+
+// -1: no memory to look for garbage.
 static int64_t collect(Thread *t, int generation) {
   Collection c = {0};
-  // What dead DEFERRED objects hold would pass for referred to: they go first.
+  // What dead DEFERRED objects hold would pass for referred to: they go first, and so does what waits for a grace period.
+  if (generation == OLDEST) free_retired(t);
   if (generation == OLDEST) deferred_collect(t);
   stop_the_world(t);
   bool ok = find(t, &c, generation);
@@ -274,7 +291,7 @@ static int64_t collect(Thread *t, int generation) {
   if (ok && gc_run_weakref_callbacks_hook) gc_run_weakref_callbacks_hook(t);
   bool finalised = finalise_all(t, &c.late);  // a class is older than its instances
   finalised |= finalise_all(t, &c.garbage);
-  if (finalised) check_resurrection(t, &c);
+  if (finalised) ok = check_resurrection(t, &c);
   int64_t found = (int64_t)(c.garbage.count + c.late.count);
   if (a8_load_rlx(&saving) && gc_save_hook) keep_all(t, &c);
   else {
@@ -285,7 +302,7 @@ static int64_t collect(Thread *t, int generation) {
   object_list_free(&c.late);
   object_list_free(&c.resurrected);
   if (generation == OLDEST) deferred_collect(t);
-  return found;
+  return ok ? found : -1;
 }
 
 enum { PATIENCE_NS = 1000000, PATIENCE = 1000 };
@@ -324,10 +341,10 @@ static int64_t collect_claimed(Thread *t, int generation) {
   heap_set_gc_limit(INT64_MAX);
   if (gc_notify_hook) gc_notify_hook(t, true, generation, 0, 0);
   count_collection(generation);
-  int64_t found = collect(t, generation);
+  int64_t found = collect(t, generation), counted = found < 0 ? 0 : found;
   a64_fetch_add_rlx(&stats[generation][0], 1);
-  a64_fetch_add_rlx(&stats[generation][1], (uint64_t)found);
-  if (gc_notify_hook) gc_notify_hook(t, false, generation, found, 0);
+  a64_fetch_add_rlx(&stats[generation][1], (uint64_t)counted);
+  if (gc_notify_hook) gc_notify_hook(t, false, generation, counted, 0);
   set_limit();
   give_up_claim();
   stats_end(t, STATS_GC, since);

@@ -8,8 +8,9 @@
 
 typedef struct { uint64_t collections, collected, uncollectable; } GcGenerationStats;
 
-// Collects; returns the number of unreachable objects found. If another thread is collecting, waits for it first; from within a finaliser of
-// a collection, or when the other one's finalisers are blocked for long, returns 0 at once. May run Python code. An error in a finaliser is reported as unraisable.
+// Collects; returns the number of unreachable objects found, or -1 without an exception: no memory for looking, and nothing was collected. If
+// another thread is collecting, waits for it first; from within a finaliser of a collection, or when the other one's finalisers are blocked
+// for long, returns 0 at once. May run Python code. An error in a finaliser is reported as unraisable.
 int64_t gc_collect(Thread *t, int generation);
 void gc_enable(bool on);
 bool gc_is_enabled(void);

@@ -41,7 +41,8 @@ FN(collect_) {
   int generation = v_is_absent(args[0]) ? GENERATIONS - 1 : number_as_int(t, args[0]);
   if (generation == -1 && error_pending(t)) return V_NULL;
   if (generation < 0 || generation >= GENERATIONS) return raise_value_error(t, "invalid generation");
-  return int_from_i64(t, gc_collect(t, generation));
+  int64_t found = gc_collect(t, generation);
+  return found < 0 ? raise_no_memory(t) : int_from_i64(t, found);
 }
 
 FN(set_debug) {
