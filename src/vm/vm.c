@@ -21,6 +21,7 @@
 #include "vm/specialise.h"
 #include "vm/trace.h"
 #include "vm/traceback.h"
+#include "vm/translate.h"
 
 Value vm_builtins_dict;
 
@@ -177,9 +178,19 @@ static void scan_roots(GcVisit fn, void *arg) {
   thread_each(scan_thread, &s);
 }
 
+// How many slots of its window a frame uses: at a call none above the arguments. What a function that has returned left there would keep
+// objects that nothing refers to.
+static int used_slots(const Frame *f) {
+  int size = f->exec->frame_size;
+  uint16_t op = f->pc ? a16_load_rlx(&f->pc->op) : 0;
+  bool calls = op == X_CALL_KW || (op >= X_CALL && op <= X_CALL_LIST_APPEND);
+  int end = calls ? f->pc->a + 2 + f->pc->b : size;
+  return end < size ? end : size;
+}
+
 static void add_frames(Thread *t, void *arg) {
   for (Frame *f = t->vm ? t->frame : NULL; f; f = f->previous) {
-    for (int i = 0, n = f->exec->frame_size; i < n; i++) frame_set_add(arg, f->fp[i].w);
+    for (int i = 0, n = used_slots(f); i < n; i++) frame_set_add(arg, f->fp[i].w);
     frame_set_add(arg, f->function.w);
   }
 }
