@@ -707,7 +707,6 @@ static void drop(Thread *t, Object **field) {
 static void thread_exiting(Thread *t) {
   drop(t, &t->exc);
   drop(t, &t->async_exc);
-  drop(t, &t->local_dict);
   drop(t, &t->context);
 }
 

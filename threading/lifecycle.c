@@ -22,7 +22,7 @@ static void reset(Thread *t) {
   memset((char *)t + from, 0, to - from);
   t->is_main = t->is_daemon = t->stopping_world = false;
   t->async_exc = NULL;
-  t->local_dict = NULL;
+  t->local_uses = NULL;
   t->context = NULL;
   t->stats = NULL;
   t->chaos_state = 0;

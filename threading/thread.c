@@ -29,6 +29,8 @@ typedef struct {
 static Callbacks at_fork, at_exit;
 
 static void callbacks_add(Callbacks *c, void (*fn)(Thread *t)) {
+  for (int i = 0; i < c->count; i++)
+    if (c->fn[i] == fn) return;
   if (c->count == sizeof c->fn / sizeof *c->fn) abort();
   c->fn[c->count++] = fn;
 }

@@ -55,7 +55,7 @@ struct Thread {
   uint32_t slot;                 // 1..65535, index into the thread table
   bool is_main, is_daemon, stopping_world;
   struct Object *async_exc;      // PyThreadState_SetAsyncExc's like; under the slot lock
-  struct Object *local_dict;     // per-thread dict for threading.local and friends, owned; NULL until asked for
+  struct LocalUse *local_uses;   // the threading.local objects that it has data in (modules/thread_local.c)
   struct Object *context;        // the contextvars context the thread runs in, owned; NULL: an empty one, not made yet
   struct MergeQueue *merge;      // references given back by other threads; under the slot lock (free build)
   struct ThreadStats *stats;     // -X stats; NULL when off
@@ -103,7 +103,8 @@ Thread *thread_by_ident(uint64_t ident);
 uint32_t thread_count(void);
 // After fork, in the child: every other state becomes dead, locks are re-made.
 void thread_after_fork(Thread *t);
-// fn(t) runs in the child at the end of thread_after_fork: for parts with locks or per-thread state of their own. At most 16.
+// fn(t) runs in the child at the end of thread_after_fork: for parts with locks or per-thread state of their own. At most 16;
+// one that is there already is not added again.
 void thread_at_fork(void (*fn)(Thread *t));
 void thread_run_at_fork(Thread *t);
 // How many forks lie between the process's first and this one: who left a mark before a fork can tell afterwards.
