@@ -268,6 +268,16 @@ static inline void object_share(Thread *t, Object *o) {
   if (unlikely(!(a8_load_acq(&o->flags) & OBJ_SHARED))) object_share_slow(t, o);
 #endif
 }
+// Whether object_share would find nothing to do, and so be no safepoint.
+static inline bool object_is_shared_for(Thread *t, const Object *o) {
+#if WEFT_GIL
+  (void)t;
+  (void)o;
+  return true;
+#else
+  return likely(((a64_load_rlx(&o->own) ^ t->own_base) >> 32) == 0) || a8_load_acq(&o->flags) & OBJ_SHARED;
+#endif
+}
 
 // True if no other thread can be using o during this call: gil: always; free: the caller's reference is the only one
 // and no other thread has used it (one that does without counting it, as readers of an instance's dict do, has marked it SHARED first).

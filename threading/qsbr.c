@@ -24,6 +24,7 @@ void qsbr_flush(Thread *t) { (void)t; }
 void qsbr_thread_gone(Thread *t) { (void)t; }
 void qsbr_after_fork(Thread *t) { (void)t; }
 uint64_t qsbr_pending_bytes(void) { return 0; }
+bool qsbr_late_waits(void) { return false; }
 
 #else
 
@@ -46,13 +47,14 @@ typedef struct RetiredList {
 
 // `write` in the literature. Starts at 1, so that 0 can mean "detached" in qsbr_seen.
 static a64 step = {1};
-static a64 pending_bytes;
+static a64 pending_bytes, pending_late;
 
 static pthread_mutex_t orphan_lock = PTHREAD_MUTEX_INITIALIZER;
 static RetiredList orphans;     // of threads that have ended; under orphan_lock
 static a32 have_orphans;
 
 uint64_t qsbr_pending_bytes(void) { return a64_load_rlx(&pending_bytes); }
+bool qsbr_late_waits(void) { return a64_load_rlx(&pending_late) != 0; }
 
 void qsbr_attach(Thread *t) {
   // The store, then an RMW on `step`: the reclaimer does an RMW on it before it scans, so either it sees our store, or we see everything
@@ -93,7 +95,10 @@ static bool append(RetiredList *l, Retired r) {
   return true;
 }
 
-static void account(Retired *r, int sign) { a64_fetch_add_rlx(&pending_bytes, (uint64_t)((int64_t)r->bytes_kib * 1024 * sign)); }
+static void account(Retired *r, int sign) {
+  a64_fetch_add_rlx(&pending_bytes, (uint64_t)((int64_t)r->bytes_kib * 1024 * sign));
+  if (r->late) a64_fetch_add_rlx(&pending_late, (uint64_t)(int64_t)sign);
+}
 
 // acq_rel RMW after the unpublishing store: a step read before it could be one that a reader reports although it still saw what is retired.
 static uint64_t goal_now(void) { return a64_fetch_add_acqrel(&step, 0) + STEP; }
@@ -129,11 +134,25 @@ static void retire(Thread *t, void *p, size_t bytes, QsbrFree fn, bool late) {
   // Without memory for an entry the block is lost: freeing it could hurt a reader, and waiting could hurt everybody.
   if (!l || !append(l, r)) return;
   account(&r, 1);
-  step_when_due(t, l, bytes);
+  step_when_due(t, l, late ? URGENT_BYTES : bytes);   // programs may see when what comes late dies
 }
 
 void qsbr_retire(Thread *t, void *p, size_t bytes, QsbrFree fn) { retire(t, p, bytes, fn, false); }
-void qsbr_retire_late(Thread *t, void *p, size_t bytes, QsbrFree fn) { retire(t, p, bytes, fn, true); }
+
+// No other thread is attached: whoever attaches later sees what was unpublished, by the RMW that its attaching begins with.
+static bool nobody_else_reads(Thread *t) {
+  a64_fetch_add_acqrel(&step, 0);
+  for (uint32_t slot = 1, n = thread_slot_high(); slot <= n; slot++) {
+    Thread *w = thread_by_slot(slot);
+    if (w != t && a64_load_acq(&w->qsbr_seen) != 0) return false;
+  }
+  return true;
+}
+
+void qsbr_retire_late(Thread *t, void *p, size_t bytes, QsbrFree fn) {
+  if (nobody_else_reads(t)) fn(t, p);
+  else retire(t, p, bytes, fn, true);
+}
 
 // Takes the entries that may go out of l, at most `limit`, into `out`.
 static size_t take_ripe(RetiredList *l, uint64_t seen_by_all, Retired *out, size_t limit) {
@@ -241,12 +260,16 @@ void qsbr_thread_gone(Thread *t) {
   RetiredList *l = t->retired;
   if (!l) return;
   t->retired = NULL;
+  bool late = false;
   pthread_mutex_lock(&orphan_lock);
-  for (size_t i = 0; i < l->count; i++)
+  for (size_t i = 0; i < l->count; i++) {
+    late |= l->items[i].late;
     if (append(&orphans, l->items[i])) a32_store_rlx(&have_orphans, 1);
+  }
   if (l->entries) a32_store_rlx(&have_orphans, 1);
   move_entries(l, &orphans);
   pthread_mutex_unlock(&orphan_lock);
+  if (late) breaker_set_all(BREAK_QSBR);
   free(l->items);
   free(l);
 }

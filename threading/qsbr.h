@@ -12,7 +12,8 @@
 typedef void (*QsbrFree)(Thread *t, void *p);
 
 // Calls fn(t, p) after a grace period, from a safepoint of this thread or of another that took over; `bytes` is what waits with it. Call it
-// after p has been unpublished. fn may run Python code only if qsbr_retire_late was used.
+// after p has been unpublished. fn may run Python code only if qsbr_retire_late was used, which
+// calls it at once where no other thread is attached.
 void qsbr_retire(Thread *t, void *p, size_t bytes, QsbrFree fn);
 void qsbr_retire_late(Thread *t, void *p, size_t bytes, QsbrFree fn);
 
@@ -27,6 +28,8 @@ extern size_t (*qsbr_free_entry)(Thread *t, QsbrEntry *e);
 
 void qsbr_attach(Thread *t);
 void qsbr_detach(Thread *t);
+// Whether anything waits that came by qsbr_retire_late.
+bool qsbr_late_waits(void);
 // At a safepoint: reports this thread quiescent and frees what may go.
 void qsbr_report(Thread *t);
 // World stopped: frees all that was retired by qsbr_retire; what came by qsbr_retire_late is freed at t's next safepoint.

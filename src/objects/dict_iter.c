@@ -4,6 +4,7 @@
 #include "objects/containers.h"
 #include "objects/dict_table.h"
 #include "objects/error.h"
+#include "objects/iterated.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"
@@ -34,7 +35,7 @@ Value dict_iter(Thread *t, Value dict) { return dict_iterator_new(t, SHAPE_DICT_
 
 static void finish(Thread *t, DictIterator *it) {
   a64_store_rlx(&it->position, DICT_ITER_DONE);
-  if (object_is_private(t, &it->ob)) v_clear(t, &it->dict);
+  iterated_release(t, &it->ob, &it->dict);
 }
 
 // Walks down to the next live entry below *position.
@@ -82,19 +83,40 @@ static inline int walk_undisturbed(Thread *t, Dict *d, DictTable *table, int64_t
   return 0;
 }
 
+// A step that may have to wait for the dict's lock: 1 or 0.
+static int walk_held(Thread *t, DictIterator *it, int64_t *position, Value *key, Value *value) {
+  Value dict = iterated_own(t, &it->dict);
+  if (v_is_null(dict)) return 0;
+  bool found = it->reverse ? walk_back(t, v_dict(dict), position, key, value) : dict_walk(t, v_dict(dict), position, key, value, NULL);
+  v_drop(t, dict);
+  return found;
+}
+
+// A thread that does not own the dict says that it uses it.
+static void share(Thread *t, DictIterator *it) {
+  Value dict = iterated_own(t, &it->dict);
+  if (!v_is_null(dict)) object_share(t, v_obj(dict));
+  v_drop(t, dict);
+}
+
 int dict_iterator_step(Thread *t, DictIterator *it, Value *key, Value *value) {
   int64_t position = (int64_t)a64_load_rlx(&it->position);
   if (unlikely((uint64_t)position == DICT_ITER_DONE)) return 0;
-  Dict *d = v_dict(it->dict);
-  object_share(t, &d->ob);
+  Value dict = iterated(&it->dict);
+  if (unlikely(v_is_null(dict))) return 0;
+  if (unlikely(!object_is_shared_for(t, v_obj(dict)))) {
+    share(t, it);
+    return dict_iterator_step(t, it, key, value);
+  }
+  Dict *d = v_dict(dict);
   DictTable *table = (DictTable *)aptr_load_acq(&d->table);
   if (unlikely(a64_load_rlx(&it->used) != (uint64_t)dict_table_used(table))) {
     raise_error(t, &exc_RuntimeError, "dictionary changed size during iteration");
     a64_store_rlx(&it->used, (uint64_t)-1);  // and it stays so
     return -1;
   }
-  int found = it->reverse ? walk_back(t, d, &position, key, value) : walk_undisturbed(t, d, table, &position, key, value);
-  if (unlikely(found < 0)) found = dict_walk(t, d, &position, key, value, NULL);
+  int found = it->reverse ? -1 : walk_undisturbed(t, d, table, &position, key, value);
+  if (unlikely(found < 0)) found = walk_held(t, it, &position, key, value);
   if (unlikely(!found)) {
     finish(t, it);
     return 0;
@@ -132,7 +154,8 @@ static Value next_item(Thread *t, Value self) {
 static Value iter_length_hint(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)t, (void)args, (void)nargs, (void)kwnames;
   DictIterator *it = iter_of(self);
-  if (a64_load_rlx(&it->position) == DICT_ITER_DONE || a64_load_rlx(&it->used) != (uint64_t)dict_length(v_dict(it->dict))) return v_from_smi(0);
+  Value dict = iterated(&it->dict);
+  if (v_is_null(dict) || a64_load_rlx(&it->used) != (uint64_t)dict_length(v_dict(dict))) return v_from_smi(0);
   return v_from_smi((int64_t)a64_load_rlx(&it->left));
 }
 
@@ -143,10 +166,12 @@ static Value iter_reduce(Thread *t, Value self, const Value *args, size_t nargs,
   Value rest = V_NULL, result = V_NULL;
   Value f = object_builtin(t, N(iter));
   if (v_is_null(f)) return f;
-  if (a64_load_rlx(&it->position) == DICT_ITER_DONE) {
+  Value dict = iterated_own(t, &it->dict);
+  if (v_is_null(dict)) {
     rest = list_new(t, 0);
   } else {
-    Value copy = dict_iterator_new(t, object_shape(&it->ob), it->dict);
+    Value copy = dict_iterator_new(t, object_shape(&it->ob), dict);
+    v_drop(t, dict);
     if (!v_is_null(copy)) {
       a64_store_rlx(&iter_of(copy)->used, a64_load_rlx(&it->used));
       a64_store_rlx(&iter_of(copy)->position, a64_load_rlx(&it->position));

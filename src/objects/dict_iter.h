@@ -6,7 +6,7 @@
 
 typedef struct DictIterator {
   Object ob;
-  Value dict;      // owned; V_NULL once dropped
+  Value dict;      // owned, see iterated.h
   a64 used;        // the dict's length when iteration began; -1 after it was found changed. All four relaxed
   a64 position;    // next entry; DICT_ITER_DONE when exhausted
   a64 left;        // entries not yet given

@@ -172,10 +172,11 @@ static Value reversed_next(Thread *t, Value self) {
   SequenceIterator *it = reversed_of(self);
   int64_t i = (int64_t)a64_load_rlx(&it->index);
   if (i < 0) {
-    if (!v_is_null(it->sequence)) sequence_iterator_finish(t, it);
+    if (!v_is_null(iterated(&it->sequence))) sequence_iterator_finish(t, it);
     return V_NULL;
   }
-  Value sequence = v_own(t, it->sequence);  // __getitem__ may exhaust this iterator
+  Value sequence = iterated_own(t, &it->sequence);  // __getitem__ may exhaust this iterator
+  if (v_is_null(sequence)) return V_NULL;
   Value v = object_getitem(t, sequence, v_from_smi(i));
   if (!v_is_null(v)) {
     a64_store_rlx(&it->index, (uint64_t)(i - 1));
@@ -191,8 +192,10 @@ METHOD(reversed_length_hint) {
   UNUSED_ARGS;
   SequenceIterator *it = reversed_of(self);
   int64_t position = (int64_t)a64_load_rlx(&it->index) + 1;
-  if (position <= 0 || v_is_null(it->sequence)) return v_from_smi(0);
-  int64_t n = object_length(t, it->sequence);
+  Value sequence = position <= 0 ? V_NULL : iterated_own(t, &it->sequence);
+  if (v_is_null(sequence)) return v_from_smi(0);
+  int64_t n = object_length(t, sequence);
+  v_drop(t, sequence);
   if (n < 0) return V_NULL;
   return v_from_smi(n < position ? 0 : position);
 }
@@ -202,9 +205,12 @@ METHOD(reversed_reduce) {
   SequenceIterator *it = reversed_of(self);
   int64_t i = (int64_t)a64_load_rlx(&it->index);
   Value type = v_from_obj(v_type(self)), result = V_NULL;
-  Value call = tuple_pack(t, 1, v_is_null(it->sequence) ? tuple_empty : it->sequence);
+  Value sequence = iterated_own(t, &it->sequence);
+  bool ended = v_is_null(sequence);
+  Value call = tuple_pack(t, 1, ended ? tuple_empty : sequence);
+  v_drop(t, sequence);
   if (v_is_null(call)) return call;
-  result = v_is_null(it->sequence) ? tuple_pack(t, 2, type, call) : tuple_pack(t, 3, type, call, v_from_smi(i));
+  result = ended ? tuple_pack(t, 2, type, call) : tuple_pack(t, 3, type, call, v_from_smi(i));
   v_drop(t, call);
   return result;
 }
@@ -214,8 +220,10 @@ METHOD(reversed_setstate) {
   SequenceIterator *it = reversed_of(self);
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
-  if (!v_is_null(it->sequence)) {
-    int64_t n = object_length(t, it->sequence);
+  Value sequence = iterated_own(t, &it->sequence);
+  if (!v_is_null(sequence)) {
+    int64_t n = object_length(t, sequence);
+    v_drop(t, sequence);
     if (n < 0) return V_NULL;
     a64_store_rlx(&it->index, (uint64_t)(i < -1 ? -1 : i > n - 1 ? n - 1 : i));
   }

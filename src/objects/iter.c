@@ -25,7 +25,8 @@ static Value iterator_next(Thread *t, Value self) {
   int64_t i = iter_index(it);
   if (i < 0) return V_NULL;
   if (i == SMI_MAX) return raise_overflow(t, "iter index too large");
-  Value sequence = v_own(t, it->sequence);  // __getitem__ may exhaust this iterator
+  Value sequence = iterated_own(t, &it->sequence);  // __getitem__ may exhaust this iterator
+  if (v_is_null(sequence)) return V_NULL;
   const Type *type = v_type(sequence);
   // A builtin's items need not be what its subscripts are: mmap's are bytes and ints.
   Value v = type->spec && type->slots.seq_item ? type->slots.seq_item(t, sequence, i) : object_getitem(t, sequence, v_from_smi(i));
@@ -43,9 +44,12 @@ METHOD(iterator_length_hint) {
   UNUSED_ARGS;
   SequenceIterator *it = iter_of(self);
   int64_t i = iter_index(it);
-  if (i < 0) return v_from_smi(0);
-  if (!v_type(it->sequence)->slots.length) return V_NOT_IMPLEMENTED;
-  int64_t n = object_length(t, it->sequence);
+  Value sequence = i < 0 ? V_NULL : iterated_own(t, &it->sequence);
+  if (v_is_null(sequence)) return v_from_smi(0);
+  bool countable = v_type(sequence)->slots.length;
+  int64_t n = countable ? object_length(t, sequence) : 0;
+  v_drop(t, sequence);
+  if (!countable) return V_NOT_IMPLEMENTED;
   if (n < 0) return V_NULL;
   return v_from_smi(n > i ? n - i : 0);
 }
@@ -57,9 +61,12 @@ METHOD(iterator_reduce) {
   if (v_is_null(f)) return f;
   SequenceIterator *it = iter_of(self);
   int64_t i = iter_index(it);
-  Value call = tuple_pack(t, 1, i >= 0 ? it->sequence : tuple_empty);
-  if (!v_is_null(call)) result = i >= 0 ? tuple_pack(t, 3, f, call, v_from_smi(i)) : tuple_pack(t, 2, f, call);
+  Value sequence = i < 0 ? V_NULL : iterated_own(t, &it->sequence);
+  bool ended = v_is_null(sequence);
+  Value call = tuple_pack(t, 1, ended ? tuple_empty : sequence);
+  if (!v_is_null(call)) result = ended ? tuple_pack(t, 2, f, call) : tuple_pack(t, 3, f, call, v_from_smi(i));
   v_drop(t, call);
+  v_drop(t, sequence);
   v_drop(t, f);
   return result;
 }

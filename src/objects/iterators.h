@@ -1,37 +1,46 @@
 // The iterators of list, tuple and dict, laid open so that the VM's FOR_ITER can step them in place; and the other plain iterators.
 //
-// An exhausted iterator has index -1. Its sequence is dropped then only if no other thread can be using the iterator (object_is_private),
-// else with the iterator; so `sequence` never changes while two threads can see it.
+// An exhausted iterator has index -1 and gives its sequence up (iterated.h).
 #ifndef WEFT_OBJECTS_ITERATORS_H
 #define WEFT_OBJECTS_ITERATORS_H
 
+#include "objects/iterated.h"
 #include "objects/list.h"
 #include "objects/tuple.h"
 
 typedef struct SequenceIterator {   // list_iterator, list_reverseiterator, tuple_iterator, iterator, reversed
   Object ob;
   a64 index;                        // int64_t, relaxed; -1: exhausted
-  Value sequence;                   // owned; V_NULL once dropped
+  Value sequence;                   // owned, see iterated.h
 } SequenceIterator;
 
 // Index of a reverse iterator that is before the first item but has not been asked again.
 enum { AT_FRONT = -2 };
 
-// Marks the iterator exhausted and drops its sequence if that is safe. May run Python code.
+// Marks the iterator exhausted and gives its sequence up. May run Python code.
 void sequence_iterator_finish(Thread *t, SequenceIterator *it);
+// The item at i of a list iterator where the list's lock may be needed, owned; or the end.
+Value list_iterator_next_slow(Thread *t, SequenceIterator *it, int64_t i);
 
-// The next item, owned; V_NULL without an exception at the end.
-// The next item as v_load_keep returns it; V_NULL: the end.
+// The next item as v_load_keep returns it; V_NULL without an exception: the end.
 static inline Value list_iterator_next_keep(Thread *t, SequenceIterator *it) {
   int64_t i = (int64_t)a64_load_rlx(&it->index);
   if (unlikely(i < 0)) return V_NULL;
-  Value v = list_get_keep(t, v_list(it->sequence), i);
-  if (unlikely(v_is_null(v))) {
-    sequence_iterator_finish(t, it);
-    return V_NULL;
+  Value sequence = iterated(&it->sequence);
+  if (unlikely(v_is_null(sequence))) return V_NULL;
+  List *l = v_list(sequence);
+  if (likely(object_is_shared_for(t, &l->ob))) {
+    if (unlikely((uint64_t)i >= a64_load_acq(&l->length))) {
+      sequence_iterator_finish(t, it);
+      return V_NULL;
+    }
+    Value v = list_try_keep(t, l, i);
+    if (likely(!v_is_null(v))) {
+      a64_store_rlx(&it->index, (uint64_t)(i + 1));
+      return v;
+    }
   }
-  a64_store_rlx(&it->index, (uint64_t)(i + 1));
-  return v;
+  return list_iterator_next_slow(t, it, i);
 }
 
 static inline Value list_iterator_next(Thread *t, SequenceIterator *it) { return v_kept_own(t, list_iterator_next_keep(t, it)); }
@@ -39,7 +48,9 @@ static inline Value list_iterator_next(Thread *t, SequenceIterator *it) { return
 static inline Value tuple_iterator_next_keep(Thread *t, SequenceIterator *it) {
   int64_t i = (int64_t)a64_load_rlx(&it->index);
   if (unlikely(i < 0)) return V_NULL;
-  Tuple *u = v_tuple(it->sequence);
+  Value sequence = iterated(&it->sequence);
+  if (unlikely(v_is_null(sequence))) return V_NULL;
+  Tuple *u = v_tuple(sequence);
   if (unlikely(i >= u->length)) {
     sequence_iterator_finish(t, it);
     return V_NULL;

@@ -64,17 +64,19 @@ Value list_get_slow(Thread *t, List *l, int64_t index);
 // Appends (steals) when the array is full; the list's lock held.
 int list_append_grow_locked(Thread *t, List *l, Value owned);
 
+// The item at an index that was below the length, as v_load_keep returns it; V_NULL: the lock is needed. No safepoint; the list is shared.
+static inline __attribute__((always_inline)) Value list_try_keep(Thread *t, List *l, int64_t index) {
+  ListArray *array = aptr_load_acq(&l->array);
+  // The array may be older or newer than the length: its own capacity bounds the read.
+  return likely(array && index < array->capacity) ? v_load_keep(t, &l->array, array, &array->items[index]) : V_NULL;
+}
+
 // As list_get, but as v_load_keep returns it.
 static inline __attribute__((always_inline)) Value list_get_keep(Thread *t, List *l, int64_t index) {
   object_share(t, &l->ob);
   if (unlikely((uint64_t)index >= a64_load_acq(&l->length))) return V_NULL;
-  ListArray *array = aptr_load_acq(&l->array);
-  // The array may be older or newer than the length: its own capacity bounds the read.
-  if (likely(array && index < array->capacity)) {
-    Value v = v_load_keep(t, &l->array, array, &array->items[index]);
-    if (likely(!v_is_null(v))) return v;
-  }
-  return list_get_slow(t, l, index);
+  Value v = list_try_keep(t, l, index);
+  return likely(!v_is_null(v)) ? v : list_get_slow(t, l, index);
 }
 
 // As list_get.

@@ -22,7 +22,17 @@ Value sequence_iterator_new(Thread *t, uint32_t shape, Value sequence, int64_t i
 
 void sequence_iterator_finish(Thread *t, SequenceIterator *it) {
   a64_store_rlx(&it->index, (uint64_t)-1);
-  if (object_is_private(t, &it->ob)) v_clear(t, &it->sequence);
+  iterated_release(t, &it->ob, &it->sequence);
+}
+
+Value list_iterator_next_slow(Thread *t, SequenceIterator *it, int64_t i) {
+  Value sequence = iterated_own(t, &it->sequence);
+  if (v_is_null(sequence)) return V_NULL;
+  Value v = list_get_inline(t, v_list(sequence), i);
+  if (v_is_null(v)) sequence_iterator_finish(t, it);
+  else a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  v_drop(t, sequence);
+  return v;
 }
 
 Value list_iter(Thread *t, Value list) { return sequence_iterator_new(t, SHAPE_LIST_ITERATOR, list, 0); }
@@ -35,15 +45,20 @@ static Value reverse_next(Thread *t, Value self) {
   SequenceIterator *it = iter_of(self);
   int64_t i = iter_index(it);
   if (i == -1) return V_NULL;
-  Value v = i >= 0 ? list_get_inline(t, v_list(it->sequence), i) : V_NULL;
+  Value sequence = iterated_own(t, &it->sequence);
+  if (v_is_null(sequence)) return V_NULL;
+  Value v = i >= 0 ? list_get_inline(t, v_list(sequence), i) : V_NULL;
   if (v_is_null(v)) sequence_iterator_finish(t, it);  // at the front, or the list has become shorter
   else a64_store_rlx(&it->index, (uint64_t)(i > 0 ? i - 1 : AT_FRONT));
+  v_drop(t, sequence);
   return v;
 }
 
 // --- Methods ------------------------------------------------------------------------------------------------------------------------
 
+// Of what iterated() gave: reading a length is no safepoint. 0 after the end.
 static int64_t length_of(Value sequence) {
+  if (v_is_null(sequence)) return 0;
   return v_is_list(sequence) ? list_length(v_list(sequence)) : v_tuple(sequence)->length;
 }
 
@@ -52,7 +67,7 @@ static Value iter_length_hint(Thread *t, Value self, const Value *args, size_t n
   SequenceIterator *it = iter_of(self);
   int64_t i = iter_index(it);
   if (i < 0) return v_from_smi(0);
-  int64_t n = length_of(it->sequence) - i;
+  int64_t n = length_of(iterated(&it->sequence)) - i;
   return v_from_smi(n < 0 ? 0 : n);
 }
 
@@ -60,7 +75,7 @@ static Value reverse_length_hint(Thread *t, Value self, const Value *args, size_
   (void)t, (void)args, (void)nargs, (void)kwnames;
   SequenceIterator *it = iter_of(self);
   int64_t n = iter_index(it) + 1;
-  return v_from_smi(n <= 0 || length_of(it->sequence) < n ? 0 : n);
+  return v_from_smi(n <= 0 || length_of(iterated(&it->sequence)) < n ? 0 : n);
 }
 
 // (function, (sequence,), index), or (function, (empty,)) at the end.
@@ -68,9 +83,12 @@ static Value reduce_with(Thread *t, Value function, SequenceIterator *it, Value 
   Value f = object_builtin(t, function), result = V_NULL;
   int64_t i = iter_index(it);  // after the look-up, which may run Python code
   if (!v_is_null(f)) {
-    Value args = tuple_pack(t, 1, i != -1 ? it->sequence : empty);
-    if (!v_is_null(args)) result = i != -1 ? tuple_pack(t, 3, f, args, v_from_smi(i == AT_FRONT ? -1 : i)) : tuple_pack(t, 2, f, args);
+    Value sequence = i != -1 ? iterated_own(t, &it->sequence) : V_NULL;
+    bool ended = v_is_null(sequence);
+    Value args = tuple_pack(t, 1, ended ? empty : sequence);
+    if (!v_is_null(args)) result = ended ? tuple_pack(t, 2, f, args) : tuple_pack(t, 3, f, args, v_from_smi(i == AT_FRONT ? -1 : i));
     v_drop(t, args);
+    v_drop(t, sequence);
   }
   v_drop(t, f);
   v_drop(t, empty);
@@ -101,8 +119,9 @@ static Value iter_setstate(Thread *t, Value self, const Value *args, size_t narg
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   if (iter_index(it) >= 0) {
+    Value sequence = iterated(&it->sequence);
     if (i < 0) i = 0;
-    if (v_is_tuple(it->sequence) && i > length_of(it->sequence)) i = length_of(it->sequence);
+    if (v_is_exact(self, SHAPE_TUPLE_ITERATOR) && i > length_of(sequence)) i = length_of(sequence);
     a64_store_rlx(&it->index, (uint64_t)i);
   }
   return V_NONE;
@@ -114,7 +133,7 @@ static Value reverse_setstate(Thread *t, Value self, const Value *args, size_t n
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   if (iter_index(it) != -1) {
-    int64_t n = length_of(it->sequence);
+    int64_t n = length_of(iterated(&it->sequence));
     if (i < -1) i = -1;
     if (i > n - 1) i = n - 1;
     a64_store_rlx(&it->index, (uint64_t)(i < 0 ? AT_FRONT : i));

@@ -3,6 +3,7 @@
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/generic_alias.h"
+#include "objects/iterated.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/native.h"
@@ -588,27 +589,28 @@ static Value set_iter(Thread *t, Value self) {
 static Value set_iter_next(Thread *t, Value self) {
   SetIterator *it = iter_of(self);
   int64_t position = (int64_t)a64_load_rlx(&it->position);
-  if ((uint64_t)position == SET_ITER_DONE) return V_NULL;
-  Set *s = set_of(it->set);
-  if (a64_load_rlx(&it->used) != (uint64_t)set_length(s)) {
+  Value set = (uint64_t)position == SET_ITER_DONE ? V_NULL : iterated_own(t, &it->set), key = V_NULL;
+  if (v_is_null(set)) return set;
+  if (a64_load_rlx(&it->used) != (uint64_t)set_length(set_of(set))) {
     a64_store_rlx(&it->used, (uint64_t)-1);
-    return raise_error(t, &exc_RuntimeError, "Set changed size during iteration");
-  }
-  Value key;
-  if (set_next(t, s, &position, &key)) {
+    raise_error(t, &exc_RuntimeError, "Set changed size during iteration");
+  } else if (set_next(t, set_of(set), &position, &key)) {
     a64_store_rlx(&it->position, (uint64_t)position);
     a64_store_rlx(&it->left, a64_load_rlx(&it->left) - 1);
-    return key;
+  } else {
+    key = V_NULL;
+    a64_store_rlx(&it->position, SET_ITER_DONE);
+    iterated_release(t, &it->ob, &it->set);
   }
-  a64_store_rlx(&it->position, SET_ITER_DONE);
-  if (object_is_private(t, &it->ob)) v_clear(t, &it->set);
-  return V_NULL;
+  v_drop(t, set);
+  return key;
 }
 
 METHOD(set_iter_length_hint) {
   UNUSED_ARGS;
   SetIterator *it = iter_of(self);
-  if (a64_load_rlx(&it->position) == SET_ITER_DONE || a64_load_rlx(&it->used) != (uint64_t)set_length(set_of(it->set))) return v_from_smi(0);
+  Value set = iterated(&it->set);
+  if (v_is_null(set) || a64_load_rlx(&it->used) != (uint64_t)set_length(set_of(set))) return v_from_smi(0);
   return v_from_smi((int64_t)a64_load_rlx(&it->left));
 }
 
@@ -617,10 +619,12 @@ METHOD(set_iter_reduce) {
   SetIterator *it = iter_of(self);
   Value f = object_builtin(t, N(iter)), rest = V_NULL, result = V_NULL;
   if (v_is_null(f)) return f;
-  if (a64_load_rlx(&it->position) == SET_ITER_DONE) {
+  Value set = iterated_own(t, &it->set);
+  if (v_is_null(set)) {
     rest = list_new(t, 0);
   } else {
-    Value copy = set_iter(t, it->set);
+    Value copy = set_iter(t, set);
+    v_drop(t, set);
     if (!v_is_null(copy)) {
       a64_store_rlx(&iter_of(copy)->used, a64_load_rlx(&it->used));
       a64_store_rlx(&iter_of(copy)->position, a64_load_rlx(&it->position));

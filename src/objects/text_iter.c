@@ -1,6 +1,6 @@
 // The iterators of str, bytes and bytearray: an index into a sequence, laid out as the other sequence iterators.
 //
-// As those (iterators.h), an exhausted one has index -1, and its sequence is dropped then if nobody else can be using the iterator.
+// As those (iterators.h), an exhausted one has index -1 and gives its sequence up.
 
 #include "objects/text_iter.h"
 
@@ -33,7 +33,9 @@ static void iterator_dealloc(Thread *t, Object *o) {
 
 static void iterator_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((SequenceIterator *)o)->sequence, visit, arg); }
 
+// Of what iterated() gave: reading a length is no safepoint. 0 after the end.
 static int64_t sequence_length(Value sequence) {
+  if (v_is_null(sequence)) return 0;
   if (v_is_str(sequence)) return v_str(sequence)->length;
   if (v_is_bytes(sequence)) return v_bytes(sequence)->length;
   return bytearray_length((ByteArray *)v_obj(sequence));
@@ -47,7 +49,9 @@ static Value str_iterator_next(Thread *t, Value self) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
   int64_t i = index_of(it);
   if (i < 0) return V_NULL;
-  const Str *s = v_str(it->sequence);
+  Value sequence = iterated(&it->sequence);
+  if (unlikely(v_is_null(sequence))) return V_NULL;
+  const Str *s = v_str(sequence);
   if (unlikely(i >= s->length)) {
     sequence_iterator_finish(t, it);
     return V_NULL;
@@ -60,7 +64,9 @@ static Value bytes_iterator_next(Thread *t, Value self) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
   int64_t i = index_of(it);
   if (i < 0) return V_NULL;
-  const Bytes *b = v_bytes(it->sequence);
+  Value sequence = iterated(&it->sequence);
+  if (unlikely(v_is_null(sequence))) return V_NULL;
+  const Bytes *b = v_bytes(sequence);
   if (unlikely(i >= b->length)) {
     sequence_iterator_finish(t, it);
     return V_NULL;
@@ -72,14 +78,15 @@ static Value bytes_iterator_next(Thread *t, Value self) {
 static Value bytearray_iterator_next(Thread *t, Value self) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
   int64_t i = index_of(it);
-  if (i < 0) return V_NULL;
-  int c = bytearray_get(t, (ByteArray *)v_obj(it->sequence), i);
-  if (unlikely(c < 0)) {
-    sequence_iterator_finish(t, it);
-    return V_NULL;
-  }
-  a64_store_rlx(&it->index, (uint64_t)(i + 1));
-  return v_from_smi(c);
+  Value sequence = i < 0 ? V_NULL : iterated(&it->sequence);
+  if (unlikely(v_is_null(sequence))) return V_NULL;
+  // Reading may have to wait for the lock, while others that use the iterator end it.
+  Value held = likely(object_is_private(t, &it->ob)) ? V_NULL : v_own(t, sequence);
+  int c = bytearray_get(t, (ByteArray *)v_obj(sequence), i);
+  if (unlikely(c < 0)) sequence_iterator_finish(t, it);
+  else a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  v_drop(t, held);
+  return likely(c >= 0) ? v_from_smi(c) : V_NULL;
 }
 
 static Value iterator_self(Thread *t, Value self) { return v_own(t, self); }
@@ -90,7 +97,7 @@ static NATIVE(iterator_length_hint) {
   const SequenceIterator *it = (SequenceIterator *)v_obj(self);
   int64_t i = index_of(it);
   if (i < 0) return v_from_smi(0);
-  int64_t left = sequence_length(it->sequence) - i;
+  int64_t left = sequence_length(iterated(&it->sequence)) - i;
   return v_from_smi(left > 0 ? left : 0);
 }
 
@@ -100,13 +107,15 @@ static NATIVE(iterator_reduce) {
   if (v_is_null(iter)) return iter;
   int64_t i = index_of(it);   // after the look-up, which may run Python code
   bool of_str = v_is_exact(self, SHAPE_STR_ITERATOR) || v_type(self) == &type_str_ascii_iterator;
-  Value sequence = i >= 0 ? it->sequence : of_str ? str_empty : tuple_empty;
-  Value arguments = tuple_pack(t, 1, sequence);
+  Value sequence = i >= 0 ? iterated_own(t, &it->sequence) : V_NULL;
+  bool ended = v_is_null(sequence);
+  Value arguments = tuple_pack(t, 1, !ended ? sequence : of_str ? str_empty : tuple_empty);
+  v_drop(t, sequence);
   if (v_is_null(arguments)) {
     v_drop(t, iter);
     return arguments;
   }
-  return tuple_from_stolen(t, (Value[]){iter, arguments, v_from_smi(i)}, i >= 0 ? 3 : 2);
+  return tuple_from_stolen(t, (Value[]){iter, arguments, v_from_smi(i)}, ended ? 2 : 3);
 }
 
 static NATIVE(iterator_setstate) {
@@ -114,8 +123,8 @@ static NATIVE(iterator_setstate) {
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   if (index_of(it) >= 0) {
-    int64_t length = sequence_length(it->sequence);
-    bool growing = !v_is_str(it->sequence) && !v_is_bytes(it->sequence);  // a bytearray may be longer by then
+    int64_t length = sequence_length(iterated(&it->sequence));
+    bool growing = v_is_exact(self, SHAPE_BYTEARRAY_ITERATOR);  // it may be longer by then
     a64_store_rlx(&it->index, (uint64_t)(i < 0 ? 0 : i > length && !growing ? length : i));
   }
   return V_NONE;

@@ -44,11 +44,15 @@ static void test_private_owner(void **state) {
 static void test_alone(void **state) {
   Thread *t = *state;
   Object *o = shared_object(t);
-  for (int i = 0; i < 10; i++) heap_retire_call(t, o, &freed, note_freed);
+  for (int i = 0; i < 10; i++) qsbr_retire(t, &freed, 32, note_freed);
   if (!MODE_IS_GIL) assert_int_equal(a32_load_acq(&freed), 0);
   for (int i = 0; i < 3; i++) report(t);
   assert_int_equal(a32_load_acq(&freed), 10);
   assert_int_equal(qsbr_pending_bytes(), 0);
+  // What programs can see does not wait where nobody else can be reading.
+  heap_retire_call(t, o, &freed, note_freed);
+  assert_int_equal(a32_load_acq(&freed), 11);
+  assert_false(qsbr_late_waits());
   decref(t, o);
 }
 
