@@ -18,6 +18,7 @@ bool thread_is_shut_out(const Thread *t) { return a32_load_acq(&shut_down) && ap
 
 // Never returns: the process ends under it.
 static void park_for_ever(void) {
+  gil_renounce();
   for (;;) pause();
 }
 

@@ -3,7 +3,8 @@
 // The word is LOCKED plus the number of waiters. A waiter registers under `lock`, so whoever drops the word and sees a waiter can wake it
 // under the same lock without a lost wake-up. Policies:
 //   interval   CPython 3.2 and later: a waiter sleeps one switch interval; if the lock was not passed on meanwhile, it asks the holder to let
-//              go; the holder that was asked waits until somebody else has had the lock. Who is quickest gets a free lock.
+//              go; the holder that was asked waits until somebody else has had the lock. Who is quickest gets a free lock. A thread that the
+//              holder would wake only for it to wait for the GIL sleeps on (gil_adopt); the ticker asks for it.
 //   ticks:N    Python 2: every N safepoints the holder drops the lock and at once competes for it again. Waiters ask for nothing.
 //   fifo       waiters queue, and the lock is handed to the first; a free lock with a queue cannot be snatched. Requests as `interval`.
 //   io-first   as fifo, but threads that come back from blocking go before those that were made to give way, and ask at once.
@@ -16,6 +17,7 @@
 
 #include "threading/chaos.h"
 #include "threading/stats.h"
+#include "threading/ticker.h"
 
 static a64 interval_us = {5000};
 
@@ -76,6 +78,15 @@ static void ask_holder(void) {
   if (h) breaker_set(h, BREAK_GIL_DROP);
 }
 
+static struct timespec one_interval_from_now(void) {
+  struct timespec at;
+  clock_gettime(CLOCK_MONOTONIC, &at);
+  uint64_t ns = (uint64_t)at.tv_nsec + gil_switch_interval_us() * 1000;
+  at.tv_sec += (time_t)(ns / 1000000000);
+  at.tv_nsec = (long)(ns % 1000000000);
+  return at;
+}
+
 static void condition_init(pthread_cond_t *c) {
   pthread_condattr_t monotonic;
   pthread_condattr_init(&monotonic);
@@ -87,35 +98,92 @@ static void condition_init(pthread_cond_t *c) {
 // Waits for c, with `lock` held, at most one interval. Whether that passed in full without the lock changing hands.
 static bool wait_one_interval(pthread_cond_t *c) {
   uint32_t seen = a32_load_rlx(&passes);
-  struct timespec until;
-  clock_gettime(CLOCK_MONOTONIC, &until);
-  uint64_t ns = (uint64_t)until.tv_nsec + gil_switch_interval_us() * 1000;
-  until.tv_sec += (time_t)(ns / 1000000000);
-  until.tv_nsec = (long)(ns % 1000000000);
+  struct timespec until = one_interval_from_now();
   int late = pthread_cond_timedwait(c, &lock, &until);
   return late == ETIMEDOUT && (a32_load_rlx(&word) & LOCKED) && seen == a32_load_rlx(&passes);
 }
 
 // --- interval ---------------------------------------------------------------------------------------------------------------------
 
-static pthread_cond_t dropped;  // a waiter should try
 static pthread_cond_t passed;   // a forced dropper may go on
 static a32 forced_waiters;      // threads that dropped on request and wait for somebody to take it
 
-static void interval_wait(bool asking) {
-  pthread_mutex_lock(&lock);
-  a32_fetch_add_acqrel(&word, WAITER);
-  for (;;) {
-    uint32_t w = a32_load_rlx(&word);
-    if (w & LOCKED) {
-      if (wait_one_interval(&dropped) && asking) ask_holder();
-    } else if (a32_cas_acq(&word, w, (w | LOCKED) - WAITER)) {
-      break;
-    }
+// Under `lock`: those who wait, first come first; how many have been adopted, ever.
+static GilWaiter *waiters;
+static uint32_t adoptions;
+
+static __thread struct { sem_t sleep; bool ready; } own;
+static __thread bool registered;          // was adopted, and one of the WAITERs in the word is this thread
+static __thread uint64_t registered_ns;   // since when, if stats are on
+
+static sem_t *sleep_of_this_thread(void) {
+  if (!own.ready) {
+    sem_init(&own.sleep, 0, 0);
+    own.ready = true;
   }
-  pthread_mutex_unlock(&lock);
+  return &own.sleep;
 }
 
+static GilWaiter **waiters_find(const GilWaiter *w) {   // w NULL: the end
+  GilWaiter **at = &waiters;
+  while (*at && *at != w) at = &(*at)->next;
+  return at;
+}
+
+static void waiters_insert(GilWaiter **at, GilWaiter *w) {
+  w->next = *at;
+  *at = w;
+}
+
+static void waiters_remove(const GilWaiter *w) { *waiters_find(w) = w->next; }
+
+// Unlocks `lock` and wakes the first waiter, which is still counted in the word and competes.
+static void unlock_and_wake(void) {
+  GilWaiter *w = waiters;
+  sem_t *sleep = w ? w->sleep : NULL;
+  if (w) {
+    w->chosen = true;
+    waiters = w->next;
+  }
+  pthread_mutex_unlock(&lock);
+  if (sleep) sem_post(sleep);
+}
+
+// Sleeps until w is posted or the deadline has passed, without `lock`. Whether it was posted.
+static bool waiter_sleep(const GilWaiter *w, const struct timespec *until) {
+  int failed;
+  pthread_mutex_unlock(&lock);
+  do failed = until ? sem_clockwait(w->sleep, CLOCK_MONOTONIC, until) : sem_wait(w->sleep);
+  while (failed && errno == EINTR);
+  pthread_mutex_lock(&lock);
+  return !failed;
+}
+
+static void interval_wait(bool asking) {
+  GilWaiter me = {.sleep = sleep_of_this_thread()};
+  pthread_mutex_lock(&lock);
+  if (!registered) a32_fetch_add_acqrel(&word, WAITER);
+  registered = false;
+  waiters_insert(waiters_find(NULL), &me);
+  for (;;) {
+    uint32_t w = a32_load_rlx(&word), seen = a32_load_rlx(&passes);
+    if (!(w & LOCKED)) {
+      if (a32_cas_acq(&word, w, (w | LOCKED) - WAITER)) break;
+      continue;
+    }
+    struct timespec until = one_interval_from_now();
+    bool posted = waiter_sleep(&me, &until);
+    if (me.chosen) {
+      if (!posted) waiter_sleep(&me, NULL);  // chosen just as time ran out: the post is under way
+      me.chosen = false;                     // if somebody is quicker now, it stays our turn
+      waiters_insert(&waiters, &me);
+    } else if (asking && (a32_load_rlx(&word) & LOCKED) && seen == a32_load_rlx(&passes)) {
+      ask_holder();
+    }
+  }
+  waiters_remove(&me);
+  pthread_mutex_unlock(&lock);
+}
 static void interval_note(Thread *t) {
   note_holder(t);
   if (likely(!a32_load_rlx(&forced_waiters))) return;
@@ -126,7 +194,7 @@ static void interval_note(Thread *t) {
 
 static void interval_take(Thread *t, bool forced) {
   (void)forced;
-  if (!try_take()) interval_wait(true);
+  if (registered || !try_take()) interval_wait(true);
   interval_note(t);
 }
 
@@ -134,15 +202,13 @@ static void interval_drop(Thread *t) {
   (void)t;
   if (a32_fetch_add_acqrel(&word, (uint32_t)-LOCKED) < WAITER) return;
   pthread_mutex_lock(&lock);
-  pthread_cond_signal(&dropped);
-  pthread_mutex_unlock(&lock);
+  unlock_and_wake();
 }
 
 static void interval_give_way(Thread *t) {
-  pthread_mutex_lock(&lock);
   a32_fetch_add_rlx(&forced_waiters, 1);  // before the word: who takes it must see this
-  a32_fetch_add_acqrel(&word, (uint32_t)-LOCKED);
-  pthread_cond_signal(&dropped);
+  interval_drop(t);
+  pthread_mutex_lock(&lock);
   while (aptr_load_acq(&holder) == t && a32_load_rlx(&word) >= WAITER) pthread_cond_wait(&passed, &lock);
   a32_fetch_add_rlx(&forced_waiters, (uint32_t)-1);
   pthread_mutex_unlock(&lock);
@@ -271,14 +337,58 @@ bool gil_set_policy(const char *spec) {
   return true;
 }
 
-void gil_init(void) {
-  condition_init(&dropped);
-  condition_init(&passed);
+// --- adopted sleepers -------------------------------------------------------------------------------------------------------------
+
+// Asks for those who have slept through a whole interval with one holder.
+static bool look_after_adopted(void) {
+  static uint32_t passes_before, adoptions_before;  // at the last look; under `lock`
+  pthread_mutex_lock(&lock);
+  const GilWaiter *w = waiters;
+  while (w && !w->adopted) w = w->next;
+  bool any = w || adoptions != adoptions_before;
+  uint32_t passes_now = a32_load_rlx(&passes);
+  if (w && (int32_t)(w->number - adoptions_before) <= 0 && passes_now == passes_before && (a32_load_rlx(&word) & LOCKED)) ask_holder();
+  passes_before = passes_now;
+  adoptions_before = adoptions;
+  pthread_mutex_unlock(&lock);
+  return any;
 }
+
+bool gil_adopt(GilWaiter *w) {
+  static const TickerWork work = {look_after_adopted, gil_switch_interval_us};
+  const Thread *t = thread_current();
+  if (policy != &policies[INTERVAL] || !t || a32_load_rlx(&t->state) != THREAD_ATTACHED || !ticker_start(&work)) return false;
+  w->adopted = true;
+  w->since_ns = stats_begin(w->t);
+  aptr_store_rlx(&w->t->waits_on, THREAD_WAITS_GIL);
+  pthread_mutex_lock(&lock);
+  w->number = ++adoptions;
+  a32_fetch_add_acqrel(&word, WAITER);
+  waiters_insert(waiters_find(NULL), w);
+  pthread_mutex_unlock(&lock);
+  ticker_wake();
+  return true;
+}
+
+void gil_adopted(const GilWaiter *w) {
+  registered = w->adopted;
+  registered_ns = w->since_ns;
+}
+
+void gil_renounce(void) {
+  if (!registered) return;
+  registered = false;
+  pthread_mutex_lock(&lock);
+  a32_fetch_add_acqrel(&word, (uint32_t)-WAITER);
+  pthread_cond_broadcast(&passed);
+  unlock_and_wake();
+}
+
+void gil_init(void) { condition_init(&passed); }
 
 void gil_take(Thread *t) {
   chaos_point(t);
-  uint64_t since = a32_load_rlx(&word) ? stats_begin(t) : 0;
+  uint64_t since = registered ? registered_ns : a32_load_rlx(&word) ? stats_begin(t) : 0;
   aptr_store_rlx(&t->waits_on, THREAD_WAITS_GIL);
   policy->take(t, false);
   aptr_store_rlx(&t->waits_on, NULL);
@@ -301,7 +411,9 @@ void gil_give_way(Thread *t) {
 void gil_after_fork(Thread *t) {
   pthread_mutex_init(&lock, NULL);
   gil_init();
+  ticker_after_fork();
   a32_store_rlx(&forced_waiters, 0);
+  waiters = NULL;
   queue = NULL;
   a32_store_rel(&word, LOCKED);
   aptr_store_rel(&holder, t);
@@ -319,5 +431,11 @@ void gil_take(Thread *t) { (void)t; }
 void gil_drop(Thread *t) { (void)t; }
 void gil_give_way(Thread *t) { (void)t; }
 void gil_after_fork(Thread *t) { (void)t; }
+bool gil_adopt(GilWaiter *w) {
+  (void)w;
+  return false;
+}
+void gil_adopted(const GilWaiter *w) { (void)w; }
+void gil_renounce(void) {}
 
 #endif

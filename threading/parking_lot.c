@@ -2,7 +2,7 @@
 #define _GNU_SOURCE
 //
 // A waiter's record lies on its stack. Whoever unlinks it under the bucket's lock, the waker or the waiter itself, decides the outcome;
-// the waker's last touch of it is the release store to `woken`. The semaphore belongs to the pthread and outlives the wait: sem_post may
+// a waiter that was unlinked by its waker stays until it is posted. The semaphore belongs to the pthread and outlives the wait: sem_post may
 // still be running when the waiter is back.
 #include "threading/parking_lot.h"
 
@@ -10,11 +10,13 @@
 #include <semaphore.h>
 #include <time.h>
 
+#include "threading/gil.h"
+
 typedef struct Waiter {
   struct Waiter *next;
   const void *address;
-  sem_t *sleep;
   void *token;
+  GilWaiter gil;  // with the semaphore it sleeps on; .t is NULL if it does not attach when it wakes
   a32 woken;
 } Waiter;
 
@@ -94,13 +96,13 @@ static int sleep_until(sem_t *s, const struct timespec *deadline) {
 }
 
 static void await_post(Waiter *w) {
-  while (sleep_until(w->sleep, NULL) != 0) {}
+  while (sleep_until(w->gil.sleep, NULL) != 0) {}
   while (!a32_load_acq(&w->woken)) {}
 }
 
 static ParkResult sleep_as(Bucket *b, Waiter *w, const struct timespec *deadline, bool interruptible) {
   for (;;) {
-    int reason = sleep_until(w->sleep, deadline);
+    int reason = sleep_until(w->gil.sleep, deadline);
     if (a32_load_acq(&w->woken)) {  // acquire pairs with the waker's release
       if (reason) await_post(w);
       return PARK_WOKEN;
@@ -121,7 +123,8 @@ ParkResult parking_lot_park(Thread *t, const void *address, const void *expected
   }
   // Detach first: what detaching runs may itself park, and must not find this thread in a bucket.
   if (flags & (PARK_DETACH | PARK_DETACH_RAW)) thread_detach_raw(t);
-  Waiter w = {.address = address, .sleep = sleep_of_this_thread(), .token = token};
+  Thread *attaching = flags & (PARK_DETACH | PARK_DETACH_RAW) ? t : NULL;
+  Waiter w = {.address = address, .token = token, .gil = {.t = attaching, .sleep = sleep_of_this_thread()}};
   Bucket *b = bucket_of(address);
   ParkResult result = PARK_AGAIN;
   pthread_mutex_lock(&b->lock);
@@ -132,6 +135,7 @@ ParkResult parking_lot_park(Thread *t, const void *address, const void *expected
     if (t) aptr_store_rlx(&t->waits_on, (void *)(uintptr_t)address);
     result = sleep_as(b, &w, deadline, flags & PARK_INTERRUPTIBLE);
     if (t) aptr_store_rlx(&t->waits_on, NULL);
+    gil_adopted(&w.gil);
   }
   if (flags & PARK_DETACH_RAW) thread_attach_raw(t);
   else if (flags & PARK_DETACH) thread_attach(t);
@@ -149,11 +153,10 @@ bool parking_lot_unpark(const void *address, UnparkFn fn, void *arg) {
     unlink_after(b, before, w);
   }
   if (fn) fn(arg, w ? w->token : NULL, more);
-  sem_t *sleep = w ? w->sleep : NULL;
-  if (w) a32_store_rel(&w->woken, 1);  // w may be gone from here on
+  if (w) a32_store_rel(&w->woken, 1);
   pthread_mutex_unlock(&b->lock);
-  if (sleep) sem_post(sleep);
-  return sleep != NULL;
+  if (w && !(w->gil.t && gil_adopt(&w->gil))) sem_post(w->gil.sleep);
+  return w != NULL;
 }
 
 void parking_lot_unpark_all(const void *address) {

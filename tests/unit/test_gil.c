@@ -2,6 +2,7 @@
 #include "threads.h"
 
 #include "threading/gil.h"
+#include "threading/parking_lot.h"
 
 static int setup(void **state) {
   *state = main_thread();
@@ -166,6 +167,79 @@ static void test_fifo_is_fair(void **state) {
   thread_attach(t);
 }
 
+// A thread that parks, and is woken by one that holds the GIL.
+static a32 parked, woken;
+static void park_once(Thread *t, void *arg) {
+  (void)arg;
+  const uint32_t expected = 1;
+  a32_store_rel(&parked, 1);
+  parking_lot_park(t, &parked, &expected, sizeof expected, -1, PARK_DETACH, NULL);
+  a32_fetch_add_acqrel(&woken, 1);
+}
+
+static void wake_parked(Thread *t, Helper *h) {
+  a32_store_rel(&parked, 0);
+  a32_store_rel(&woken, 0);
+  helper_start(h, park_once, NULL);
+  wait_until(t, &parked, 1);
+  while (!parking_lot_unpark(&parked, NULL, NULL)) {   // it may be on its way to bed
+    thread_detach(t);
+    usleep(100);
+    thread_attach(t);
+  }
+}
+
+// The waker goes on and on: the sleeper's turn comes all the same.
+static void test_woken_by_one_that_computes(void **state) {
+  Thread *t = *state;
+  Helper h;
+  for (int i = 0; i < 5; i++) {
+    wake_parked(t, &h);
+    while (!a32_load_acq(&woken)) safepoint(t);
+    helper_join(&h);
+  }
+}
+
+static void test_woken_by_one_that_blocks(void **state) {
+  Thread *t = *state;
+  Helper h;
+  for (int i = 0; i < 50; i++) {
+    wake_parked(t, &h);
+    wait_until(t, &woken, 1);
+    helper_join(&h);
+  }
+}
+
+// Four threads pass a word round by parking and waking, while two others compute.
+enum { PARTNERS = 4, ROUNDS = 400 };
+static a32 ball;
+static void pass_ball(Thread *t, void *arg) {
+  uint32_t me = (uint32_t)(uintptr_t)arg;
+  for (uint32_t round = 0; round < ROUNDS; round++) {
+    for (uint32_t now; (now = a32_load_acq(&ball)) != round * PARTNERS + me;) {
+      parking_lot_park(t, &ball, &now, sizeof now, -1, PARK_DETACH, NULL);
+      safepoint(t);
+    }
+    a32_fetch_add_acqrel(&ball, 1);
+    parking_lot_unpark_all(&ball);
+  }
+}
+
+static void test_handing_round(void **state) {
+  (void)state;
+  a32_store_rel(&stop, 0);
+  a32_store_rel(&ball, 0);
+  gil_set_switch_interval_us(200);
+  Helper busy[2], h[PARTNERS];
+  for (int i = 0; i < 2; i++) helper_start(&busy[i], compute, &progress[i]);
+  for (uint32_t i = 0; i < PARTNERS; i++) helper_start(&h[i], pass_ball, (void *)(uintptr_t)i);
+  for (int i = 0; i < PARTNERS; i++) helper_join(&h[i]);
+  a32_store_rel(&stop, 1);
+  for (int i = 0; i < 2; i++) helper_join(&busy[i]);
+  assert_int_equal(a32_load_acq(&ball), PARTNERS * ROUNDS);
+  gil_set_switch_interval_us(5000);
+}
+
 static void test_request_without_waiters(void **state) {
   Thread *t = *state;
   breaker_set(t, BREAK_GIL_DROP);
@@ -180,6 +254,9 @@ int main(void) {
     cmocka_unit_test_setup(test_forced_switch, setup), cmocka_unit_test_setup(test_both_progress, setup),
     cmocka_unit_test_setup(test_policies, setup),      cmocka_unit_test_setup(test_fifo_is_fair, setup),
     cmocka_unit_test_setup(test_request_without_waiters, setup),
+    cmocka_unit_test_setup(test_woken_by_one_that_computes, setup),
+    cmocka_unit_test_setup(test_woken_by_one_that_blocks, setup),
+    cmocka_unit_test_setup(test_handing_round, setup),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
