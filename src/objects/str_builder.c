@@ -68,7 +68,12 @@ bool strb_ascii(StrBuilder *b, const char *s, size_t n) {
 
 bool strb_cstr(StrBuilder *b, const char *ascii) { return strb_ascii(b, ascii, strlen(ascii)); }
 
-static bool strb_chars(StrBuilder *b, int kind, const void *data, int64_t start, int64_t n, uint32_t max_class) {
+static inline bool strb_chars(StrBuilder *b, int kind, const void *data, int64_t start, int64_t n, uint32_t max_class) {
+  if (likely(kind == 1 && b->kind == 1 && n <= b->capacity - b->length && !b->failed)) {
+    chars_copy_few(b->data + b->length, (const char *)data + start, (size_t)n);
+    b->length += n;
+    return true;
+  }
   if (!strb_reserve(b, n, kind_for(max_class))) return false;
   chars_copy(b->kind, b->data, b->length, kind, data, start, n);
   b->length += n;

@@ -45,4 +45,30 @@ Value str_from_chars(Thread *t, int kind, const void *data, int64_t n);
 // str_from_char for callers that know the text is one Latin-1 character: never allocates.
 Value str_latin1_char(uint8_t c);
 
+// memcpy for the few bytes that most pieces have, where a call costs more than the copy.
+static inline char *chars_copy_few(char *out, const char *from, size_t n) {
+  if (likely(n <= 16)) {
+    if (n >= 8) {
+      uint64_t first, last;
+      memcpy(&first, from, 8);
+      memcpy(&last, from + n - 8, 8);
+      memcpy(out, &first, 8);
+      memcpy(out + n - 8, &last, 8);
+    } else if (n >= 4) {
+      uint32_t first, last;
+      memcpy(&first, from, 4);
+      memcpy(&last, from + n - 4, 4);
+      memcpy(out, &first, 4);
+      memcpy(out + n - 4, &last, 4);
+    } else if (n) {
+      out[0] = from[0];
+      out[n / 2] = from[n / 2];
+      out[n - 1] = from[n - 1];
+    }
+  } else {
+    memcpy(out, from, n);
+  }
+  return out + n;
+}
+
 #endif

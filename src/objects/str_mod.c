@@ -114,6 +114,26 @@ static bool put_directive(StrBuilder *b, const PercentDirective *d, int64_t at, 
   }
 }
 
+// "%s" of a str and "%d" of a small int, which is what most directives are. False: nothing was done.
+static bool put_plain(StrBuilder *b, uint32_t conversion, PercentArgs *args) {
+  if (args->index >= args->count) return false;   // of a single value or a mapping, count is negative
+  Value v = v_tuple(args->args)->items[args->index];
+  if (conversion == 's' ? !v_is_str_exact(v) : conversion != 'd' || !v_is_smi(v)) return false;
+  char digits[24], *end = digits + sizeof digits, *p = end;
+  if (conversion == 's') {
+    if (!strb_str(b, v)) return false;
+  } else {
+    int64_t i = v_smi(v);
+    uint64_t rest = i < 0 ? (uint64_t)-i : (uint64_t)i;
+    do *--p = (char)('0' + rest % 10);
+    while (rest /= 10);
+    if (i < 0) *--p = '-';
+    if (!strb_ascii(b, p, (size_t)(end - p))) return false;
+  }
+  args->index++;
+  return true;
+}
+
 static bool format_all(StrBuilder *b, const Str *s, PercentArgs *args) {
   Thread *t = b->t;
   int kind = str_kind(s);
@@ -129,6 +149,10 @@ static bool format_all(StrBuilder *b, const Str *s, PercentArgs *args) {
       continue;
     }
     if (pos < s->length && str_char(s, pos) == '(' && !take_key(t, s, &pos, args)) return false;
+    if (pos < s->length && put_plain(b, str_char(s, pos), args)) {
+      pos++;
+      continue;
+    }
     PercentDirective d;
     if (!percent_read(t, kind, s->data, s->length, &pos, args, false, &d)) return false;
     if (!put_directive(b, &d, pos - 1, args)) return false;

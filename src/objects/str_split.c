@@ -95,7 +95,7 @@ typedef struct JoinFault { bool too_long; size_t index; Value item; } JoinFault;
 // Length and width of the joined text; -1 and the reason. Raises nothing, for the caller may hold a lock.
 static int64_t join_measure(Thread *t, const Str *sep, const Value *items, size_t n, uint32_t *max_class, JoinFault *fault) {
   int64_t length = 0;
-  uint32_t widest = n > 1 && sep->length ? str_max_class(sep) : 0;
+  uint32_t widest = n > 1 && sep->length ? str_max_class(sep) : 0x7F;
   for (size_t i = 0; i < n; i++) {
     if (unlikely(!v_is_str_exact(items[i]) && !v_is_str(items[i]))) {
       fault->index = i;
@@ -103,8 +103,7 @@ static int64_t join_measure(Thread *t, const Str *sep, const Value *items, size_
       return -1;
     }
     const Str *s = v_str(items[i]);
-    uint32_t mine = str_max_class(s);
-    if (mine > widest) widest = mine;
+    if (unlikely(!str_is_ascii(s)) && str_max_class(s) > widest) widest = str_max_class(s);
     if (__builtin_add_overflow(length, s->length + (i ? sep->length : 0), &length)) {
       fault->too_long = true;
       return -1;
@@ -121,37 +120,15 @@ static Value join_raise(Thread *t, JoinFault *fault) {
   return V_NULL;
 }
 
-// memcpy for the few bytes that most pieces have, where a call costs more than the copy.
-static inline char *copy_few(char *out, const char *from, size_t n) {
-  if (likely(n <= 16)) {
-    if (n >= 8) {
-      uint64_t first, last;
-      memcpy(&first, from, 8);
-      memcpy(&last, from + n - 8, 8);
-      memcpy(out, &first, 8);
-      memcpy(out + n - 8, &last, 8);
-    } else if (n >= 4) {
-      uint32_t first, last;
-      memcpy(&first, from, 4);
-      memcpy(&last, from + n - 4, 4);
-      memcpy(out, &first, 4);
-      memcpy(out + n - 4, &last, 4);
-    } else if (n) {
-      out[0] = from[0];
-      out[n / 2] = from[n / 2];
-      out[n - 1] = from[n - 1];
-    }
-  } else {
-    memcpy(out, from, n);
-  }
-  return out + n;
-}
-
 static void join_write_bytes(char *out, const Str *sep, const Value *items, size_t n) {
+  size_t between = (size_t)sep->length;
   for (size_t i = 0; i < n; i++) {
-    if (i) out = copy_few(out, sep->data, (size_t)sep->length);
     const Str *s = v_str(items[i]);
-    out = copy_few(out, s->data, (size_t)s->length);
+    if (s->length == 1) *out++ = s->data[0];
+    else out = chars_copy_few(out, s->data, (size_t)s->length);
+    if (i + 1 == n) break;
+    if (between == 1) *out++ = sep->data[0];
+    else out = chars_copy_few(out, sep->data, between);
   }
 }
 
@@ -343,6 +320,18 @@ static Value narrowed(Thread *t, Value v, const Str *old) {
   return narrow;
 }
 
+// One Latin-1 character by another, everywhere.
+static Value replace_latin1(Thread *t, Value self, char old, char new_) {
+  const Str *s = v_str(self);
+  const char *first = memchr(s->data, old, (size_t)s->length);
+  if (!first) return str_exact(t, self);
+  uint32_t max_class = str_max_class(s), mine = (uint8_t)new_ < 0x80 ? 0x7F : 0xFF;
+  Value result = str_new(t, s->length, mine > max_class ? mine : max_class);
+  if (v_is_null(result)) return V_NULL;
+  text_swap_latin1(v_str(result)->data, s->data, s->length, old, new_);
+  return result;
+}
+
 NATIVE(str_native_replace) {
   for (int i = 0; i < 2; i++)
     if (!v_is_str(args[i])) return raise_type_error(t, "replace() argument %d must be str, not %K", i + 1, args[i]);
@@ -352,5 +341,7 @@ NATIVE(str_native_replace) {
   if (max < 0) max = INT64_MAX;
   if (max == 0 || str_kind(old) > str_kind(s) || old->length > s->length) return str_exact(t, self);
   if (old->length == 0 && new_->length == 0) return str_exact(t, self);
+  if (old->length == 1 && new_->length == 1 && max >= s->length && s->length > 1 && str_kind(s) == 1 && str_kind(new_) == 1)
+    return narrowed(t, replace_latin1(t, self, old->data[0], new_->data[0]), old);
   return narrowed(t, replace_widened(t, self, old, new_, max), old);
 }

@@ -205,6 +205,8 @@ VECTORISED static void swap_char1(uint8_t *out, const uint8_t *s, int64_t n, uin
   for (int64_t i = 0; i < n; i++) out[i] = s[i] == c ? r : s[i];
 }
 
+void text_swap_latin1(void *result, const void *s, int64_t n, char c, char r) { swap_char1(result, s, n, (uint8_t)c, (uint8_t)r); }
+
 static void replace_char_in_place(int kind, char *out, int64_t n, uint32_t c, const void *r, int64_t count) {
   for (int64_t i = 0; count > 0; count--, i++) {
     int64_t step = text_find_char(kind, out + i * kind, n - i, c);

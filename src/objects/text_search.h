@@ -22,6 +22,8 @@ static inline const void *text_at(int kind, const void *s, int64_t i) { return (
 // Length of the result of replacing `count` occurrences of m characters by r; -1: it would not fit.
 int64_t text_replaced_length(int64_t n, int64_t count, int64_t m, int64_t r);
 // Writes s with the first `count` (all present) occurrences of p replaced by r; m == 0 puts r before each of the first `count` positions.
+// n bytes, each c replaced by r.
+void text_swap_latin1(void *result, const void *s, int64_t n, char c, char r);
 void text_replace(int kind, const void *s, int64_t n, const void *p, int64_t m, const void *r, int64_t rn, int64_t count, void *out);
 
 #endif

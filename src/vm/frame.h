@@ -130,6 +130,11 @@ typedef struct ExcItem {       // an exception being handled: one per thread, on
   struct ExcItem *previous;
 } ExcItem;
 
+// What a name means on a shape, as a site's cache word says it (vm/specialise.h). key: the name's word and the use; 0: empty. Read and written by
+// the thread alone, emptied with the world stopped.
+typedef struct MegaEntry { uint64_t key, word; } MegaEntry;
+enum { MEGA_ENTRIES = 256 };
+
 typedef struct VmThread {
   Ref *stack, *limit, *stack_end;     // [stack, limit) is committed and closable
   Frame *frames, *frames_end;
@@ -140,6 +145,7 @@ typedef struct VmThread {
   Value trace, profile;               // sys.settrace, sys.setprofile; owned or null
   int tracing;                        // > 0 inside a trace function
   const char *trace_event;            // the event it was called for; NULL outside
+  MegaEntry mega[MEGA_ENTRIES];       // for sites that meet objects of several shapes
 } VmThread;
 
 // --- Generators -------------------------------------------------------------------------------------------------------------------

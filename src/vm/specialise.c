@@ -1,6 +1,8 @@
 // Inline caches: looking at what a site meets and rewriting it.
 #include "vm/specialise.h"
 
+#include <string.h>
+
 #include "objects/descriptor.h"
 #include "objects/dict.h"
 #include "objects/module.h"
@@ -27,6 +29,14 @@ static void note_guards(uint32_t guard, uint64_t payload, CacheKind kind) {
   if (kind == CACHE_ADD) note_cached((uint32_t)payload);
 }
 
+// What a look at an object has found: the op and the word of a site for objects with the guard's shape. guard 0: nothing that can be cached.
+typedef struct Found { ExecOp op; uint32_t guard; uint64_t payload; CacheKind kind; } Found;
+
+static Found found(ExecOp op, uint32_t guard, uint64_t payload, CacheKind kind) {
+  return (Found){op, payload < PAYLOAD_LIMIT ? guard : 0, payload, kind};
+}
+static const Found nothing_found;
+
 // The cache word is published before the op that reads it (memory.md 5).
 static void rewrite(const Inst *ip, ExecOp op, uint32_t guard, uint64_t payload, CacheKind kind) {
   if (payload >= PAYLOAD_LIMIT || guard == 0) return;
@@ -35,6 +45,8 @@ static void rewrite(const Inst *ip, ExecOp op, uint32_t guard, uint64_t payload,
   a64_store_rel(&site[1].cache, CACHE_WORD(guard, payload, kind));
   a16_store_rel(&site->op, (uint16_t)op);
 }
+
+static void rewrite_found(const Inst *ip, Found f) { rewrite(ip, f.op, f.guard, f.payload, f.kind); }
 
 // What an attribute name means on an object's class. `index` of the class's array, made now so that a later write to the name flushes us.
 typedef struct Meaning { Type *type; int32_t index; AttrKind kind; } Meaning;
@@ -73,11 +85,10 @@ static uint32_t member_offset(Thread *t, const Meaning *m) {
   return offset;
 }
 
-static bool load_own_slot(const Inst *ip, uint32_t shape, int32_t slot, ExecOp near, ExecOp far) {
+static Found own_slot_found(uint32_t shape, int32_t slot, ExecOp near, ExecOp far) {
   uint32_t offset = shape_slot_offset(shape, slot);
-  if (offset) rewrite(ip, near, shape, offset, CACHE_SLOT);
-  else if (far != X_COUNT) rewrite(ip, far, shape, (uint64_t)slot, CACHE_FAR_SLOT);
-  return true;
+  if (offset) return found(near, shape, offset, CACHE_SLOT);
+  return far != X_COUNT ? found(far, shape, (uint64_t)slot, CACHE_FAR_SLOT) : nothing_found;
 }
 
 // Whether C.name is what stands in the class's array, so that no __get__ has a say.
@@ -111,6 +122,22 @@ static bool metatype_is_plain(Thread *t, Type *metatype, Value name) {
   return metatype->slots.getattro == type_type.slots.getattro && find_meaning(t, metatype, name, &m) && !is_data_kind(m.kind);
 }
 
+// Of instances whose class reads attributes in the ordinary way.
+static Found find_load(Thread *t, uint32_t shape, Type *type, Value name) {
+  Meaning m;
+  if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m)) return nothing_found;
+  if (m.kind == ATTR_SLOT) {
+    uint32_t offset = member_offset(t, &m);
+    return offset ? found(X_LOAD_ATTR_SLOT, shape, offset, CACHE_SLOT) : found(X_LOAD_ATTR_DATA, shape, (uint64_t)m.index, CACHE_DATA);
+  }
+  if (m.kind == ATTR_DATA) return found(X_LOAD_ATTR_DATA, shape, (uint64_t)m.index, CACHE_DATA);
+  if (m.kind == ATTR_PROPERTY) return found(X_LOAD_ATTR_PROPERTY, shape, (uint64_t)m.index, CACHE_PROPERTY);
+  int32_t slot;
+  if (!own_slot(shape, type, name, &slot)) return nothing_found;
+  if (slot >= 0) return own_slot_found(shape, slot, X_LOAD_ATTR_SLOT, X_LOAD_ATTR_FAR);
+  return m.kind == ATTR_PLAIN ? found(X_LOAD_ATTR_CLASS, shape, (uint64_t)m.index, CACHE_CLASS_ATTR) : nothing_found;
+}
+
 void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
@@ -131,22 +158,10 @@ void specialise_load_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value n
     if (is_itself(t, &m)) rewrite(ip, X_LOAD_ATTR_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
     return;
   }
-  if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m)) return;
-  int32_t slot;
-  if (m.kind == ATTR_SLOT) {
-    uint32_t offset = member_offset(t, &m);
-    if (offset) rewrite(ip, X_LOAD_ATTR_SLOT, shape, offset, CACHE_SLOT);
-    else rewrite(ip, X_LOAD_ATTR_DATA, shape, (uint64_t)m.index, CACHE_DATA);
-  } else if (m.kind == ATTR_DATA) {
-    rewrite(ip, X_LOAD_ATTR_DATA, shape, (uint64_t)m.index, CACHE_DATA);
-  } else if (m.kind == ATTR_PROPERTY) {
-    rewrite(ip, X_LOAD_ATTR_PROPERTY, shape, (uint64_t)m.index, CACHE_PROPERTY);
-  } else if (!is_data_kind(m.kind) && own_slot(shape, type, name, &slot)) {
-    if (slot >= 0) load_own_slot(ip, shape, slot, X_LOAD_ATTR_SLOT, X_LOAD_ATTR_FAR);
-    else if (m.kind == ATTR_PLAIN) rewrite(ip, X_LOAD_ATTR_CLASS, shape, (uint64_t)m.index, CACHE_CLASS_ATTR);
-  } else if (!is_data_kind(m.kind) && entry >= 0) {
+  Found f = find_load(t, shape, type, name);
+  if (f.guard) rewrite_found(ip, f);
+  else if (entry >= 0 && type->slots.getattro == object_generic_getattr && find_meaning(t, type, name, &m) && !is_data_kind(m.kind))
     rewrite(ip, X_LOAD_ATTR_DICT, shape, (uint64_t)entry, CACHE_DICT);
-  }
 }
 
 static void rewrite_native(const Inst *ip, ExecOp op, const NativeDescriptor *d) {
@@ -166,6 +181,18 @@ static bool load_native(Thread *t, const Inst *ip, const Meaning *m, uint32_t sh
   return fits;
 }
 
+// ip: the site, which is rewritten if the method is a builtin type's; NULL: there is none to rewrite.
+static Found find_method(Thread *t, const Inst *ip, uint32_t shape, Type *type, Value name) {
+  Meaning m;
+  int32_t slot;
+  if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m) || is_data_kind(m.kind) || !own_slot(shape, type, name, &slot))
+    return nothing_found;
+  if (slot >= 0) return own_slot_found(shape, slot, X_LOAD_METHOD_SLOT, X_COUNT);
+  if (ip && m.kind == ATTR_NATIVE && load_native(t, ip, &m, shape)) return nothing_found;
+  if (m.kind == ATTR_STATICMETHOD) return found(X_LOAD_METHOD_STATICMETHOD, shape, (uint64_t)m.index, CACHE_STATICMETHOD);
+  return m.kind == ATTR_FUNCTION || m.kind == ATTR_NATIVE ? found(X_LOAD_METHOD_CLASS, shape, (uint64_t)m.index, CACHE_METHOD) : nothing_found;
+}
+
 void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
@@ -183,36 +210,44 @@ void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value
     if (!metatype_is_plain(t, type, name) || !find_meaning(t, v_as_type(obj), name, &m)) return;
     if (is_itself(t, &m)) rewrite(ip, X_LOAD_METHOD_TYPE, shape, (uint64_t)m.index, CACHE_TYPE_ATTR);
     else if (m.kind == ATTR_CLASSMETHOD) rewrite(ip, X_LOAD_METHOD_CLASSMETHOD, shape, (uint64_t)m.index, CACHE_CLASSMETHOD);
+    else if (m.kind == ATTR_STATICMETHOD) rewrite(ip, X_LOAD_METHOD_STATICMETHOD, shape, (uint64_t)m.index, CACHE_STATICMETHOD);
     return;
   }
-  if (type->slots.getattro != object_generic_getattr || !find_meaning(t, type, name, &m)) return;
-  int32_t slot;
-  if (is_data_kind(m.kind) || !own_slot(shape, type, name, &slot)) return;
-  if (slot < 0 && m.kind == ATTR_NATIVE && load_native(t, ip, &m, shape)) return;
-  if (slot >= 0) load_own_slot(ip, shape, slot, X_LOAD_METHOD_SLOT, X_COUNT);
-  else if (m.kind == ATTR_FUNCTION || m.kind == ATTR_NATIVE) rewrite(ip, X_LOAD_METHOD_CLASS, shape, (uint64_t)m.index, CACHE_METHOD);
+  rewrite_found(ip, find_method(t, ip, shape, type, name));
+}
+
+static Found find_store(Thread *t, uint32_t shape, Type *type, Value name) {
+  Meaning m;
+  if (type->slots.setattro != object_generic_setattr || !find_meaning(t, type, name, &m)) return nothing_found;
+  if (m.kind == ATTR_SLOT) {
+    uint32_t offset = member_offset(t, &m);
+    return offset ? found(X_STORE_ATTR_SLOT, shape, offset, CACHE_SLOT) : nothing_found;
+  }
+  if (is_data_kind(m.kind) || !shape_layout(shape)) return nothing_found;
+  int32_t slot = shape_find_slot(shape, name);
+  if (slot >= 0) return own_slot_found(shape, slot, X_STORE_ATTR_SLOT, X_COUNT);
+  uint32_t to = shape_transition(t, shape, name);
+  return to ? found(X_STORE_ATTR_ADD, shape, to, CACHE_ADD) : nothing_found;
 }
 
 void specialise_store_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value name) {
   (void)e;
   if (!v_is_ptr(obj)) return;
   uint32_t shape = a32_load_acq(&v_obj(obj)->shape);
+  rewrite_found(ip, find_store(t, shape, shape_table[shape].type, name));
+}
+
+uint64_t mega_learn(Thread *t, Value obj, Value name, int use, MegaEntry *m) {
+  uint32_t shape = a32_load_acq(&v_obj(obj)->shape);
   Type *type = shape_table[shape].type;
-  Meaning m;
-  if (type->slots.setattro != object_generic_setattr || !find_meaning(t, type, name, &m)) return;
-  if (m.kind == ATTR_SLOT) {
-    uint32_t offset = member_offset(t, &m);
-    if (offset) rewrite(ip, X_STORE_ATTR_SLOT, shape, offset, CACHE_SLOT);
-    return;
-  }
-  if (is_data_kind(m.kind) || !shape_layout(shape)) return;
-  int32_t slot = shape_find_slot(shape, name);
-  if (slot >= 0) {
-    load_own_slot(ip, shape, slot, X_STORE_ATTR_SLOT, X_COUNT);
-  } else {
-    uint32_t to = shape_transition(t, shape, name);
-    if (to) rewrite(ip, X_STORE_ATTR_ADD, shape, to, CACHE_ADD);
-  }
+  if (type->flags & TYPE_TYPE || shape == SHAPE_MODULE) return 0;
+  Found f = use == MEGA_LOAD     ? find_load(t, shape, type, name)
+            : use == MEGA_METHOD ? find_method(t, NULL, shape, type, name)
+                                 : find_store(t, shape, type, name);
+  if (!f.guard) return 0;
+  note_guards(f.guard, f.payload, f.kind);
+  *m = (MegaEntry){mega_key(name, (MegaUse)use), CACHE_WORD(f.guard, f.payload, f.kind)};
+  return m->word;
 }
 
 void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name) {
@@ -302,9 +337,16 @@ static bool any_cached(void) {
   return any;
 }
 
+static void flush_mega(Thread *t, void *arg) {
+  (void)arg;
+  if (t->vm) memset(t->vm->mega, 0, sizeof t->vm->mega);
+}
+
 static void flush(Thread *t, Type *type) {
   (void)t, (void)type;
-  if (any_cached()) exec_each(flush_exec, NULL);
+  if (!any_cached()) return;
+  exec_each(flush_exec, NULL);
+  thread_each(flush_mega, NULL);
 }
 
 void specialise_init(void) { type_flush_hook = flush; }

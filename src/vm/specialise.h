@@ -17,7 +17,7 @@
 
 typedef enum CacheKind {
   CACHE_NONE, CACHE_SLOT, CACHE_FAR_SLOT, CACHE_CLASS_ATTR, CACHE_PROPERTY, CACHE_TYPE_ATTR, CACHE_MODULE, CACHE_METHOD, CACHE_CLASSMETHOD,
-  CACHE_ADD, CACHE_DATA, CACHE_DICT, CACHE_GLOBAL, CACHE_ABSENT, CACHE_BUILTIN, CACHE_INIT, CACHE_NATIVE,
+  CACHE_ADD, CACHE_DATA, CACHE_DICT, CACHE_STATICMETHOD, CACHE_GLOBAL, CACHE_ABSENT, CACHE_BUILTIN, CACHE_INIT, CACHE_NATIVE,
 } CacheKind;
 
 #define CACHE_WORD(guard, payload, kind) ((uint64_t)(guard) << 32 | (uint64_t)(payload) << 8 | (uint64_t)(kind))
@@ -32,9 +32,27 @@ static inline bool cache_matches(uint64_t w, uint32_t guard, CacheKind kind) {
 // The class that the guard stands for. The object's own may be another one by now: threads assign __class__.
 static inline Type *cache_class(uint64_t w) { return shape_table[w >> 32].type; }
 
+enum { MEGA_HEAT = 16 };   // misses of a site after which its objects' shapes enter the thread's table
+uint64_t mega_learn(Thread *t, Value obj, Value name, int use, MegaEntry *m);
+
 // The descriptor of a CACHE_NATIVE word.
 static inline NativeDescriptor *cache_native(uint64_t w) { return (NativeDescriptor *)(uintptr_t)(w >> 8); }
 static inline uint64_t cache_native_word(const NativeDescriptor *d) { return (uint64_t)(uintptr_t)d << 8 | CACHE_NATIVE; }
+
+// Sites that meet several shapes look into a table of their thread, by shape and name. Its words are as those of sites.
+typedef enum MegaUse { MEGA_LOAD, MEGA_METHOD = 2, MEGA_STORE = 4 } MegaUse;   // told apart by bits that a name's word has clear
+static inline uint64_t mega_key(Value name, MegaUse use) { return name.w + use; }
+static inline MegaEntry *mega_entry(Thread *t, uint32_t shape, uint64_t key) {
+  return &t->vm->mega[((key >> 4) + key + shape * 0x9E5u) % MEGA_ENTRIES];
+}
+// The word for the object; 0: none, and if the site has missed often it is learned now.
+static inline uint64_t mega_find(Thread *t, Exec *e, const Inst *ip, Value obj, Value name, MegaUse use) {
+  if (!v_is_ptr(obj)) return 0;
+  uint32_t shape = object_shape(v_obj(obj));
+  MegaEntry *m = mega_entry(t, shape, mega_key(name, use));
+  if (m->key == mega_key(name, use) && m->word >> 32 == shape) return m->word;
+  return a8_load_rlx((a8 *)&e->heat[ip - e->insts]) >= MEGA_HEAT ? mega_learn(t, obj, name, use, m) : 0;
+}
 
 // Counts a miss; true when the site should be looked at.
 static inline bool site_is_due(Exec *e, const Inst *ip) {
