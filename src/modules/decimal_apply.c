@@ -98,8 +98,13 @@ int operand_require(Thread *t, Value v, Operand *o) {
 // --- Applying --------------------------------------------------------------------------------------------------------------------------
 
 Value decimal_apply(Thread *t, const Num *a, const Num *b, NumUnary unary, NumBinary binary, Value context) {
-  NumCall call = {.a = a, .b = b, .context = context_rules(context)};
-  return decimal_run(t, &call, unary, binary, NULL, NULL) < 0 ? V_NULL : decimal_result(t, &call, context);
+  NumCall call;
+  call.a = a;
+  call.b = b;
+  call.context = context_rules(context);
+  if (binary && num_is_light(binary, a, b, &call.context)) binary(&call.out[0], a, b, &call.context);
+  else if (decimal_run(t, &call, unary, binary, NULL, NULL) < 0) return V_NULL;
+  return decimal_result(t, &call, context);
 }
 
 Value decimal_unary(Thread *t, Value a, NumUnary f, Value context) {

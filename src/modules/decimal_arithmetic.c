@@ -305,6 +305,17 @@ void num_divide(Num *r, const Num *a, const Num *b, NumContext *c) {
   num_finalize(r, c);
 }
 
+// Sums whose operands, brought to one exponent, are short; products and quotients in four words. Rounding never makes a number longer.
+bool num_is_light(NumBinary f, const Num *a, const Num *b, const NumContext *c) {
+  enum { LIGHT = SMALL_DIGITS - 2 };
+  if (a->digits > LIGHT || b->digits > LIGHT || c->prec > LIGHT || (a->flags | b->flags) & NUM_SPECIAL) return false;
+  if (f == num_multiply) return a->digits + b->digits <= c->prec + SMALL_DIGITS;
+  if (f == num_divide) return b->digits + c->prec + 1 >= a->digits;
+  if (f != num_add && f != num_subtract) return false;
+  int64_t distance = a->exp - b->exp;
+  return distance >= 0 ? distance <= LIGHT && a->digits + distance <= LIGHT : distance >= -LIGHT && b->digits - distance <= LIGHT;
+}
+
 // --- Whole quotient and remainder -----------------------------------------------------------------------------------------------------
 
 static void divide_coefficients(Num *quotient, Num *remainder, const Num *a, const Num *b) {

@@ -21,6 +21,9 @@ NUM_BINARY_OPERATIONS(NUM_DECLARE_BINARY)
 void num_fma(Num *r, const Num *a, const Num *b, const Num *d, NumContext *c);
 void num_power_modulo(Num *r, const Num *a, const Num *b, const Num *modulus, NumContext *c);
 void num_divmod(Num *quotient, Num *remainder, const Num *a, const Num *b, NumContext *c);
+// Whether f, given these operands, does without memory of its own, so that it may be called outside of num_call_*: the commonest operations on
+// numbers of everyday size.
+bool num_is_light(NumBinary f, const Num *a, const Num *b, const NumContext *c);
 // Puts numbers in an order in which 1.0 and 1.00 differ, and NaNs have a place: -1, 0, 1.
 int num_order_total(const Num *a, const Num *b);
 bool num_is_normal(const Num *a, const NumContext *c);
