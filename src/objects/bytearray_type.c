@@ -257,7 +257,8 @@ static int set_slice(Thread *t, ByteArray *b, Value key, const uint8_t *p, int64
     change = delete_stepped_locked(t, b, start, step, count);
   } else if (n == count) {
     char *data = bytearray_data(b);
-    for (int64_t i = 0; i < n; i++, start += step) byte_put(data + start, (char)p[i]);
+    int64_t at = start;  // in a register: `start` has had its address taken
+    for (int64_t i = 0; i < n; i++, at += step) byte_put(data + at, (char)p[i]);
   } else {
     fits = false;
   }
