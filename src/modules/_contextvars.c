@@ -89,11 +89,11 @@ static int context_exit(Thread *t, Value context) {
   return 0;
 }
 
-METHOD(copy_context) {
-  UNUSED;
+Value context_copy_current(Thread *t) {
   Value current = context_current(t);
   return v_is_null(current) ? V_NULL : context_new(t, context_map_of(t, current));
 }
+METHOD(copy_context) { UNUSED; return context_copy_current(t); }
 
 // --- Context ------------------------------------------------------------------------------------------------------------------------------
 

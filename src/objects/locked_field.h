@@ -2,6 +2,7 @@
 #ifndef WEFT_OBJECTS_LOCKED_FIELD_H
 #define WEFT_OBJECTS_LOCKED_FIELD_H
 
+#include "gc/refcount.h"
 #include "threading/critical.h"
 
 // An owned copy of such a field of o; V_NULL where there is none.
