@@ -129,32 +129,38 @@ static bool fetch(Thread *t, const char *module_name, const char *name, Value *o
   return !v_is_null(*out);
 }
 
+// Of asyncio itself. When _asyncio is imported before it, asyncio in turn imports _asyncio, which therefore has its types by then.
 static bool fetch_objects(Thread *t) {
   struct AsyncioObjects *o = &asyncio_objects;
-  Value weak_set;
-  if (!fetch(t, "asyncio.events", "get_event_loop_policy", &o->get_event_loop_policy) ||
-      !fetch(t, "asyncio.base_futures", "_future_repr", &o->future_repr) ||
-      !fetch(t, "asyncio.exceptions", "InvalidStateError", &o->invalid_state_error) ||
-      !fetch(t, "asyncio.exceptions", "CancelledError", &o->cancelled_error) || !fetch(t, "asyncio.base_tasks", "_task_repr", &o->task_repr) ||
-      !fetch(t, "asyncio.base_tasks", "_task_get_stack", &o->task_get_stack) ||
-      !fetch(t, "asyncio.base_tasks", "_task_print_stack", &o->task_print_stack) || !fetch(t, "asyncio.coroutines", "iscoroutine", &o->iscoroutine) ||
-      !fetch(t, "traceback", "extract_stack", &o->extract_stack) || !fetch(t, "weakref", "WeakSet", &weak_set))
-    return false;
-  o->all_tasks = object_call0(t, weak_set);
-  o->current_tasks = dict_new(t);
-  v_drop(t, weak_set);
-  return !v_is_null(o->all_tasks) && !v_is_null(o->current_tasks);
+  return fetch(t, "asyncio.events", "get_event_loop_policy", &o->get_event_loop_policy) &&
+         fetch(t, "asyncio.base_futures", "_future_repr", &o->future_repr) &&
+         fetch(t, "asyncio.exceptions", "InvalidStateError", &o->invalid_state_error) &&
+         fetch(t, "asyncio.exceptions", "CancelledError", &o->cancelled_error) && fetch(t, "asyncio.base_tasks", "_task_repr", &o->task_repr) &&
+         fetch(t, "asyncio.base_tasks", "_task_get_stack", &o->task_get_stack) &&
+         fetch(t, "asyncio.base_tasks", "_task_print_stack", &o->task_print_stack) && fetch(t, "asyncio.coroutines", "iscoroutine", &o->iscoroutine) &&
+         fetch(t, "traceback", "extract_stack", &o->extract_stack);
 }
 
-static bool set_up_once(Thread *t) {
+static bool make_registers(Thread *t) {
+  Value weak_set;
+  if (!fetch(t, "weakref", "WeakSet", &weak_set)) return false;
+  asyncio_objects.all_tasks = object_call0(t, weak_set);
+  asyncio_objects.current_tasks = dict_new(t);
+  v_drop(t, weak_set);
+  return !v_is_null(asyncio_objects.all_tasks) && !v_is_null(asyncio_objects.current_tasks);
+}
+
+static bool make_types(Thread *t) {
   if (type_asyncio_task.flags & TYPE_READY) return true;
-  return make_names(t) && fetch_objects(t) && asyncio_future_init_types(t) && asyncio_task_init_types(t);
+  return make_names(t) && make_registers(t) && asyncio_future_init_types(t) && asyncio_task_init_types(t);
 }
 
 static int asyncio_exec(Thread *t, Value m) {
-  if (!set_up_once(t) || module_add_type(t, m, &type_asyncio_future) < 0 || module_add_type(t, m, &type_asyncio_task) < 0) return -1;
-  return module_add(t, m, "_all_tasks", v_own(t, asyncio_objects.all_tasks)) < 0 ? -1
-                                                                                 : module_add(t, m, "_current_tasks", v_own(t, asyncio_objects.current_tasks));
+  if (!make_types(t) || module_add_type(t, m, &type_asyncio_future) < 0 || module_add_type(t, m, &type_asyncio_task) < 0 ||
+      module_add(t, m, "_all_tasks", v_own(t, asyncio_objects.all_tasks)) < 0 ||
+      module_add(t, m, "_current_tasks", v_own(t, asyncio_objects.current_tasks)) < 0)
+    return -1;
+  return !v_is_null(asyncio_objects.extract_stack) || fetch_objects(t) ? 0 : -1;
 }
 
 const ModuleDef module__asyncio = {.name = "_asyncio", .doc = "Futures and tasks of asyncio in C.", .functions = functions, .exec = asyncio_exec};

@@ -304,10 +304,27 @@ static int set_doc(Thread *t, Value self, Value value, void *closure) {
   return may_set(t, type, value, "__doc__") ? type_store_attr(t, type, N(__doc__), value) : -1;
 }
 
+// A class whose docstring begins with its name, "(parameters)", a line of two hyphens and an empty line shows the parenthesis.
+static Value signature_in_doc(Thread *t, const Type *type) {
+  Value doc;
+  if (dict_get(t, v_dict(type->dict), N(__doc__), &doc) < 0) return V_NULL;
+  Value found = V_NONE;
+  const char *text = !v_is_null(doc) && v_is_str(doc) ? str_utf8(t, doc, NULL) : NULL, *name = str_utf8(t, type->name, NULL);
+  error_clear(t);
+  size_t n = text && name ? strlen(name) : 0;
+  if (n && strncmp(text, name, n) == 0 && text[n] == '(') {
+    const char *start = text + n, *end = strstr(start, ")\n--\n\n"), *gap = strstr(start, "\n\n");
+    if (end && (!gap || gap > end)) found = str_from_utf8(t, start, (size_t)(end + 1 - start));
+  }
+  v_drop(t, doc);
+  return found;
+}
+
 static Value get_text_signature(Thread *t, Value self, void *closure) {
   (void)closure;
   const Type *type = v_as_type(self);
-  return type->spec && type->spec->text_signature ? str_from_cstr(t, type->spec->text_signature) : V_NONE;
+  if (!type->spec) return signature_in_doc(t, type);
+  return type->spec->text_signature ? str_from_cstr(t, type->spec->text_signature) : V_NONE;
 }
 
 static Value get_abstract(Thread *t, Value self, void *closure) {
