@@ -344,7 +344,7 @@ static bool look_after_adopted(void) {
   static uint32_t passes_before, adoptions_before;  // at the last look; under `lock`
   pthread_mutex_lock(&lock);
   const GilWaiter *w = waiters;
-  while (w && !w->adopted) w = w->next;
+  while (w && !a8_load_rlx(&w->adopted)) w = w->next;
   bool any = w || adoptions != adoptions_before;
   uint32_t passes_now = a32_load_rlx(&passes);
   if (w && (int32_t)(w->number - adoptions_before) <= 0 && passes_now == passes_before && (a32_load_rlx(&word) & LOCKED)) ask_holder();
@@ -358,8 +358,8 @@ bool gil_adopt(GilWaiter *w) {
   static const TickerWork work = {look_after_adopted, gil_switch_interval_us};
   const Thread *t = thread_current();
   if (policy != &policies[INTERVAL] || !t || a32_load_rlx(&t->state) != THREAD_ATTACHED || !ticker_start(&work)) return false;
-  w->adopted = true;
   w->since_ns = stats_begin(w->t);
+  a8_store_rel(&w->adopted, 1);  // pairs with gil_adopted; the post says as much, but not to ThreadSanitizer, which does not know sem_clockwait
   aptr_store_rlx(&w->t->waits_on, THREAD_WAITS_GIL);
   pthread_mutex_lock(&lock);
   w->number = ++adoptions;
@@ -371,7 +371,7 @@ bool gil_adopt(GilWaiter *w) {
 }
 
 void gil_adopted(const GilWaiter *w) {
-  registered = w->adopted;
+  registered = a8_load_acq(&w->adopted);
   registered_ns = w->since_ns;
 }
 

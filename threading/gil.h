@@ -15,7 +15,8 @@ typedef struct GilWaiter {
   struct GilWaiter *next;
   Thread *t;
   sem_t *sleep;
-  bool chosen, adopted;
+  bool chosen;
+  a8 adopted;
   uint32_t number;
   uint64_t since_ns;
 } GilWaiter;
