@@ -19,28 +19,6 @@ Type type_xmlparser;
 ExpatLibrary expat;
 Value expat_error;
 
-// --- The lock --------------------------------------------------------------------------------------------------------------------------------
-
-void parser_enter(Thread *t, Parser *p) {
-  Parser *root = p->root;
-  if (aptr_load_rlx(&root->owner) == t) {
-    root->depth++;
-    return;
-  }
-  mutex_lock(t, &root->lock);
-  aptr_store_rlx(&root->owner, t);
-}
-
-void parser_leave(Parser *p) {
-  Parser *root = p->root;
-  if (root->depth) {
-    root->depth--;
-    return;
-  }
-  aptr_store_rlx(&root->owner, NULL);
-  mutex_unlock(&root->lock);
-}
-
 // --- Making ----------------------------------------------------------------------------------------------------------------------------------
 
 static Parser *parser_alloc(Thread *t, Value intern) {

@@ -8,9 +8,9 @@
 
 #include <expat.h>
 
+#include "modules/owned_lock.h"
 #include "modules/shared_library.h"
 #include "objects/text_native.h"
-#include "threading/mutex.h"
 
 // Kinds of handlers, by the names that programs know them by.
 #define EXPAT_HANDLERS(X)                                                                                                                   \
@@ -43,10 +43,7 @@ extern ExpatLibrary expat;   // constant once loaded
 typedef struct Parser Parser;
 struct Parser {
   Object ob;
-  // In a root only:
-  Mutex lock;
-  aptr owner;              // Thread that holds the lock; written by it, and read by others only to find that it is not they
-  int depth;               // how often it has entered
+  OwnedLock lock;          // used in a root only
   // Constant once made:
   Parser *root;            // itself, or one that `parent` keeps alive
   Value parent;            // owned; V_NULL: none
@@ -63,10 +60,10 @@ struct Parser {
 extern Type type_xmlparser;
 static inline Parser *v_parser(Value v) { return (Parser *)v_obj(v); }
 
-void parser_enter(Thread *t, Parser *p);
-void parser_leave(Parser *p);
+static inline void parser_enter(Thread *t, Parser *p) { owned_lock_enter(t, &p->root->lock); }
+static inline void parser_leave(Parser *p) { owned_lock_leave(&p->root->lock); }
 // The thread that holds the lock: whom callbacks run in.
-static inline Thread *parser_thread(const Parser *p) { return (Thread *)aptr_load_rlx(&p->root->owner); }
+static inline Thread *parser_thread(const Parser *p) { return (Thread *)aptr_load_rlx(&p->root->lock.owner); }
 
 // --- Handlers (expat_handlers.c), under the lock -------------------------------------------------------------------------------------------
 // Tells libexpat whether there is a handler of this kind.
