@@ -16,6 +16,7 @@
 #include "code/code.h"
 #include "gc/refcount.h"
 #include "objects/function.h"
+#include "objects/native.h"
 #include "objects/object.h"
 
 // --- Refs -------------------------------------------------------------------------------------------------------------------------
@@ -145,6 +146,10 @@ typedef struct VmThread {
   Value trace, profile;               // sys.settrace, sys.setprofile; owned or null
   int tracing;                        // > 0 inside a trace function
   const char *trace_event;            // the event it was called for; NULL outside
+  struct {                            // the last builtin context manager's class (immutable), and its native methods
+    const Type *type;
+    NativeDescriptor *enter, *exit;   // immortal
+  } manager;
   MegaEntry mega[MEGA_ENTRIES];       // for sites that meet objects of several shapes
 } VmThread;
 

@@ -742,45 +742,40 @@ bool slow_raise(Thread *t, Value v, Value cause) {
   return false;
 }
 
-// A native method, found on self's class, called with arguments.
-static Value call_descriptor(Thread *t, NativeDescriptor *d, Value self, const Value *args, size_t nargs) {
-  if (likely(native_takes_directly(&d->binding, nargs))) return d->def->fn(t, self, args, nargs, V_NULL);
-  return native_call(t, d->def, &d->binding, self, args, nargs, V_NULL);
-}
-
-// Whether managers of this class stand for their __exit__ themselves: what the class says cannot change meanwhile, and an object that cannot
-// be called is not taken for a method. Its __exit__ is native.
-static bool manager_stands_for_exit(const Type *type) { return !(type->flags & TYPE_HEAP) && !type->slots.call; }
-
-// A lock, say: no method is bound for the end of the block. False: not such a manager.
-static bool enter_native(Thread *t, Ref *window, Value *entered) {
-  Value manager = ref_value(window[0]);
-  Type *type = v_type(manager);
-  if (!manager_stands_for_exit(type)) return false;
+// Finds the native __enter__ and __exit__ of a class that cannot change and whose instances cannot be called. Such a manager stands for its
+// bound __exit__ on the stack, so none is made. False: not such a class.
+static bool find_native_manager(Thread *t, Type *type) {
+  if (likely(t->vm->manager.type == type)) return true;
+  if (type->flags & (TYPE_HEAP | TYPE_OPEN) || type->slots.call) return false;
   AttrKind enter_kind, exit_kind;
   Value enter = type_lookup_kind(t, type, N(__enter__), &enter_kind), exit = type_lookup_kind(t, type, N(__exit__), &exit_kind);
   bool native = enter_kind == ATTR_NATIVE && exit_kind == ATTR_NATIVE;
-  if (native) *entered = call_descriptor(t, (NativeDescriptor *)v_obj(enter), manager, NULL, 0);
+  if (native) {
+    t->vm->manager.type = type;
+    t->vm->manager.enter = (NativeDescriptor *)v_obj(enter);
+    t->vm->manager.exit = (NativeDescriptor *)v_obj(exit);
+  }
   v_drop(t, enter);
   v_drop(t, exit);
   return native;
 }
 
+static Value call_descriptor(Thread *t, NativeDescriptor *d, Value self, const Value *args, size_t nargs) {
+  if (likely(native_takes_directly(&d->binding, nargs))) return d->def->fn(t, self, args, nargs, V_NULL);
+  return native_call(t, d->def, &d->binding, self, args, nargs, V_NULL);
+}
+
 Value slow_exit_with(Thread *t, Frame *f, Value exit, const Value *args) {
-  Type *type = v_type(exit);
-  if (!manager_stands_for_exit(type)) return object_call(t, exit, args, 3, V_NULL);
-  AttrKind kind;
-  Value method = type_lookup_kind(t, type, N(__exit__), &kind), r;
-  if (kind != ATTR_NATIVE) r = object_call(t, exit, args, 3, V_NULL);   // says that it cannot be called
-  else if (unlikely(f->traced)) r = trace_native_call(t, f, method, (Value[]){exit, args[0], args[1], args[2]}, 4, V_NULL);
-  else r = call_descriptor(t, (NativeDescriptor *)v_obj(method), exit, args, 3);
-  v_drop(t, method);
-  return r;
+  if (!find_native_manager(t, v_type(exit))) return object_call(t, exit, args, 3, V_NULL);
+  NativeDescriptor *method = t->vm->manager.exit;
+  if (likely(!f->traced)) return call_descriptor(t, method, exit, args, 3);
+  return trace_native_call(t, f, v_steal_obj(method), (Value[]){exit, args[0], args[1], args[2]}, 4, V_NULL);
 }
 
 bool slow_before_with(Thread *t, Ref *window, bool is_async) {
   Value manager = ref_value(window[0]), enter, exit;
-  if (!is_async && enter_native(t, window, &enter)) {
+  if (!is_async && find_native_manager(t, v_type(manager))) {
+    enter = call_descriptor(t, t->vm->manager.enter, manager, NULL, 0);
     if (v_is_null(enter)) return false;
     window[1] = ref_from(enter);
     return true;
