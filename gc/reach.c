@@ -236,22 +236,40 @@ static void sweep_page(Page *page, void *arg) {
   }
 }
 
+typedef struct {
+  uint32_t level;  // of the object whose references are visited
+  bool refers;     // to late garbage, without counting it
+  bool raised;
+} Raise;
+
 static void visit_raise_level(Object *o, bool counted, void *arg) {
-  uint32_t *side = side_of(o), level = *(uint32_t *)arg;
-  if (counted || !side || !(*side & LATE) || !(*side & MEMBER)) return;
-  if ((*side & NUMBER) <= level && level < LEVELS) *side = (*side & ~(uint32_t)NUMBER) | (level + 1);
+  Raise *r = arg;
+  uint32_t *side = counted ? NULL : side_of(o);
+  if (!side || !(*side & LATE) || !(*side & MEMBER)) return;
+  r->refers = true;
+  if ((*side & NUMBER) > r->level || r->level >= LEVELS) return;
+  *side = (*side & ~(uint32_t)NUMBER) | (r->level + 1);
+  r->raised = true;
 }
 
 // A class goes before its metaclass: whoever is referred to without a count goes after who refers to it. Short chains only.
 static void order_late(ObjectList *late) {
-  for (uint32_t pass = 1; pass < LEVELS; pass++)
-    for (size_t i = 0; i < late->count; i++) {
-      Object *o = late->items[i];
-      uint32_t level = *side_of(o) & NUMBER;
-      shape_of(o)->traverse(o, visit_raise_level, &level);
-    }
-  Object **sorted = malloc(late->count * sizeof *sorted);
+  Object **sorted = malloc(late->count * sizeof *sorted), **from = late->items;
   if (!sorted) return;
+  // The first pass finds out who refers to others at all; most, like code, do not.
+  size_t count = late->count, referring;
+  Raise r = {.raised = true};
+  for (uint32_t pass = 1; pass < LEVELS && r.raised; pass++, from = sorted, count = referring) {
+    r.raised = false;
+    referring = 0;
+    for (size_t i = 0; i < count; i++) {
+      Object *o = from[i];
+      r.level = *side_of(o) & NUMBER;
+      r.refers = false;
+      shape_of(o)->traverse(o, visit_raise_level, &r);
+      if (r.refers) sorted[referring++] = o;
+    }
+  }
   size_t n = 0;
   for (uint32_t level = 0; level <= LEVELS; level++)
     for (size_t i = 0; i < late->count; i++)
