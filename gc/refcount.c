@@ -67,11 +67,13 @@ static bool drop_shared(Thread *t, Object *o) {
 }
 
 // The owner has dropped its last reference. Nobody else has one iff `shared` is 0: a non-owner cannot then get one (I3).
-static bool drop_last_local(Thread *t, Object *o) {
-  if (a32_load_acq(&o->shared) == 0) {
-    a64_store_rlx(&o->own, t->own_base);
-    return true;
-  }
+static inline bool drop_only_reference(Thread *t, Object *o) {
+  if (unlikely(a32_load_acq(&o->shared) != 0)) return false;
+  a64_store_rlx(&o->own, t->own_base);
+  return true;
+}
+
+static __attribute__((noinline)) bool merge_last_local(Object *o) {
   a64_store_rlx(&o->own, OWN_NONE);
   for (;;) {
     uint32_t s = a32_load_rlx(&o->shared), next = (s & ~(uint32_t)SHARED_STATE) | SHARED_MERGED;
@@ -85,14 +87,14 @@ void object_decref_slow(Thread *t, Object *o) {
 }
 
 void object_zero_local(Thread *t, Object *o) {
-  if (drop_last_local(t, o)) object_died(t, o);
+  if (likely(drop_only_reference(t, o)) || merge_last_local(o)) object_died(t, o);
 }
 
 bool object_decref_to_death(Thread *t, Object *o) {
   uint64_t w = a64_load_rlx(&o->own);
   if (w >= OWN_IMMORTAL) return false;
   if (slot_of(w) != t->slot) return drop_shared(t, o);
-  if (w == t->own_base + 1) return drop_last_local(t, o);
+  if (w == t->own_base + 1) return drop_only_reference(t, o) || merge_last_local(o);
   a64_store_rlx(&o->own, w - 1);
   return false;
 }
