@@ -172,6 +172,11 @@ Value object_compare(Thread *t, Value a, Value b, int op) {
     return v_from_bool(compare_order((x > y) - (x < y), op));
   }
   if (v_is_flo(a) && v_is_flo(b)) return v_from_bool(compare_doubles(v_flo(a), v_flo(b), op));
+  if (v_is_str_exact(a) && v_is_str_exact(b)) {
+    const Str *x = v_str(a), *y = v_str(b);
+    if (op == CMP_EQ || op == CMP_NE) return v_from_bool(str_equal(x, y) == (op == CMP_EQ));
+    return v_from_bool(compare_order(str_compare(x, y), op));
+  }
   if (recursion_enter(t, " in comparison") < 0) return V_NULL;
   Value r = compare_slots(t, a, b, op);
   recursion_leave(t);
