@@ -3,7 +3,7 @@
 // Locking: all work on a connection, its cursors, statements and blobs is done under the connection's lock, which a thread may take again from
 // a callback. libsqlite3 itself is called detached where it may take long (sqlite_step and the like), so callbacks attach (sqlite_callback).
 // interrupt() must not wait: `db` is replaced under guard, too, a lock that is never held for long. What a program sees as attributes is
-// read and written under the object's own lock.
+// read and written as members are.
 #ifndef WEFT_MODULES_SQLITE_H
 #define WEFT_MODULES_SQLITE_H
 
@@ -11,8 +11,7 @@
 
 #include "modules/owned_lock.h"
 #include "modules/shared_library.h"
-#include "objects/type.h"
-#include "objects/locked_field.h"
+#include "objects/instance.h"
 #include "objects/text_native.h"
 
 #define SQLITE_FUNCTIONS(X)                                                                                                                \
@@ -60,7 +59,7 @@ typedef struct Connection {
   Callback *authorizer, *progress, *trace;   // owned
   Blob *blobs;                     // open ones, not counted
   Mutex guard;
-  Value row_factory, text_factory; // owned; under the object's own lock
+  Value row_factory, text_factory; // owned; instance_field_load and instance_field_store
 } Connection;
 
 typedef struct Statement {
@@ -76,9 +75,10 @@ typedef struct Cursor {
   Value connection;                // owned; V_NULL before __init__
   Value statement;                 // owned; V_NULL: nothing to fetch
   Value converters;                // list of a converter or None for each column, owned; V_NULL: none are looked for
-  int32_t arraysize;
-  int64_t rowcount;
-  Value description, lastrowid, row_factory;   // owned; under the object's own lock
+  // What programs read, in any thread:
+  a32 arraysize;
+  a64 rowcount;                    // signed
+  Value description, lastrowid, row_factory;   // owned; instance_field_load and instance_field_store
 } Cursor;
 
 struct Blob {

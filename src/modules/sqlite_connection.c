@@ -174,8 +174,8 @@ static int connection_init(Thread *t, Value self, const Value *args, size_t narg
     c->initialized = false;
     mutex_unlock(&c->guard);
   }
-  locked_field_set(t, &c->ob, &c->row_factory, V_NONE);
-  locked_field_set(t, &c->ob, &c->text_factory, v_own(t, v_from_obj(&type_str)));
+  instance_field_store(t, &c->ob, &c->row_factory, V_NONE);
+  instance_field_store(t, &c->ob, &c->text_factory, v_own(t, v_from_obj(&type_str)));
   rc = open_database(t, self, &options);
   owned_lock_leave(&c->lock);
   v_drop(t, keep);
@@ -251,8 +251,8 @@ static NATIVE(connection_cursor) {
     v_drop(t, cursor);
     return V_NULL;
   }
-  Value factory = locked_field(t, &c->ob, &c->row_factory);
-  if (!v_is_none(factory) && !v_is_null(factory)) locked_field_set(t, v_obj(cursor), &v_cursor(cursor)->row_factory, factory);
+  Value factory = instance_field_load(t, &c->ob, &c->row_factory);
+  if (!v_is_none(factory) && !v_is_null(factory)) instance_field_store(t, v_obj(cursor), &v_cursor(cursor)->row_factory, factory);
   else v_drop(t, factory);
   return cursor;
 }

@@ -19,6 +19,8 @@ Type type_sqlite_cursor;
 
 // --- Life ------------------------------------------------------------------------------------------------------------------------------------
 
+static void set_rowcount(Cursor *c, int64_t n) { a64_store_rlx(&c->rowcount, (uint64_t)n); }
+
 static Value cursor_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
   return type->slots.alloc(t, type, 0);
 }
@@ -37,12 +39,12 @@ static int cursor_init(Thread *t, Value self, const Value *args, size_t nargs, V
   v_clear(t, &c->statement);
   v_clear(t, &c->converters);
   c->closed = c->locked = false;
-  c->arraysize = 1;
-  c->rowcount = -1;
+  a32_store_rlx(&c->arraysize, 1);
+  set_rowcount(c, -1);
   owned_lock_leave(&connection->lock);
-  locked_field_set(t, &c->ob, &c->description, V_NONE);
-  locked_field_set(t, &c->ob, &c->lastrowid, V_NONE);
-  locked_field_set(t, &c->ob, &c->row_factory, V_NONE);
+  instance_field_store(t, &c->ob, &c->description, V_NONE);
+  instance_field_store(t, &c->ob, &c->lastrowid, V_NONE);
+  instance_field_store(t, &c->ob, &c->row_factory, V_NONE);
   if (!connection_check_thread(t, connection)) return -1;
   c->initialized = true;
   return 0;
@@ -151,7 +153,7 @@ static Value text_value(Thread *t, Connection *connection, sqlite3_stmt *st, int
   const char *text = (const char *)sqlite.sqlite3_column_text(st, column);
   if (!text) return raise_no_memory(t);
   int n = sqlite.sqlite3_column_bytes(st, column);
-  Value factory = locked_field(t, &connection->ob, &connection->text_factory), v;
+  Value factory = instance_field_load(t, &connection->ob, &connection->text_factory), v;
   if (v_is_null(factory) || v_is(factory, v_from_obj(&type_str))) {
     v = str_from_utf8(t, text, (size_t)n);
     if (v_is_null(v) && error_matches(t, &exc_UnicodeDecodeError)) v = not_utf8(t, st, column, text, n);
@@ -219,7 +221,7 @@ static Value next_row(Thread *t, Cursor *c) {
     if (!v_is_null(row)) {
       int rc = statement_step(t, s);
       if (rc == SQLITE_DONE) {
-        if (s->is_dml) c->rowcount = sqlite.sqlite3_changes(v_connection(c->connection)->db);
+        if (s->is_dml) set_rowcount(c, sqlite.sqlite3_changes(v_connection(c->connection)->db));
         drop_statement(t, c);
       } else if (rc != SQLITE_ROW) {
         sqlite_raise_last(t, v_connection(c->connection)->db);
@@ -238,7 +240,7 @@ static Value cursor_iternext(Thread *t, Value self) {
   Value row = next_row(t, c);
   leave(c);
   if (v_is_null(row)) return V_NULL;
-  Value factory = locked_field(t, &c->ob, &c->row_factory);
+  Value factory = instance_field_load(t, &c->ob, &c->row_factory);
   if (!v_is_null(factory) && !v_is_none(factory)) {
     Value made = object_call2(t, factory, self, row);
     v_drop(t, row);
@@ -293,10 +295,10 @@ static int run_once(Thread *t, Cursor *c, Statement *s, Value parameters) {
   if (v_is_none(c->description) && sqlite.sqlite3_column_count(s->st) > 0) {
     Value description = describe(t, c, s->st);
     if (v_is_null(description)) return -1;
-    locked_field_set(t, &c->ob, &c->description, description);
+    instance_field_store(t, &c->ob, &c->description, description);
   }
   if (rc != SQLITE_DONE) return 0;
-  if (s->is_dml) c->rowcount += sqlite.sqlite3_changes(connection->db);
+  if (s->is_dml) set_rowcount(c, (int64_t)a64_load_rlx(&c->rowcount) + sqlite.sqlite3_changes(connection->db));
   statement_reset(s);
   return 0;
 }
@@ -311,7 +313,7 @@ static Value take_statement(Thread *t, Connection *connection, Value sql) {
 
 static int run_all(Thread *t, Cursor *c, Value sql, Value sets, bool multiple) {
   Connection *connection = v_connection(c->connection);
-  locked_field_set(t, &c->ob, &c->description, V_NONE);
+  instance_field_store(t, &c->ob, &c->description, V_NONE);
   drop_statement(t, c);
   Value statement = take_statement(t, connection, sql);
   if (v_is_null(statement)) return -1;
@@ -321,7 +323,7 @@ static int run_all(Thread *t, Cursor *c, Value sql, Value sets, bool multiple) {
     sqlite_raise(t, sqlite_errors.ProgrammingError, "executemany() can only execute DML statements.");
     return -1;
   }
-  c->rowcount = s->is_dml ? 0 : -1;
+  set_rowcount(c, s->is_dml ? 0 : -1);
   if (!s->st) return 0;
   if (s->is_dml && connection_begin(t, connection) < 0) return -1;
   for (;;) {
@@ -332,7 +334,7 @@ static int run_all(Thread *t, Cursor *c, Value sql, Value sets, bool multiple) {
     if (rc < 0) return -1;
   }
   if (error_pending(t)) return -1;
-  if (!multiple) locked_field_set(t, &c->ob, &c->lastrowid, int_from_i64(t, sqlite.sqlite3_last_insert_rowid(connection->db)));
+  if (!multiple) instance_field_store(t, &c->ob, &c->lastrowid, int_from_i64(t, sqlite.sqlite3_last_insert_rowid(connection->db)));
   return 0;
 }
 
@@ -343,7 +345,7 @@ static Value execute(Thread *t, Value self, Value sql, Value sets, bool multiple
   int rc = run_all(t, c, sql, sets, multiple);
   c->locked = false;
   if (rc < 0) {
-    c->rowcount = -1;
+    set_rowcount(c, -1);
     drop_statement(t, c);
   } else if (!v_is_null(c->statement) && !(v_statement(c->statement)->st && sqlite.sqlite3_stmt_busy(v_statement(c->statement)->st))) {
     drop_statement(t, c);
@@ -435,7 +437,7 @@ static Value fetch(Thread *t, Value self, int64_t most) {
 }
 
 static NATIVE(cursor_fetchmany) {
-  int most = v_is_absent(args[0]) ? v_cursor(self)->arraysize : number_as_int(t, args[0]);
+  int most = v_is_absent(args[0]) ? (int)a32_load_rlx(&v_cursor(self)->arraysize) : number_as_int(t, args[0]);
   if (most == -1 && error_pending(t)) return V_NULL;
   // None asked for: all, as CPython counts down from there.
   return fetch(t, self, most == 0 ? -1 : most);

@@ -27,7 +27,7 @@ static Value row_new(Thread *t, Type *type, const Value *args, size_t nargs, Val
   Value v = type->slots.alloc(t, type, 0);
   if (v_is_null(v)) return V_NULL;
   v_row(v)->data = v_own(t, args[1]);
-  v_row(v)->description = locked_field(t, v_obj(args[0]), &v_cursor(args[0])->description);
+  v_row(v)->description = instance_field_load(t, v_obj(args[0]), &v_cursor(args[0])->description);
   if (v_is_null(v_row(v)->description)) v_row(v)->description = V_NONE;
   return v;
 }
