@@ -63,6 +63,7 @@ Value io_open(Thread *t, Value self, const Value *a, size_t nargs, Value kwnames
   (void)self, (void)nargs, (void)kwnames;
   Value path = V_NULL, mode_text = v_is_absent(a[1]) ? str_from_cstr(t, "r") : v_own(t, a[1]), raw = V_NULL, buffer = V_NULL, result = V_NULL;
   Mode m;
+  if (v_is_null(mode_text)) return mode_text;
   if (!v_is_str(mode_text)) {
     raise_type_error(t, "open() argument 'mode' must be str, not %K", mode_text);
     goto done;
@@ -89,6 +90,7 @@ Value io_open(Thread *t, Value self, const Value *a, size_t nargs, Value kwnames
       warn(t, &exc_RuntimeWarning, 1, "line buffering (buffering=1) isn't supported in binary mode, the default buffer size will be used") < 0)
     goto done;
   Value raw_mode = str_from_cstr(t, m.raw);
+  if (v_is_null(raw_mode)) goto done;
   raw = object_call(t, v_from_obj(&type_fileio), (Value[]){path, raw_mode, v_is_absent(a[6]) ? V_TRUE : a[6], v_is_absent(a[7]) ? V_NONE : a[7]}, 4, V_NULL);
   v_drop(t, raw_mode);
   if (v_is_null(raw)) goto done;

@@ -133,6 +133,7 @@ static void leave(Value self) { stream_unlock(&v_buffered(self)->lock); }
 
 static int would_block(Thread *t, int64_t written) {
   Value args[] = {v_from_smi(11), str_from_cstr(t, "write could not complete without blocking"), v_from_smi(written)};
+  if (v_is_null(args[1])) return -1;
   Value exc = object_call(t, v_from_obj(&exc_BlockingIOError), args, 3, V_NULL);
   v_drop(t, args[1]);
   if (!v_is_null(exc)) raise_object(t, exc);

@@ -366,8 +366,9 @@ static int prepare_read(Thread *t, TextIo *x) {
 }
 
 static Value read_all(Thread *t, TextIo *x) {
-  if (need_decoder(t, x) < 0) return V_NULL;
-  Value head = give(t, x, -1), data = object_call_method0(t, x->buffer, N(read)), result = V_NULL;
+  Value head = need_decoder(t, x) < 0 ? V_NULL : give(t, x, -1), result = V_NULL;
+  if (v_is_null(head)) return V_NULL;
+  Value data = object_call_method0(t, x->buffer, N(read));
   if (!v_is_null(data) && !v_is_bytes(data)) {
     Value exact = buffer_is_supported(data) ? object_bytes(t, data) : raise_type_error(t, "can't concat %T to bytes", data);
     v_drop(t, data);
@@ -876,8 +877,14 @@ static int set_encoding(Thread *t, TextIo *x, Value encoding, Value errors) {
   }
   bool locale = v_is_absent_or_none(encoding) || str_equals_cstr(encoding, "locale");
   Value name = locale ? str_from_cstr(t, "UTF-8") : v_own(t, encoding);
+  Value handler = v_is_absent_or_none(errors) ? str_from_cstr(t, "strict") : v_own(t, errors);
+  if (v_is_null(name) || v_is_null(handler)) {
+    v_drop(t, name);
+    v_drop(t, handler);
+    return -1;
+  }
   v_set(t, &x->encoding, name);
-  v_set(t, &x->errors, v_is_absent_or_none(errors) ? str_from_cstr(t, "strict") : v_own(t, errors));
+  v_set(t, &x->errors, handler);
   v_clear(t, &x->encoder);
   v_clear(t, &x->decoder);
   x->codec = codec_kind(name);
