@@ -15,9 +15,10 @@ bool stackform_out_of_memory(StackForm *s) {
   return false;
 }
 
+// What does not fit once something has failed is no news: memory may have been lacking before.
 bool stackform_bad(StackForm *s, const char *what) {
+  if (!s->failed) raise_system_error(s->t, "bad bytecode: %s", what);
   s->failed = true;
-  raise_system_error(s->t, "bad bytecode: %s", what);
   return false;
 }
 
