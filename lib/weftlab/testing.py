@@ -89,9 +89,9 @@ def unit_tests(preset):
             for name in _names("tests/unit/test_*.c")]
 
 
-def _run_stress(preset, argv):
+def _run_stress(preset, argv, scale=1):
     env = dict(os.environ, PYTHONHASHSEED="0")
-    return _failure(process.run(argv, env=env, timeout=60 * _slowness(preset)))
+    return _failure(process.run(argv, env=env, timeout=60 * max(1, scale) * _slowness(preset)))
 
 
 def stress_tests(preset, scale, seeds):
@@ -102,7 +102,7 @@ def stress_tests(preset, scale, seeds):
         for seed in seeds:
             chaos = [] if seed == 0 else ["-X", f"chaos={seed}"]
             argv = [program_path(preset), *chaos, script, "4", str(scale), "1", str(seed)]
-            tests.append(Test(f"stress/{preset}/{name}/{seed}", functools.partial(_run_stress, preset, argv)))
+            tests.append(Test(f"stress/{preset}/{name}/{seed}", functools.partial(_run_stress, preset, argv, scale)))
     return tests
 
 

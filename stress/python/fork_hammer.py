@@ -79,7 +79,7 @@ def child_works(run):
 
     def fork(k, choices):
         try:
-            for _ in range(run.iterations(1000)):
+            for _ in range(run.iterations(4000)):
                 pid = os.fork()
                 if pid == 0:
                     status = 1
