@@ -2,8 +2,10 @@
 #include "objects/instance.h"
 
 #include "objects/dict.h"
+#include "objects/dict_table.h"
 #include "objects/error.h"
 #include "objects/object.h"
+#include "objects/str.h"
 #include "threading/critical.h"
 
 const aptr instance_no_array;
@@ -101,12 +103,18 @@ static Value slot_ref_locked(Thread *t, Value *slot) {
   return counted;
 }
 
-// Copies the attributes of a hidden-class instance into d. Object's lock held. 0, -1.
+// Copies the attributes of a hidden-class instance into d, which is empty and nobody else's. Object's lock held. 0, -1.
 static int copy_slots_locked(Thread *t, Object *o, const ShapeLayout *l, Dict *d, Value *copied) {
   for (int32_t i = 0; i < l->count; i++) {
     Value v = slot_ref_locked(t, instance_slot(o, l, i));
     if (copied) copied[i] = v;
-    if (dict_set_steal(t, d, l->keys->names[i], v) < 0) return -1;
+    Value name = v_own(t, l->keys->names[i]);
+    if (unlikely(dict_append_locked(t, d, name, str_hash(v_str(name)), v, DICT_SLOT_UNKNOWN) < 0)) {
+      v_drop(t, name);
+      v_drop(t, v);   // which is not the last reference
+      raise_no_memory(t);
+      return -1;
+    }
   }
   return 0;
 }

@@ -12,6 +12,7 @@
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/set.h"
+#include "objects/slice_bounds.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/super.h"
@@ -241,6 +242,23 @@ bool slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key
   }
   slot_finish2(t, f, ip->a, ip->b, key_slot, v);
   return true;
+}
+
+static bool slice_bound_plain(Value v, int64_t none, int64_t *out) {
+  *out = v_is_smi(v) ? v_smi(v) : none;
+  return v_is_smi(v) || v_is_none(v);
+}
+
+Value slow_slice(Thread *t, Value container, Value start, Value stop) {
+  int64_t i, j;
+  if (!v_is_ptr(container) || !slice_bound_plain(start, 0, &i) || !slice_bound_plain(stop, INT64_MAX, &j)) return V_ABSENT;
+  switch (object_shape(v_obj(container))) {
+    case SHAPE_LIST:
+      return slice_adjust(list_length(v_list(container)), &i, &j, 1) ? list_slice(t, v_list(container), i, j) : list_new(t, 0);
+    case SHAPE_STR: return slice_adjust(str_length(v_str(container)), &i, &j, 1) ? str_slice(t, container, i, j) : str_empty;
+    case SHAPE_TUPLE: return slice_adjust(v_tuple(container)->length, &i, &j, 1) ? tuple_slice(t, container, i, j) : tuple_empty;
+    default: return V_ABSENT;
+  }
 }
 
 bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip) {

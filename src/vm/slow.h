@@ -37,6 +37,8 @@ int slow_truth(Thread *t, Frame *f, unsigned slot);           // truth of an ope
 int slow_contains(Thread *t, Frame *f, const Inst *ip);       // 1, 0, -1; operands dropped
 bool slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot);
 bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip);
+// container[start:stop] of an exact list, str or tuple with bounds that are small ints or None. V_ABSENT: it is not so; V_NULL: no memory.
+Value slow_slice(Thread *t, Value container, Value start, Value stop);
 
 // Names.
 Value slow_load_global(Thread *t, Frame *f, Value name);
