@@ -11,12 +11,15 @@
 
 typedef enum { FUTURE_PENDING, FUTURE_CANCELLED, FUTURE_FINISHED } FutureState;
 
+typedef struct FutureCallback { Value callback, context; } FutureCallback;   // owned
+
 typedef struct Future {
   Object ob;
   uint64_t ext;
   Value loop;                    // V_NULL: __init__ has not been called
-  Value callback0, context0;     // the first callback; most futures have one
-  Value callbacks;               // list of (callback, context) after that, or V_NULL; no program sees it
+  FutureCallback first;          // callback V_NULL: none. Most futures have one
+  FutureCallback *more;          // those after that: heap block of more_capacity, more_count in use
+  uint32_t more_count, more_capacity;
   Value exception, exception_tb, result, source_traceback, cancel_message;
   Value cancelled_error;         // what ended a task, to be raised once
   a8 state;                      // FutureState

@@ -27,9 +27,11 @@ static Value none_if_null(Value owned) { return v_is_null(owned) ? V_NONE : owne
 
 // --- Setting up ---------------------------------------------------------------------------------------------------------------------------
 
+static void drop_callbacks(Thread *t, Future *f);
+
 static void clear_fields(Thread *t, Future *f) {
-  Value *fields[] = {&f->loop, &f->callback0, &f->context0, &f->callbacks, &f->exception, &f->exception_tb, &f->result, &f->source_traceback,
-                     &f->cancel_message, &f->cancelled_error};
+  Value *fields[] = {&f->loop, &f->exception, &f->exception_tb, &f->result, &f->source_traceback, &f->cancel_message, &f->cancelled_error};
+  drop_callbacks(t, f);
   for (size_t i = 0; i < sizeof fields / sizeof *fields; i++)
     if (!v_is_null(v_load_rlx(fields[i]))) future_put(t, f, fields[i], V_NULL);
 }
@@ -81,56 +83,78 @@ int asyncio_call_soon(Thread *t, Value loop, Value f, Value arg, Value context) 
   return v_is_null(handle) ? -1 : 0;
 }
 
-static int call_each(Thread *t, Value loop, Value self, List *callbacks) {
-  for (int64_t i = 0;; i++) {
-    Value pair = list_get(t, callbacks, i);
-    if (v_is_null(pair)) return 0;
-    int status = asyncio_call_soon(t, loop, v_tuple(pair)->items[0], self, v_tuple(pair)->items[1]);
-    v_drop(t, pair);
-    if (status < 0) return -1;
+// All callbacks, taken off: they are the caller's.
+typedef struct Callbacks { FutureCallback first, *more; uint32_t more_count; } Callbacks;
+static Callbacks take_callbacks(Thread *t, Future *f) {
+  Callbacks c;
+  CRITICAL_BEGIN(t, f);
+  c = (Callbacks){f->first, f->more, f->more_count};
+  f->first = (FutureCallback){V_NULL, V_NULL};
+  f->more = NULL;
+  f->more_count = f->more_capacity = 0;
+  CRITICAL_END(t);
+  return c;
+}
+
+static void free_callbacks(Thread *t, FutureCallback *c, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++) {
+    v_drop(t, c[i].callback);
+    v_drop(t, c[i].context);
   }
+  if (c) heap_free(t, c);
+}
+
+static void drop_taken(Thread *t, Callbacks *c) {
+  v_drop(t, c->first.callback);
+  v_drop(t, c->first.context);
+  free_callbacks(t, c->more, c->more_count);
+}
+
+static void drop_callbacks(Thread *t, Future *f) {
+  Callbacks c = take_callbacks(t, f);
+  drop_taken(t, &c);
 }
 
 // Hands all callbacks to the loop; an error leaves the rest of them uncalled.
 static int schedule_callbacks(Thread *t, Future *f) {
-  Value callback, context, callbacks, self = v_from_obj(f);
-  CRITICAL_BEGIN(t, f);
-  callback = f->callback0;
-  context = f->context0;
-  callbacks = f->callbacks;
-  f->callback0 = f->context0 = f->callbacks = V_NULL;
-  CRITICAL_END(t);
-  if (v_is_null(callback) && v_is_null(callbacks)) return 0;
-  Value loop = future_get(t, f, &f->loop);
-  int status = v_is_null(callback) ? 0 : asyncio_call_soon(t, loop, callback, self, context);
-  if (status == 0 && !v_is_null(callbacks)) status = call_each(t, loop, self, v_list(callbacks));
+  Callbacks c = take_callbacks(t, f);
+  if (v_is_null(c.first.callback) && !c.more) return 0;
+  Value loop = future_get(t, f, &f->loop), self = v_from_obj(f);
+  int status = v_is_null(c.first.callback) ? 0 : asyncio_call_soon(t, loop, c.first.callback, self, c.first.context);
+  for (uint32_t i = 0; status == 0 && i < c.more_count; i++) status = asyncio_call_soon(t, loop, c.more[i].callback, self, c.more[i].context);
   v_drop(t, loop);
-  v_drop(t, callback);
-  v_drop(t, context);
-  v_drop(t, callbacks);
+  Value pending = status < 0 ? error_fetch(t) : V_NULL;
+  drop_taken(t, &c);
+  if (!v_is_null(pending)) error_restore(t, pending);
   return status;
+}
+
+// The lock held. False: no memory.
+static bool push_callback_locked(Thread *t, Future *f, Value callback, Value context) {
+  FutureCallback *to = &f->first;
+  if (!v_is_null(f->first.callback) || f->more_count) {
+    if (f->more_count == f->more_capacity) {
+      uint32_t capacity = f->more_capacity ? 2 * f->more_capacity : 4;
+      FutureCallback *more = f->more ? heap_realloc(t, f->more, capacity * sizeof *more) : heap_alloc(t, capacity * sizeof *more);
+      if (!more) return false;
+      f->more = more;
+      f->more_capacity = capacity;
+    }
+    to = &f->more[f->more_count++];
+  }
+  *to = (FutureCallback){v_own(t, callback), v_own(t, context)};
+  return true;
 }
 
 // A pending future takes the callback. 1; 0: it is done; -1.
 static int take_callback(Thread *t, Future *f, Value callback, Value context) {
-  Value pair = tuple_pack(t, 2, callback, context), list = V_NULL;
-  if (v_is_null(pair)) return -1;
-  bool first, pending;
+  bool pending, ok = true;
   CRITICAL_BEGIN(t, f);
   pending = future_state(f) == FUTURE_PENDING;
-  first = v_is_null(f->callback0) && v_is_null(f->callbacks);
-  if (pending && first) {
-    f->callback0 = v_own(t, callback);
-    f->context0 = v_own(t, context);
-  } else if (pending) {
-    if (v_is_null(f->callbacks)) f->callbacks = list_new(t, 4);
-    list = v_own(t, f->callbacks);
-  }
+  if (pending) ok = push_callback_locked(t, f, callback, context);
   CRITICAL_END(t);
-  int status = !pending || first ? 0 : v_is_null(list) ? -1 : list_append(t, v_list(list), pair);
-  v_drop(t, list);
-  v_drop(t, pair);
-  return status < 0 ? -1 : pending;
+  if (!ok) raise_no_memory(t);
+  return ok ? pending : -1;
 }
 
 int future_add_callback(Thread *t, Future *f, Value callback, Value context) {
@@ -151,59 +175,69 @@ static NATIVE(future_add_done_callback) {
   return status < 0 ? V_NULL : V_NONE;
 }
 
-static int callback_equals(Thread *t, Value pair, Value fn) { return object_compare_bool(t, v_tuple(pair)->items[0], fn, CMP_EQ); }
-
-// 1: the first callback was fn, and is gone; 0; -1.
-static int remove_first(Thread *t, Future *f, Value fn) {
-  Value callback = future_get(t, f, &f->callback0), context = V_NULL, gone = V_NULL;
-  if (v_is_null(callback)) return 0;
-  int equal = object_compare_bool(t, callback, fn, CMP_EQ);
-  if (equal > 0) {
-    CRITICAL_BEGIN(t, f);
-    if (v_is(f->callback0, callback)) {
-      gone = f->callback0;
-      context = f->context0;
-      f->callback0 = f->context0 = V_NULL;
-    }
-    CRITICAL_END(t);
+// A copy of the callbacks as they are now, each owned; *n of them. NULL if there are none, or (*n = 1) for lack of memory.
+static FutureCallback *copy_callbacks(Thread *t, Future *f, uint32_t *n) {
+  FutureCallback *copy = NULL;
+  CRITICAL_BEGIN(t, f);
+  uint32_t has_first = !v_is_null(f->first.callback);
+  *n = f->more_count + has_first;
+  if (*n) copy = heap_alloc(t, *n * sizeof *copy);
+  for (uint32_t i = 0; copy && i < *n; i++) {
+    const FutureCallback *from = has_first && i == 0 ? &f->first : &f->more[i - has_first];
+    copy[i] = (FutureCallback){v_own(t, from->callback), v_own(t, from->context)};
   }
-  v_drop(t, gone);
-  v_drop(t, context);
-  v_drop(t, callback);
-  return equal;
+  CRITICAL_END(t);
+  if (*n && !copy) raise_no_memory(t);
+  return copy;
 }
 
-// *removed: how many entries of the list were for fn, and are gone. Comparing may add to the list, so it can be negative. 0, -1.
-static int remove_from_list(Thread *t, Future *f, List *callbacks, Value fn, int64_t *removed) {
-  int64_t before = list_length(callbacks);
-  Value kept = list_new(t, before);
-  int status = v_is_null(kept) ? -1 : 0;
-  for (int64_t i = 0; status == 0; i++) {
-    Value pair = list_get(t, callbacks, i);
-    if (v_is_null(pair)) break;
-    int equal = callback_equals(t, pair, fn);
-    status = equal < 0 ? -1 : equal ? 0 : list_append(t, v_list(kept), pair);
-    v_drop(t, pair);
-  }
-  int64_t left = status < 0 ? 0 : list_length(v_list(kept));
-  *removed = before - left;
-  if (status == 0 && left == 0) future_put(t, f, &f->callbacks, V_NULL);
-  else if (status == 0) status = list_set_slice(t, callbacks, 0, list_length(callbacks), kept);
-  v_drop(t, kept);
-  return status;
+static bool is_one_of(const FutureCallback *c, const FutureCallback *some, uint32_t n) {
+  for (uint32_t i = 0; i < n; i++)
+    if (v_is(c->callback, some[i].callback) && v_is(c->context, some[i].context)) return true;
+  return false;
 }
 
+// Takes those callbacks out again that are among the n given; they go to `gone`, which has room for all that were there when `n` was found.
+static uint32_t remove_callbacks(Thread *t, Future *f, const FutureCallback *some, uint32_t n, FutureCallback *gone) {
+  uint32_t removed = 0, kept = 0;
+  CRITICAL_BEGIN(t, f);
+  if (!v_is_null(f->first.callback) && is_one_of(&f->first, some, n)) {
+    gone[removed++] = f->first;
+    f->first = (FutureCallback){V_NULL, V_NULL};
+  }
+  for (uint32_t i = 0; i < f->more_count; i++) {
+    if (removed < n && is_one_of(&f->more[i], some, n)) gone[removed++] = f->more[i];
+    else f->more[kept++] = f->more[i];
+  }
+  f->more_count = kept;
+  CRITICAL_END(t);
+  return removed;
+}
+
+// Comparing may run Python code, which may change the future's callbacks: a copy is looked through, and what equals fn moved to its front.
 static NATIVE(future_remove_done_callback) {
   Future *f = v_future(self);
   if (!future_check_alive(t, f)) return V_NULL;
-  int first = remove_first(t, f, args[0]);
-  if (first < 0) return V_NULL;
-  Value callbacks = future_get(t, f, &f->callbacks);
-  if (v_is_null(callbacks)) return v_from_smi(first);
-  int64_t removed;
-  int status = remove_from_list(t, f, v_list(callbacks), args[0], &removed);
-  v_drop(t, callbacks);
-  return status < 0 ? V_NULL : v_from_smi(first + removed);
+  uint32_t n, equal = 0, removed = 0;
+  FutureCallback *copy = copy_callbacks(t, f, &n);
+  if (!copy) return n ? V_NULL : v_from_smi(0);
+  int status = 0;
+  for (uint32_t i = 0; status >= 0 && i < n; i++) {
+    status = object_compare_bool(t, copy[i].callback, args[0], CMP_EQ);
+    if (status > 0) {
+      FutureCallback swap = copy[equal];
+      copy[equal++] = copy[i];
+      copy[i] = swap;
+    }
+  }
+  FutureCallback *gone = status >= 0 && equal ? heap_alloc(t, equal * sizeof *gone) : NULL;
+  if (gone) removed = remove_callbacks(t, f, copy, equal, gone);
+  else if (status >= 0 && equal) status = (raise_no_memory(t), -1);
+  Value pending = status < 0 ? error_fetch(t) : V_NULL;
+  free_callbacks(t, gone, removed);
+  free_callbacks(t, copy, n);
+  if (!v_is_null(pending)) error_restore(t, pending);
+  return status < 0 ? V_NULL : v_from_smi(removed);
 }
 
 // --- Outcome ------------------------------------------------------------------------------------------------------------------------------
@@ -405,24 +439,14 @@ static Value get_callbacks(Thread *t, Value self, void *closure) {
   (void)closure;
   Future *f = v_future(self);
   if (!future_check_alive(t, f)) return V_NULL;
-  Value callback, context, more, all = V_NULL, pair = V_NULL;
-  CRITICAL_BEGIN(t, f);
-  callback = v_own(t, f->callback0);
-  context = v_own(t, f->context0);
-  more = v_own(t, f->callbacks);
-  CRITICAL_END(t);
-  bool none = v_is_null(callback) && v_is_null(more);
-  if (!none) all = list_new(t, 4);
-  if (!v_is_null(all) && !v_is_null(callback)) {
-    pair = tuple_pack(t, 2, callback, context);
-    if (v_is_null(pair) || list_append(t, v_list(all), pair) < 0) v_clear(t, &all);
-  }
-  if (!v_is_null(all) && !v_is_null(more) && list_extend_list(t, v_list(all), v_list(more)) < 0) v_clear(t, &all);
-  v_drop(t, pair);
-  v_drop(t, callback);
-  v_drop(t, context);
-  v_drop(t, more);
-  return none ? V_NONE : all;
+  uint32_t n;
+  FutureCallback *copy = copy_callbacks(t, f, &n);
+  if (!copy) return n ? V_NULL : V_NONE;
+  Value list = list_new(t, n);
+  for (uint32_t i = 0; i < n && !v_is_null(list); i++)
+    if (list_append_steal(t, v_list(list), tuple_pack(t, 2, copy[i].callback, copy[i].context)) < 0) v_clear(t, &list);
+  free_callbacks(t, copy, n);
+  return list;
 }
 
 static Value repr(Thread *t, Value self) {
@@ -480,9 +504,12 @@ static void future_dealloc(Thread *t, Object *o) {
 void future_traverse(Object *o, GcVisit visit, void *arg) {
   const Future *f = (const Future *)o;
   gc_visit_value(f->loop, visit, arg);
-  gc_visit_value(f->callback0, visit, arg);
-  gc_visit_value(f->context0, visit, arg);
-  gc_visit_value(f->callbacks, visit, arg);
+  gc_visit_value(f->first.callback, visit, arg);
+  gc_visit_value(f->first.context, visit, arg);
+  for (uint32_t i = 0; i < f->more_count; i++) {
+    gc_visit_value(f->more[i].callback, visit, arg);
+    gc_visit_value(f->more[i].context, visit, arg);
+  }
   gc_visit_value(f->exception, visit, arg);
   gc_visit_value(f->exception_tb, visit, arg);
   gc_visit_value(f->result, visit, arg);

@@ -165,6 +165,9 @@ static inline void pickle_pack(char *p, uint64_t n, int bytes) {
 
 // --- Reading ------------------------------------------------------------------------------------------------------------------------------
 
+enum { PICKLE_NAMES_KNOWN = 16 };
+typedef struct PickleName { Value key, interned; } PickleName;   // owned or V_NULL
+
 typedef struct Loader {
   Thread *t;
   Value self;               // the Unpickler, borrowed; V_NULL: none
@@ -185,6 +188,7 @@ typedef struct Loader {
   int64_t mark_count, mark_capacity;
   Value *memo;              // owned or V_NULL
   int64_t memo_capacity, memo_count;
+  PickleName names[PICKLE_NAMES_KNOWN];  // keys of instances' dicts that were interned lately
   Value sparse_memo;        // dict of entries whose numbers are far beyond the others; V_NULL: none
 } Loader;
 

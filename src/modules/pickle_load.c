@@ -163,13 +163,14 @@ void pickle_memo_forget(Thread *t, Loader *l) {
   if (memo) heap_free(t, memo);
 }
 
-static int get(Loader *l, int64_t number) {
-  Value v = pickle_memo_load(l, number);
+static inline int get(Loader *l, int64_t number) {
+  Value v = likely(number < l->memo_capacity) ? v_own(l->t, l->memo[number]) : V_NULL;
+  if (unlikely(v_is_null(v))) v = pickle_memo_load(l, number);
   if (v_is_null(v) && !error_pending(l->t)) pickle_raise_unpickling(l->t, "Memo value not found at index %lld", (long long)number);
   return push(l, v);
 }
 
-static int put(Loader *l, int64_t number) {
+static inline int put(Loader *l, int64_t number) {
   if (need(l, 1) < 0) return -1;
   if (number < 0) return (int)(raise_value_error(l->t, "negative PUT argument"), -1);
   return pickle_memo_store(l, number, top(l));
@@ -178,9 +179,13 @@ static int put(Loader *l, int64_t number) {
 // --- Arguments ----------------------------------------------------------------------------------------------------------------------------
 
 // A little-endian number of so many bytes. False: an exception is set. Eight bytes with the top bit set come out negative.
-static bool read_number(Loader *l, int bytes, int64_t *out) {
+static inline bool read_number(Loader *l, int bytes, int64_t *out) {
   const unsigned char *p = (const unsigned char *)pickle_read(l, bytes);
   if (!p) return false;
+  if (bytes == 1) {
+    *out = *p;
+    return true;
+  }
   uint64_t n = 0;
   for (int i = 0; i < bytes; i++) n |= (uint64_t)p[i] << 8 * i;
   *out = (int64_t)n;
@@ -188,7 +193,7 @@ static bool read_number(Loader *l, int bytes, int64_t *out) {
 }
 
 // The same for a length. what: the opcode, for OverflowError.
-static bool read_length(Loader *l, int bytes, const char *what, int64_t *out) {
+static inline bool read_length(Loader *l, int bytes, const char *what, int64_t *out) {
   if (!read_number(l, bytes, out)) return false;
   if (*out >= 0) return true;
   raise_overflow(l->t, "%s exceeds system's maximum size of %lld bytes", what, (long long)INT64_MAX);
@@ -394,7 +399,7 @@ static int load_unicode(Loader *l) {
   return line ? push(l, raw_unicode_escape_decode(l->t, line, (size_t)n - 1, NULL, NULL)) : -1;
 }
 
-static int load_counted_unicode(Loader *l, int width) {
+static inline int load_counted_unicode(Loader *l, int width) {
   int64_t n;
   if (!read_length(l, width, "BINUNICODE", &n)) return -1;
   const char *p = pickle_read(l, n);
@@ -489,6 +494,17 @@ static int append_to_object(Loader *l, Value container, int64_t start) {
   return r;
 }
 
+// The values go over to the list. The first batch says how many there are at least.
+static int append_to_list(Loader *l, List *list, int64_t start) {
+  int64_t n = l->length - start, i = 0;
+  const Value *values = l->stack + start;
+  int status = list_length(list) == 0 ? list_reserve(l->t, list, n) : 0;
+  l->length = start;
+  while (status == 0 && i < n) status = list_append_inline(l->t, list, values[i++]);
+  for (; i < n; i++) v_drop(l->t, values[i]);   // no memory
+  return status;
+}
+
 static int append_from(Loader *l, int64_t start) {
   int r = check_target(l, start);
   if (r <= 0) return r;
@@ -499,9 +515,7 @@ static int append_from(Loader *l, int64_t start) {
     v_drop(l->t, container);
     return r;
   }
-  r = list_extend_array(l->t, v_list(container), l->stack + start, l->length - start);
-  cut(l, start);
-  return r;
+  return append_to_list(l, v_list(container), start);
 }
 
 static int load_append(Loader *l) { return l->length - 1 <= l->fence ? raise_underflow(l) : append_from(l, l->length - 1); }
@@ -687,28 +701,31 @@ static bool has_plain_dict(Thread *t, Value v) {
   return plain;
 }
 
+// The interned str for a key, owned. The keys of many instances are the same few objects, which are remembered.
+static Value intern_key(Loader *l, Value key) {
+  PickleName *known = &l->names[(key.w >> 4) % PICKLE_NAMES_KNOWN];
+  if (likely(v_is(known->key, key))) return v_own(l->t, known->interned);
+  Value name = str_intern(l->t, v_own(l->t, key));
+  if (v_is_null(name)) return V_NULL;
+  v_set(l->t, &known->key, v_own(l->t, key));
+  v_set(l->t, &known->interned, v_own(l->t, name));
+  return name;
+}
+
 static int set_attribute(Loader *l, Value v, Value dict /* V_NULL: v's plain one */, Value key, Value value) {
-  Value name = v_is_str_exact(key) ? str_intern(l->t, v_own(l->t, key)) : v_own(l->t, key);
+  Value name = v_is_str_exact(key) ? intern_key(l, key) : v_own(l->t, key);
   if (v_is_null(name)) return -1;
   int status = v_is_null(dict) ? instance_set_attr(l->t, v_obj(v), name, value) : object_setitem(l->t, dict, name, value);
   v_drop(l->t, name);
   return status < 0 ? -1 : 0;
 }
 
-static bool all_keys_are_str(Thread *t, Dict *d) {
-  Value key;
-  bool all = true;
-  for (int64_t pos = 0; all && dict_next(t, d, &pos, &key, NULL);) {
-    all = v_is_str_exact(key);
-    v_drop(t, key);
-  }
-  return all;
-}
+static bool all_keys_are_str(Dict *d) { return ((const DictTable *)aptr_load_acq(&d->table))->str_keys; }
 
 static int set_dict_state(Loader *l, Value v, Value state) {
   if (!v_is_dict(state)) return (int)(pickle_raise_unpickling(l->t, "state is not a dictionary"), -1);
   Value dict = V_NULL, key, value;
-  if (!has_plain_dict(l->t, v) || !all_keys_are_str(l->t, v_dict(state))) {
+  if (!has_plain_dict(l->t, v) || !all_keys_are_str(v_dict(state))) {
     dict = object_getattr(l->t, v, N(__dict__));
     if (v_is_null(dict)) return -1;
   }
@@ -1013,6 +1030,10 @@ void pickle_loader_clear(Thread *t, Loader *l) {
   v_clear(t, &l->readline);
   v_clear(t, &l->readinto);
   v_clear(t, &l->peek);
+  for (int i = 0; i < PICKLE_NAMES_KNOWN; i++) {
+    v_clear(t, &l->names[i].key);
+    v_clear(t, &l->names[i].interned);
+  }
   v_clear(t, &l->encoding);
   v_clear(t, &l->errors);
   v_clear(t, &l->buffers);

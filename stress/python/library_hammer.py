@@ -1,5 +1,6 @@
 """One object of the library used by many threads: a pattern, a cache, a logger, an executor, an encoder, a random generator, streams."""
 
+import asyncio
 import collections
 import concurrent.futures
 import functools
@@ -7,6 +8,7 @@ import io
 import json
 import logging
 import os
+import pickle
 import random
 import re
 import tempfile
@@ -180,5 +182,147 @@ def shared_executor(run):
         run.hammer(work)
 
 
+class Pickled:
+    """Its pickling runs Python code in the middle of a dump."""
+    def __init__(self, n):
+        self.n = n
+
+    def __reduce__(self):
+        return Pickled, (self.n,)
+
+
+def shared_pickler(run):
+    """Each dump is whole, and each load: the pickles come one after another, and none is read twice."""
+    stream = io.BytesIO()
+    pickler = pickle.Pickler(stream, 4)
+
+    def write(k, choices):
+        for i in range(run.iterations()):
+            pickler.dump([(k, i), Pickled(i), {"k": [k] * choices.below(5)}])
+            if i % 100 == 0:
+                pickler.memo.copy()
+        return run.iterations()
+
+    written = sum(run.hammer(write)[write])
+    stream.seek(0)
+    unpickler = pickle.Unpickler(stream)
+
+    def read(k, choices):
+        seen = []
+        while True:
+            try:
+                key, pickled, rest = unpickler.load()
+            except EOFError:
+                return seen
+            assert pickled.n == key[1] and set(rest["k"]) <= {key[0]}
+            seen.append(key)
+            if len(seen) % 100 == 0:
+                unpickler.memo.copy()
+
+    seen = [key for part in run.hammer(read)[read] for key in part]
+    assert len(seen) == len(set(seen)) == written, "a pickle was lost or read twice"
+
+
+def instances_are_pickled_while_they_change(run):
+    class Shared:
+        pass
+    Shared.__qualname__ = "Shared"
+    globals()["Shared"] = Shared
+    shared = Shared()
+    shared.a, shared.b = 1, 1
+
+    def change(k, choices):
+        for i in range(run.iterations(2)):
+            shared.a = i
+            setattr(shared, f"x{choices.below(6)}", [i])
+            if choices.below(50) == 0:
+                shared.__dict__.pop(f"x{choices.below(6)}", None)
+
+    def save(k, choices):
+        for _ in range(run.iterations()):
+            try:
+                copy = pickle.loads(pickle.dumps(shared))
+            except RuntimeError:   # its __dict__ changed size
+                continue
+            assert copy.b == 1 and isinstance(copy.a, int) and type(copy) is Shared
+
+    run.hammer(change, save)
+
+
+class Loop:
+    """As much of an event loop as a future asks for."""
+    def __init__(self):
+        self.called = []
+
+    def get_debug(self):
+        return False
+
+    def call_soon(self, callback, *args, context=None):
+        self.called.append(callback)
+
+
+def shared_future(run):
+    """One of many threads sets the outcome, and each callback is called once."""
+    for _ in range(run.iterations() // 50 + 1):
+        loop = Loop()
+        future = asyncio.Future(loop=loop)
+
+        def work(k, choices):
+            won, added = 0, []
+            for i in range(40):
+                callback = functools.partial(print, k, i)
+                future.add_done_callback(callback)
+                if choices.below(4) == 0:
+                    if not future.remove_done_callback(callback):
+                        added.append(callback)
+                else:
+                    added.append(callback)
+                what = choices.below(30)
+                try:
+                    if what == 0:
+                        future.set_result(k)
+                        won += 1
+                    elif what == 1:
+                        future.set_exception(ValueError(k))
+                        won += 1
+                    elif what == 2:
+                        won += future.cancel(k)
+                    elif what < 6:
+                        future.exception()
+                    else:
+                        future.done(), future._callbacks, future._state, future._asyncio_future_blocking
+                except (asyncio.InvalidStateError, asyncio.CancelledError):
+                    pass
+            return won, added
+
+        results = run.hammer(work)[work]
+        assert sum(won for won, _ in results) == future.done(), "two outcomes, or none"
+        if not future.cancel():
+            future.cancelled() or future.exception()
+        expected = sorted(id(callback) for _, added in results for callback in added)
+        assert sorted(map(id, loop.called)) == expected, "a callback was lost, or called twice"
+
+
+def loops_in_threads(run):
+    """Every thread has a running loop and a current task of its own."""
+    async def part(k, i):
+        await asyncio.sleep(0)
+        assert asyncio.current_task().get_name() == f"{k}-{i}"
+        return i
+
+    async def whole(k):
+        loop = asyncio.get_running_loop()
+        tasks = [asyncio.create_task(part(k, i), name=f"{k}-{i}") for i in range(20)]
+        assert set(tasks) < asyncio.all_tasks()
+        assert await asyncio.gather(*tasks) == list(range(20)) and asyncio.get_running_loop() is loop
+
+    def work(k, choices):
+        for _ in range(run.iterations() // 50 + 1):
+            asyncio.run(whole(k))
+
+    run.hammer(work)
+
+
 if __name__ == "__main__":
-    main(shared_pattern, shared_cache, unbounded_cache, shared_random, shared_bytesio, shared_file, shared_json, shared_logger, shared_executor)
+    main(shared_pattern, shared_cache, unbounded_cache, shared_random, shared_bytesio, shared_file, shared_json, shared_logger, shared_executor,
+         shared_pickler, instances_are_pickled_while_they_change, shared_future, loops_in_threads)
