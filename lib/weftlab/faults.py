@@ -16,7 +16,7 @@ from weftlab import BUILD, ROOT, process
 
 PROGRAMS = os.path.join(ROOT, "tests", "faults", "programs")
 SAMPLED_CASES = 150
-PIECES = 4
+PIECES, MOST_CASES = 4, 2500    # of the long walk of a program, and of each piece
 
 
 @dataclasses.dataclass
@@ -45,11 +45,14 @@ def sample():
 
 
 def every_allocation():
-    """All of them, one at a time and, for some, with all later ones failing too; in pieces that can be done side by side."""
+    """All of them, or 10,000 spread over the run, one at a time and, for some, with all later ones failing too.
+
+    In pieces that can be done side by side.
+    """
     walks = []
     for name, options, arguments in _programs():
         for piece in range(PIECES):
-            walks.append(Walk(f"{name}/{piece}", [*options, "--stride", str(PIECES), "--offset", str(piece)], arguments))
+            walks.append(Walk(f"{name}/{piece}", [*options, "--stride", str(PIECES), "--offset", str(piece), "--cases", str(MOST_CASES)], arguments))
         walks.append(Walk(f"{name}/all-later", [*options, "--span", "0", "--cases", "1000"], arguments))
     return walks
 

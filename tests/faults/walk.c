@@ -1,15 +1,15 @@
 // Lets each allocation of a Python program's run fail in turn, and demands that the program then ends in good order.
 //
-//   walk [--first N] [--last N] [--stride N | --cases C] [--offset N] [--span K] [--fresh] [--jobs N] [--at N] [--program] -- WEFT-ARGUMENTS
+//   walk [--first N] [--last N] [--stride N] [--cases C] [--offset N] [--span K] [--fresh] [--jobs N] [--at N] [--program] -- WEFT-ARGUMENTS
 //
 // Counted are the heap's allocations and the runtime's own calls of malloc and its like and of mmap (the linker hands these over).
-// For every N, --stride apart from --first + --offset to --last (--cases: about so many in all), a child process sees the allocations N to N+K-1 fail (--span, default 1; 0: all from N on).
+// For every N, --stride apart from --first + --offset to --last (--cases: a multiple of it, for at most so many), a child process sees the allocations N to N+K-1 fail (--span, default 1; 0: all from N on).
 // The program is run once; at each allocation in question it forks the child, which goes on from there. --fresh starts every child from the
 // beginning instead: for programs with threads, which a fork loses. --at runs the case N alone in this process, for a debugger.
 // --program counts only what happens once the runtime has started.
 //
 // In good order is: exit status 0 with the usual output; status 0, 1 or 120 with a MemoryError told on stderr; the fatal error of a failed
-// start-up. Everything else is a finding: death by signal, no end in 20 s, a wrong result without a word, another error. Exit status: 0 no findings, 1 findings, 2 the program itself fails.
+// start-up. Everything else is a finding: death by signal, no end in 60 s, a wrong result without a word, another error. Exit status: 0 no findings, 1 findings, 2 the program itself fails.
 #define _GNU_SOURCE
 #include <errno.h>
 #include <execinfo.h>
@@ -31,7 +31,7 @@
 #include "runtime/lifecycle.h"
 #include "threading/atomic.h"
 
-enum { MAX_JOBS = 16, CHILD_SECONDS = 20, STACK_FRAMES = 24 };
+enum { MAX_JOBS = 16, CHILD_SECONDS = 60, STACK_FRAMES = 24 };
 
 static struct {
   uint64_t first, last, stride, cases, at;
@@ -380,6 +380,7 @@ int main(int argc, char **argv) {
   }
   uint64_t allocations;
   if (run_once(argc, argv, &allocations) != 0) return 2;
-  if (options.cases) options.stride = (allocations + options.cases - 1) / options.cases;
+  uint64_t apart = options.cases ? (allocations + options.cases - 1) / options.cases : 1;
+  options.stride *= (apart + options.stride - 1) / options.stride;
   return options.fresh ? walk_fresh(argc, argv, allocations) : walk_forking(argc, argv);
 }
