@@ -142,7 +142,9 @@ ALWAYS_INLINE int64_t probe_str(Thread *t, Dict *d, DictTable *table, Value key,
     if ((w ^ tag) & ~(uint64_t)mask) continue;
     int64_t ix = (int64_t)(w & mask) - 1;
     const Value *k = &dict_str_entries(table)[ix].key;
-    int r = v_is(v_load_rlx(k), key) ? 1 : entry_equals(t, d, table, k, key, hash, true, locked);
+    int r = v_is(v_load_rlx(k), key) ? 1
+            : locked                 ? text_key_equal(v_str(v_load_rlx(k)), v_str(key), hash)   // a str stays in its table
+                                     : entry_equals(t, d, table, k, key, hash, true, false);
     if (r == 0) continue;
     if (locked) *slot = i;
     return r == 1 ? ix : r;
