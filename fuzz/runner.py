@@ -22,7 +22,7 @@ import warnings
 FILE = "<fuzz>"
 LONGEST = 400
 ITERATORS = (types.GeneratorType, map, filter, zip, enumerate, reversed, itertools.chain, itertools.islice, itertools.count, itertools.cycle)
-_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b")
+_ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b|(?<=\bat )0x[0-9a-f]+\b")
 
 
 def describe(value):

@@ -104,7 +104,7 @@ static AstExpr *field_node(ConstPool *pool, const Field *field, AstExpr *value) 
   if (field->precision >= 0) n += snprintf(spec + n, sizeof spec - (size_t)n, ".%d", field->precision);
   e->u.FormattedValue.value = value;
   e->u.FormattedValue.conversion = (int)field->conversion;
-  if (n && !(e->u.FormattedValue.format_spec = constant_node(pool, str_from_ascii(pool->t, spec, (size_t)n), value->pos))) return NULL;
+  if (n && !(e->u.FormattedValue.format_spec = constant_node(pool, str_from_ascii(pool->t, spec, (size_t)n), no_pos))) return NULL;
   return e;
 }
 

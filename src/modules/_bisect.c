@@ -15,7 +15,9 @@ static Value item_at(Thread *t, Value sequence, int64_t i) {
     Value v = list_get_inline(t, v_list(sequence), i);
     return v_is_null(v) ? raise_error(t, &exc_IndexError, "list index out of range") : v;
   }
-  if (v_has_flag(sequence, TYPE_DICT)) return raise_type_error(t, "%T is not a sequence", sequence);
+  const TypeSlots *slots = &v_type(sequence)->slots;
+  if (v_has_flag(sequence, TYPE_DICT)) return raise_type_error(t, "%.200T is not a sequence", sequence);
+  if (!slots->getitem && !slots->seq_item) return raise_type_error(t, "'%.200T' object does not support indexing", sequence);
   Value index = int_from_i64(t, i), item = v_is_null(index) ? V_NULL : object_getitem(t, sequence, index);
   v_drop(t, index);
   return item;

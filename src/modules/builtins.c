@@ -483,12 +483,15 @@ static const char *source_bytes(Thread *t, Value source, const char *function, c
   }
   if (v_is_bytes(source)) {
     *keep = v_own(t, source);
-  } else if (buffer_is_supported(source)) {
-    *keep = object_bytes(t, source);
-    if (v_is_null(*keep)) return NULL;
   } else {
-    raise_type_error(t, "%s() arg 1 must be a %s object", function, what);
-    return NULL;
+    BufferView view;
+    if (!buffer_try(t, source, &view)) {
+      raise_type_error(t, "%s() arg 1 must be a %s object", function, what);
+      return NULL;
+    }
+    *keep = bytes_from(t, view.data, (size_t)view.len);
+    buffer_release(t, &view);
+    if (v_is_null(*keep)) return NULL;
   }
   *n = (size_t)v_bytes(*keep)->length;
   return v_bytes(*keep)->data;

@@ -644,11 +644,8 @@ static int open_text(Thread *t, SreState *s, Value string) {
     s->length = v_bytes(string)->length;
     return 0;
   }
-  if (buffer_get(t, string, &s->view, BUFFER_SIMPLE) < 0) {
-    if (error_matches(t, &exc_TypeError)) {
-      error_clear(t);
-      raise_type_error(t, "expected string or bytes-like object, got '%.200T'", string);
-    }
+  if (!buffer_try(t, string, &s->view)) {
+    raise_type_error(t, "expected string or bytes-like object, got '%.200T'", string);
     return -1;
   }
   s->has_view = true;

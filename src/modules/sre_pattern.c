@@ -170,11 +170,7 @@ static bool is_plain_text(Thread *t, Value template) {
     return true;
   }
   BufferView view;
-  if (!buffer_is_supported(template)) return false;
-  if (buffer_get(t, template, &view, BUFFER_SIMPLE) < 0) {
-    error_clear(t);
-    return false;
-  }
+  if (!buffer_try(t, template, &view)) return false;
   bool plain = !memchr(view.data, '\\', (size_t)view.len);
   buffer_release(t, &view);
   return plain;

@@ -13,6 +13,14 @@ int buffer_get(Thread *t, Value v, BufferView *view, int flags) {
   return -1;
 }
 
+bool buffer_try(Thread *t, Value v, BufferView *view) {
+  view->obj = V_NULL;
+  if (!buffer_is_supported(v)) return false;
+  if (buffer_get(t, v, view, BUFFER_SIMPLE) == 0) return true;
+  error_clear(t);
+  return false;
+}
+
 void buffer_release(Thread *t, BufferView *view) {
   Value obj = view->obj;
   if (v_is_null(obj)) return;

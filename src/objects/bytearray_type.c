@@ -4,6 +4,7 @@
 #include "objects/bytes_impl.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/list.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -275,9 +276,8 @@ static int bytearray_setitem(Thread *t, Value self, Value key, Value value) {
   int64_t i;
   if (!v_is_slice(key)) return index_read(t, key, &i) < 0 ? -1 : set_item(t, b, i, value);
   if (v_is_null(value)) return set_slice(t, b, key, NULL, 0, true);
-  if (buffer_is_supported(value)) {
-    ByteArg a;
-    if (byte_arg_get(t, value, &a) < 0) return -1;
+  ByteArg a;
+  if (byte_arg_try(t, value, &a)) {
     int status = set_slice(t, b, key, a.data, a.length, false);
     byte_arg_clear(t, &a);
     return status;
@@ -313,13 +313,12 @@ static int append_bytes(Thread *t, ByteArray *b, const uint8_t *p, int64_t n) {
 }
 
 static Value bytearray_iconcat(Thread *t, Value self, Value other) {
-  if (!buffer_is_supported(other)) return raise_type_error(t, "can't concat %T to %T", other, self);
   if (v_is(self, other) && bytearray_length(as_bytearray(self))) {  // as in CPython, where the operand's own buffer is in the way
     change_raise(t, CHANGE_EXPORTED, NULL);
     return V_NULL;
   }
   ByteArg a;
-  if (byte_arg_get(t, other, &a) < 0) return V_NULL;
+  if (!byte_arg_try(t, other, &a)) return raise_type_error(t, "can't concat %T to %T", other, self);
   int status = append_bytes(t, as_bytearray(self), a.data, a.length);
   byte_arg_clear(t, &a);
   return status < 0 ? V_NULL : v_own(t, self);
@@ -392,18 +391,23 @@ static Value copy_op(Thread *t, const ByteSource *s, void *arg) {
 static NATIVE(bytearray_copy) { return bytes_with(t, self, copy_op, NULL); }
 
 static NATIVE(bytearray_extend) {
-  const TypeSlots *slots = &v_type(args[0])->slots;
-  if (!buffer_is_supported(args[0]) && !slots->iter && !slots->getitem && !slots->seq_item)
-    return raise_type_error(t, "can't extend bytearray with %T", args[0]);
+  ByteArg a;
+  if (byte_arg_try(t, args[0], &a)) {
+    int added = append_bytes(t, as_bytearray(self), a.data, a.length);
+    byte_arg_clear(t, &a);
+    return none_or_error(added);
+  }
+  if (buffer_is_supported(args[0])) return raise_type_error(t, "can't set bytearray slice from %.100T", args[0]);
+  Value source = v_is_list_exact(args[0]) ? v_own(t, args[0]) : object_iter(t, args[0]);
+  if (v_is_null(source)) {
+    if (!error_matches(t, &exc_TypeError)) return V_NULL;
+    error_clear(t);
+    return raise_type_error(t, "can't extend bytearray with %.100T", args[0]);
+  }
   BytesBuilder items;
   bytesb_init(&items, t);
-  bool ok;
-  if (v_is_str(args[0])) {  // iterated, to find that its items are no ints
-    ok = v_str(args[0])->length == 0;
-    if (!ok) raise_type_error(t, "'str' object cannot be interpreted as an integer");
-  } else {
-    ok = bytes_collect_hinted(t, args[0], &items, "byte must be in range(0, 256)", "bytearray");
-  }
+  bool ok = object_length_hint(t, args[0], 0) >= 0 && bytes_collect(t, source, &items, "byte must be in range(0, 256)", "bytearray");
+  v_drop(t, source);
   int status = ok ? append_bytes(t, as_bytearray(self), (const uint8_t *)items.data, items.length) : -1;
   bytesb_discard(&items);
   return none_or_error(status);

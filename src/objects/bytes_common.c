@@ -43,6 +43,12 @@ int byte_arg_get(Thread *t, Value v, ByteArg *a) {
   return 0;
 }
 
+bool byte_arg_try(Thread *t, Value v, ByteArg *a) {
+  if (buffer_is_supported(v) && byte_arg_get(t, v, a) == 0) return true;
+  error_clear(t);
+  return false;
+}
+
 void byte_arg_clear(Thread *t, ByteArg *a) {
   v_clear(t, &a->copy);
   if (!v_is_null(a->view.obj)) buffer_release(t, &a->view);
@@ -390,6 +396,14 @@ static Value contains_op(Thread *t, const ByteSource *s, void *arg) {
 
 int bytes_contains(Thread *t, Value self, Value item) {
   ByteArg a;
+  if (!buffer_is_supported(item) && number_is_index(item)) {
+    Value index = number_index(t, item);
+    v_drop(t, index);
+    if (v_is_null(index)) {
+      error_clear(t);
+      return raise_type_error(t, "a bytes-like object is required, not '%T'", item), -1;
+    }
+  }
   if (byte_arg_get_or_int(t, item, &a, "a bytes-like object is required, not '%T'") < 0) return -1;
   Value found = bytes_with(t, self, contains_op, &a);
   byte_arg_clear(t, &a);

@@ -65,6 +65,9 @@ static bool put_bytes(BytesBuilder *b, const PercentDirective *d, Value v) {
     } else if (!buffer_is_supported(v)) {
       raise_type_error(t, "%%b requires a bytes-like object, or an object that implements __bytes__, not '%T'", v);
       return false;
+    } else {
+      v = made = bytes_from_object(t, v);  // of a view with gaps, too
+      if (v_is_null(v)) return false;
     }
   }
   bool ok = byte_arg_get(t, v, &a) == 0;
@@ -93,11 +96,13 @@ static bool put_character(BytesBuilder *b, const PercentDirective *d, Value v) {
     byte_arg_clear(t, &a);
   } else if (number_is_index(v)) {
     c = number_as_i64_clip(t, v);
-    if (c == -1 && error_pending(t)) return false;
-    if (c < 0 || c > 255) {
+    bool failed = c == -1 && error_pending(t);
+    if (failed && !error_matches(t, &exc_TypeError)) return false;
+    if (!failed && (c < 0 || c > 255)) {
       raise_overflow(t, "%%c arg not in range(256)");
       return false;
     }
+    error_clear(t);
   }
   if (c < 0) {
     raise_type_error(t, "%%c requires an integer in range(256) or a single byte");

@@ -102,14 +102,14 @@ static Value power_int(Thread *t, double xr, double xi, long n) {
 
 Value complex_power(Thread *t, double xr, double xi, double yr, double yi) {
   if (yr == 0.0 && yi == 0.0) return complex_new(t, 1.0, 0.0);
+  if (yi == 0.0 && yr == floor(yr) && fabs(yr) <= 100.0) return power_int(t, xr, xi, (long)yr);  // of zero, too: its signs count
   if (xr == 0.0 && xi == 0.0) {
     if (yi != 0.0 || yr < 0.0) return raise_error(t, &exc_ZeroDivisionError, "0.0 to a negative or complex power");
     return complex_new(t, 0.0, 0.0);
   }
-  if (yi == 0.0 && yr == floor(yr) && fabs(yr) <= 100.0) return power_int(t, xr, xi, (long)yr);
   double magnitude = hypot(xr, xi), length = pow(magnitude, yr), angle = atan2(xi, xr), phase = angle * yr;
   if (yi != 0.0) {
-    length *= exp(-angle * yi);
+    length /= exp(angle * yi);
     phase += yi * log(magnitude);
   }
   double re = length * cos(phase), im = length * sin(phase);

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "objects/bytes_impl.h"
+#include "objects/codecs.h"
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/list.h"
@@ -701,11 +702,16 @@ static bool cast_refused(Thread *t, const MemoryView *m, const char *format, boo
   return true;
 }
 
-static Value cast_pinned(Thread *t, const MemoryView *from, const char *format, Value shape) {
+static Value cast_pinned(Thread *t, const MemoryView *from, Value format_text, Value shape) {
   bool shaped = !v_is_absent_or_none(shape);
   if (shaped && !v_is_list(shape) && !v_is_tuple(shape)) return raise_type_error(t, "shape must be a list or a tuple");
-  const char *constant;
+  if (!str_is_ascii(v_str(format_text))) {
+    v_drop(t, str_encode(t, format_text, "ascii", NULL));  // for its error
+    return V_NULL;
+  }
+  const char *constant, *format = str_utf8(t, format_text, NULL);
   int size, ndim = 1;
+  if (!format) return V_NULL;
   int64_t dims[MEMORYVIEW_MAX_NDIM] = {0}, product = 1;
   if (shaped && object_length(t, shape) != 1 && from->ndim != 1) return raise_type_error(t, "memoryview: cast must be 1D -> ND or ND -> 1D");
   if (cast_refused(t, from, format, shaped, &constant, &size)) return V_NULL;
@@ -730,10 +736,9 @@ static Value cast_pinned(Thread *t, const MemoryView *from, const char *format, 
 
 static NATIVE(memoryview_cast) {
   if (!v_is_str(args[0])) return raise_type_error(t, "cast() argument 'format' must be str, not %K", args[0]);
-  const char *format = str_utf8(t, args[0], NULL);
   MemoryView *m = v_memoryview(self);
-  if (!format || !memoryview_pin(t, m)) return V_NULL;
-  Value v = cast_pinned(t, m, format, args[1]);
+  if (!memoryview_pin(t, m)) return V_NULL;
+  Value v = cast_pinned(t, m, args[0], args[1]);
   memoryview_unpin(t, m);
   return v;
 }

@@ -8,6 +8,7 @@
 #include "objects/object.h"
 #include "objects/slice.h"
 #include "objects/tuple.h"
+#include "objects/type_origin.h"
 
 // ---- length ----------------------------------------------------------------------------------------------------------------------
 
@@ -84,20 +85,20 @@ Value object_getitem(Thread *t, Value v, Value key) {
   return raise_type_error(t, "'%.200T' object is not subscriptable", v);
 }
 
-// What CPython takes for a sequence when it words this error: classes, and builtin types that can be sequences.
+// What CPython takes for a sequence when it words this error: every class on its heap, and static types that are a little like one.
 static bool looks_like_sequence(const Type *type) {
-  return type->flags & TYPE_HEAP || type->slots.seq_item || type->slots.concat || type->slots.contains;
+  const TypeSlots *s = &type->slots;
+  return s->seq_item || s->concat || s->contains || (s->length && !s->getitem) || type_is_cpython_heap(type);
 }
 
 int object_setitem(Thread *t, Value v, Value key, Value value) {
   int (*setitem)(Thread *, Value, Value, Value) = v_type(v)->slots.setitem;
   if (likely(setitem != NULL)) return setitem(t, v, key, value);
+  int64_t i;
+  bool by_index = looks_like_sequence(v_type(v)) && number_is_index(key);
+  if (by_index && subscript_index(t, key, &i) < 0) return -1;
   if (!v_is_null(value)) raise_type_error(t, "'%.200T' object does not support item assignment", v);
-  else if (looks_like_sequence(v_type(v)) && number_is_index(key)) {
-    int64_t i;
-    if (subscript_index(t, key, &i) == 0) raise_type_error(t, "'%.200T' object doesn't support item deletion", v);
-  }
-  else raise_type_error(t, "'%.200T' object does not support item deletion", v);
+  else raise_type_error(t, by_index ? "'%.200T' object doesn't support item deletion" : "'%.200T' object does not support item deletion", v);
   return -1;
 }
 

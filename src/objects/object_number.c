@@ -277,11 +277,12 @@ Value number_float(Thread *t, Value v) {
   if (v_is_float_exact(v)) return v_own(t, v);
   bool is_number;
   double d = as_double(t, v, true, &is_number);
-  if (!is_number && !v_is_str(v) && !buffer_is_supported(v))
-    return raise_type_error(t, "float() argument must be a string or a real number, not '%.200T'", v);
   if (is_number) return d == -1.0 && error_pending(t) ? V_NULL : float_new(t, d);
-  if (v_is_str(v) || v_is_bytes(v)) return float_from_str(t, v);
-  Value bytes = bytes_from_object(t, v), r = v_is_null(bytes) ? V_NULL : float_from_str(t, bytes);
+  if (v_is_str(v) || v_is_bytes(v) || v_is_bytearray(v)) return float_from_str(t, v);
+  BufferView view;
+  if (!buffer_try(t, v, &view)) return raise_type_error(t, "float() argument must be a string or a real number, not '%.200T'", v);
+  Value bytes = bytes_from(t, view.data, (size_t)view.len), r = v_is_null(bytes) ? V_NULL : float_from_str(t, bytes);
+  buffer_release(t, &view);
   v_drop(t, bytes);
   if (!v_is_null(r) || !error_matches(t, &exc_ValueError)) return r;
   error_clear(t);

@@ -35,10 +35,11 @@ static Value none_repr(Thread *t, Value self) { return (void)self, str_intern_cs
 static Value ellipsis_repr(Thread *t, Value self) { return (void)self, str_intern_cstr(t, "Ellipsis"); }
 static Value not_implemented_repr(Thread *t, Value self) { return (void)self, str_intern_cstr(t, "NotImplemented"); }
 
-// None's hash is the same in every run, so that sets and dicts of it iterate alike.
+// None's hash is the same in every run, so that sets of it iterate alike. Its last byte is that of Debian's python3.11, where it comes from
+// an address: sets of up to 64 items with None among them then have that order, too.
 static int64_t none_hash(Thread *t, Value self) {
   (void)t, (void)self;
-  return 0xFCA86420;
+  return 0xFCA864CC;
 }
 static int none_bool(Thread *t, Value self) { return (void)t, (void)self, 0; }
 

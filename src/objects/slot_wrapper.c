@@ -28,10 +28,10 @@ static bool check_count(Thread *t, size_t nargs, size_t expected) {
   return false;
 }
 
-// CPython takes two arguments apart with a function whose name, here empty, stands before a space.
-static bool check_two(Thread *t, size_t nargs) {
-  if (likely(nargs == 2)) return true;
-  raise_type_error(t, " expected 2 arguments, got %zu", nargs);
+// As check_count, in the words of the slots that CPython unpacks by a function that wants a name, and gives none.
+static bool check_unpacked(Thread *t, size_t nargs, size_t expected) {
+  if (likely(nargs == expected)) return true;
+  raise_type_error(t, " expected %zu argument%s, got %zu", expected, expected == 1 ? "" : "s", nargs);
   return false;
 }
 
@@ -148,7 +148,7 @@ Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, con
       return r == -1 && error_pending(t) ? V_NULL : int_from_i64(t, r);
     }
     case WRAP_GETATTR: return check_count(t, nargs, 1) ? wrap_getattr(t, fn, self, args[0]) : V_NULL;
-    case WRAP_SETATTR: return check_two(t, nargs) ? wrap_setattr(t, fn, self, args[0], args[1]) : V_NULL;
+    case WRAP_SETATTR: return check_unpacked(t, nargs, 2) ? wrap_setattr(t, fn, self, args[0], args[1]) : V_NULL;
     case WRAP_DELATTR: return check_count(t, nargs, 1) ? wrap_setattr(t, fn, self, args[0], V_NULL) : V_NULL;
     case WRAP_LT: case WRAP_LE: case WRAP_EQ: case WRAP_NE: case WRAP_GT: case WRAP_GE: {
       static const int ops[] = {CMP_LT, CMP_LE, CMP_EQ, CMP_NE, CMP_GT, CMP_GE};
@@ -156,7 +156,7 @@ Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, con
     }
     case WRAP_DESCR_GET: return check_one_or_two(t, nargs) ? wrap_descr_get(t, fn, self, args, nargs) : V_NULL;
     case WRAP_DESCR_SET: case WRAP_SETITEM:
-      return check_two(t, nargs) ? none_or_error(((SetFn)fn)(t, self, args[0], args[1])) : V_NULL;
+      return check_unpacked(t, nargs, 2) ? none_or_error(((SetFn)fn)(t, self, args[0], args[1])) : V_NULL;
     case WRAP_DESCR_DELETE: case WRAP_DELITEM:
       return check_count(t, nargs, 1) ? none_or_error(((SetFn)fn)(t, self, args[0], V_NULL)) : V_NULL;
     case WRAP_CONTAINS: {
@@ -164,7 +164,7 @@ Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, con
       int r = ((int (*)(Thread *, Value, Value))fn)(t, self, args[0]);
       return r < 0 ? V_NULL : v_from_bool(r);
     }
-    case WRAP_REPEAT: return check_count(t, nargs, 1) ? wrap_repeat(t, fn, self, args[0]) : V_NULL;
+    case WRAP_REPEAT: return check_unpacked(t, nargs, 1) ? wrap_repeat(t, fn, self, args[0]) : V_NULL;
     case WRAP_SEQ_ITEM: return check_count(t, nargs, 1) ? wrap_item(t, fn, self, args[0]) : V_NULL;
     case WRAP_FINALIZE:
       if (!check_count(t, nargs, 0)) return V_NULL;

@@ -45,10 +45,9 @@ static bool put_character(StrBuilder *b, const PercentDirective *d, Value v) {
     }
     c = str_char(v_str(v), 0);
   } else {
-    Value i = number_is_index(v) ? number_index(t, v) : V_NULL;
-    bool fits = !v_is_null(i) && int_as_i64(i, &c);
-    v_drop(t, i);
-    if (!fits) {
+    c = number_as_i64_clip(t, v);
+    if (c == -1 && error_pending(t)) {
+      if (!error_matches(t, &exc_TypeError)) return false;
       error_clear(t);
       raise_type_error(t, "%%c requires int or char");
       return false;

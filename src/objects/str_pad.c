@@ -200,9 +200,9 @@ NATIVE(str_native_translate) {
 }
 
 static Value maketrans_pairs(Thread *t, const Value *args, Value dict) {
-  if (!v_is_str(args[0])) return raise_type_error(t, "first maketrans argument must be a string if there is a second argument");
   for (int i = 1; i < 3; i++)
     if (!v_is_absent(args[i]) && !v_is_str(args[i])) return raise_type_error(t, "maketrans() argument %d must be str, not %K", i + 1, args[i]);
+  if (!v_is_str(args[0])) return raise_type_error(t, "first maketrans argument must be a string if there is a second argument");
   const Str *from = v_str(args[0]), *to = v_str(args[1]);
   if (from->length != to->length) return raise_value_error(t, "the first two maketrans arguments must have equal length");
   for (int64_t i = 0; i < from->length; i++)

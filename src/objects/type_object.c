@@ -12,6 +12,7 @@
 #include "objects/type_bases.h"
 #include "objects/type_lookup.h"
 #include "objects/type_new.h"
+#include "objects/type_origin.h"
 #include "objects/mappingproxy.h"
 #include "objects/union.h"
 #include "threading/stw.h"
@@ -248,7 +249,7 @@ static Value get_base(Thread *t, Value self, void *closure) {
 static Value get_flags(Thread *t, Value self, void *closure) {
   (void)closure;
   static const struct { uint32_t ours; uint32_t bit; } map[] = {
-      {TYPE_SEQUENCE, 5}, {TYPE_MAPPING, 6}, {TYPE_NO_INSTANTIATE, 7}, {TYPE_HEAP, 9}, {TYPE_BASETYPE, 10}, {TYPE_READY, 12},
+      {TYPE_SEQUENCE, 5}, {TYPE_MAPPING, 6}, {TYPE_NO_INSTANTIATE, 7}, {TYPE_BASETYPE, 10}, {TYPE_READY, 12},
       {TYPE_METHOD_DESCRIPTOR, 17}, {TYPE_ABSTRACT, 20}, {TYPE_MATCH_SELF, 22}, {TYPE_INT, 24}, {TYPE_LIST, 25}, {TYPE_TUPLE, 26},
       {TYPE_BYTES, 27}, {TYPE_STR, 28}, {TYPE_DICT, 29}, {TYPE_EXC, 30}, {TYPE_TYPE, 31},
   };
@@ -257,6 +258,7 @@ static Value get_flags(Thread *t, Value self, void *closure) {
   for (size_t i = 0; i < sizeof map / sizeof *map; i++)
     if (type->flags & map[i].ours) flags |= (uint64_t)1 << map[i].bit;
   if (is_immutable(type)) flags |= (uint64_t)1 << 8;
+  if (type_is_cpython_heap(type)) flags |= (uint64_t)1 << 9;
   if (type->inline_slots) flags |= (uint64_t)1 << 4;
   if (type->slots.traverse) flags |= (uint64_t)1 << 14;
   return int_from_u64(t, flags);

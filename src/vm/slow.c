@@ -500,7 +500,9 @@ static bool unpack_too_few(Thread *t, int64_t n, int64_t got, bool at_least) {
 
 static Value unpack_iterator(Thread *t, Value v) {
   Value it = object_iter(t, v);
-  if (v_is_null(it) && error_matches(t, &exc_TypeError) && !v_type(v)->slots.iter && !v_type(v)->slots.seq_item && !v_type(v)->slots.getitem) {
+  const Type *type = v_type(v);
+  bool is_sequence = type->slots.seq_item || (type->flags & TYPE_HEAP && type->slots.getitem);
+  if (v_is_null(it) && error_matches(t, &exc_TypeError) && !type->slots.iter && !is_sequence) {
     error_clear(t);
     raise_type_error(t, "cannot unpack non-iterable %T object", v);
   }
