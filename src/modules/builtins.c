@@ -484,13 +484,8 @@ static const char *source_bytes(Thread *t, Value source, const char *function, c
   if (v_is_bytes(source)) {
     *keep = v_own(t, source);
   } else {
-    BufferView view;
-    if (!buffer_try(t, source, &view)) {
-      raise_type_error(t, "%s() arg 1 must be a %s object", function, what);
-      return NULL;
-    }
-    *keep = bytes_from(t, view.data, (size_t)view.len);
-    buffer_release(t, &view);
+    *keep = bytes_from_plain(t, source);
+    if (v_is_null(*keep) && !error_pending(t)) raise_type_error(t, "%s() arg 1 must be a %s object", function, what);
     if (v_is_null(*keep)) return NULL;
   }
   *n = (size_t)v_bytes(*keep)->length;

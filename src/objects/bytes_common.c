@@ -49,6 +49,14 @@ bool byte_arg_try(Thread *t, Value v, ByteArg *a) {
   return false;
 }
 
+Value bytes_from_plain(Thread *t, Value v) {
+  ByteArg a;
+  if (!byte_arg_try(t, v, &a)) return V_NULL;
+  Value copy = bytes_from(t, (const char *)a.data, (size_t)a.length);
+  byte_arg_clear(t, &a);
+  return copy;
+}
+
 void byte_arg_clear(Thread *t, ByteArg *a) {
   v_clear(t, &a->copy);
   if (!v_is_null(a->view.obj)) buffer_release(t, &a->view);

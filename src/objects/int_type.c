@@ -80,10 +80,8 @@ static void int_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
 
 // The digits in a buffer; a message shows them as bytes.
 static Value from_buffer(Thread *t, Value x, int base) {
-  BufferView view;
-  if (!buffer_try(t, x, &view)) return number_int(t, x);
-  Value bytes = bytes_from(t, view.data, (size_t)view.len);
-  buffer_release(t, &view);
+  Value bytes = bytes_from_plain(t, x);
+  if (v_is_null(bytes) && !error_pending(t)) return number_int(t, x);
   Value r = v_is_null(bytes) ? V_NULL : int_from_str(t, bytes, base);
   v_drop(t, bytes);
   return r;

@@ -278,11 +278,9 @@ Value number_float(Thread *t, Value v) {
   bool is_number;
   double d = as_double(t, v, true, &is_number);
   if (is_number) return d == -1.0 && error_pending(t) ? V_NULL : float_new(t, d);
-  if (v_is_str(v) || v_is_bytes(v) || v_is_bytearray(v)) return float_from_str(t, v);
-  BufferView view;
-  if (!buffer_try(t, v, &view)) return raise_type_error(t, "float() argument must be a string or a real number, not '%.200T'", v);
-  Value bytes = bytes_from(t, view.data, (size_t)view.len), r = v_is_null(bytes) ? V_NULL : float_from_str(t, bytes);
-  buffer_release(t, &view);
+  if (v_is_str(v) || v_is_bytes(v)) return float_from_str(t, v);
+  Value bytes = bytes_from_plain(t, v), r = v_is_null(bytes) ? V_NULL : float_from_str(t, bytes);
+  if (v_is_null(bytes) && !error_pending(t)) return raise_type_error(t, "float() argument must be a string or a real number, not '%.200T'", v);
   v_drop(t, bytes);
   if (!v_is_null(r) || !error_matches(t, &exc_ValueError)) return r;
   error_clear(t);
