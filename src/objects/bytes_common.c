@@ -210,8 +210,17 @@ bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_messag
 
 bool bytes_collect_hinted(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name) {
   bool asked = !buffer_is_supported(v) && !v_is_str(v) && v_type(v)->slots.iter;
-  if (asked && object_length_hint(t, v, 0) < 0) return false;
-  return bytes_collect(t, v, b, range_message, type_name);
+  if (!asked || v_is_list_exact(v)) return bytes_collect(t, v, b, range_message, type_name);
+  Value it = object_iter(t, v);
+  if (v_is_null(it)) {
+    if (!error_matches(t, &exc_TypeError)) return false;
+    error_clear(t);
+    raise_type_error(t, "cannot convert '%.200T' object to %s", v, type_name);
+    return false;
+  }
+  bool ok = object_length_hint(t, v, 0) >= 0 && bytes_collect(t, it, b, range_message, type_name);
+  v_drop(t, it);
+  return ok;
 }
 
 // 1: v was a count and b holds its zeros; 0: it is none; -1: error.

@@ -150,14 +150,14 @@ static Value method_bit_count(Thread *t, Value self, const Value *args, size_t n
   return int_from_u64(t, a.n ? mpn_popcount(a.limbs, a.n) : 0);
 }
 
-static int byte_order(Thread *t, Value order, bool *little) {
+static int byte_order(Thread *t, const char *function, Value order, bool *little) {
   *little = false;
   if (v_is_absent(order)) return 0;
   if (v_is_str(order) && (str_equals_cstr(order, "little") || str_equals_cstr(order, "big"))) {
     *little = str_equals_cstr(order, "little");
     return 0;
   }
-  if (!v_is_str(order)) raise_type_error(t, "%s() argument 'byteorder' must be str, not %K", "to_bytes", order);
+  if (!v_is_str(order)) raise_type_error(t, "%s() argument 'byteorder' must be str, not %K", function, order);
   else raise_value_error(t, "byteorder must be either 'little' or 'big'");
   return -1;
 }
@@ -167,7 +167,7 @@ static Value method_to_bytes(Thread *t, Value self, const Value *args, size_t na
   int64_t length = v_is_absent(args[0]) ? 1 : number_as_i64(t, args[0]);
   if (length == -1 && error_pending(t)) return V_NULL;
   bool little;
-  if (byte_order(t, args[1], &little) < 0) return V_NULL;
+  if (byte_order(t, "to_bytes", args[1], &little) < 0) return V_NULL;
   int is_signed = v_is_absent(args[2]) ? 0 : object_is_true(t, args[2]);
   if (is_signed < 0) return V_NULL;
   if (length < 0) return raise_value_error(t, "length argument must be non-negative");
@@ -183,7 +183,7 @@ static Value method_to_bytes(Thread *t, Value self, const Value *args, size_t na
 static Value method_from_bytes(Thread *t, Value cls, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
   bool little;
-  if (byte_order(t, args[1], &little) < 0) return V_NULL;
+  if (byte_order(t, "from_bytes", args[1], &little) < 0) return V_NULL;
   int is_signed = v_is_absent(args[2]) ? 0 : object_is_true(t, args[2]);
   if (is_signed < 0) return V_NULL;
   Value bytes = object_bytes(t, args[0]);

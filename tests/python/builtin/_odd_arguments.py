@@ -8,7 +8,7 @@ import re
 
 SKIPPED = {"__class__", "__init_subclass__", "__subclasshook__", "__new__", "__doc__", "__dir__", "__sizeof__", "__getattribute__", "__setattr__", "__delattr__",
            "__init__", "__reduce__", "__reduce_ex__", "__hash__", "__class_getitem__", "__getstate__", "__alloc__"}
-GROWING = {"__mul__", "__rmul__", "__imul__", "__pow__", "__rpow__", "__lshift__", "__rlshift__", "ljust", "rjust", "center", "zfill", "expandtabs", "to_bytes"}
+GROWING = {"__mul__", "__rmul__", "__imul__", "__pow__", "__rpow__", "__lshift__", "__rlshift__", "ljust", "rjust", "center", "zfill", "expandtabs", "to_bytes", "__round__"}
 
 
 class Index:
