@@ -1,4 +1,5 @@
 // Calling any value, methods by name, and the guard against runaway recursion.
+#include <assert.h>
 #include <stdlib.h>
 
 #include "objects/dict.h"
@@ -14,7 +15,14 @@
 
 bool object_is_callable(Value v) { return v_type(v)->slots.call != NULL; }
 
+// The result of a call that has failed is no argument: whoever stored it would have an attribute that cannot be read.
+static void check_arguments(const Value *args, size_t nargs) {
+  for (size_t i = 0; i < nargs; i++) assert(!v_is_null(args[i]));
+  (void)args;
+}
+
 Value object_call(Thread *t, Value f, const Value *args, size_t nargs, Value kwnames) {
+  check_arguments(args, nargs);
   NativeFn call = v_type(f)->slots.call;
   if (unlikely(!call)) return raise_type_error(t, "'%.200T' object is not callable", f);
   if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded while calling a Python object");
