@@ -471,6 +471,13 @@ int slow_load_method(Thread *t, Value obj, Value name, Value *method) {
   return v_is_null(*method) ? -1 : 0;
 }
 
+bool slow_fill_member(Object *o, uint32_t offset, Value owned) {
+  const Type *type = object_type(o);
+  uint32_t slots = type->ext_offset + 8;   // of attributes that the shape names: those are never empty, but for a moment
+  bool is_member = !type->ext_offset || offset < slots || offset >= slots + 8u * type->inline_slots;
+  return is_member && v_cas_slot((Value *)(void *)((char *)o + offset), V_NULL, owned);
+}
+
 Value slow_property_function(Thread *t, Value obj, Value name, bool setter) {
   Type *type = v_type(obj);
   bool generic = setter ? type->slots.setattro == object_generic_setattr : type->slots.getattro == object_generic_getattr;
