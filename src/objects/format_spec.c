@@ -216,7 +216,7 @@ static Value format_text(Thread *t, Value v, const FormatSpec *f) {
   if (f->alternate) return raise_value_error(t, "Alternate form (#) not allowed in string format specifier");
   if (f->align == '=') return raise_value_error(t, "'=' alignment not allowed in string format specifier");
   int64_t n = f->precision >= 0 && f->precision < s->length ? f->precision : s->length, left, right;
-  if (n == s->length && f->width <= n) return str_exact(t, v);
+  if (n == s->length && f->width <= n) return v_own(t, v);  // of its class, too
   format_spec_padding(f, n, &left, &right);
   StrBuilder b;
   strb_init(&b, t);

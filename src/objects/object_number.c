@@ -132,15 +132,18 @@ static Value inplace_power(Thread *t, Value a, Value b) {
   return v_is_not_implemented(r) ? raise_unsupported(t, a, b, "**=") : r;
 }
 
+// Classes of class statements answer += by the __iadd__ of the sequence below them before anybody is asked for __add__; *= asks for __mul__ first.
+static Value try_inherited_inplace(Thread *t, Value a, Value b, int op) {
+  const Type *type = v_type(a);
+  return op == OP_ADD && type->flags & TYPE_HEAP && type->slots.iconcat ? type->slots.iconcat(t, a, b) : V_NOT_IMPLEMENTED;
+}
+
 static Value inplace(Thread *t, Value a, Value b, int op) {
   static const char *const signs[] = {"+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
   if (op == OP_POWER) return inplace_power(t, a, b);
   BinaryFn f = binary_slot(v_type(a), binary_ops[op].inplace);
-  Value r;
-  if (f) {
-    r = f(t, a, b);
-    if (!v_is_not_implemented(r)) return r;
-  }
+  Value r = f ? f(t, a, b) : try_inherited_inplace(t, a, b, op);
+  if (!v_is_not_implemented(r)) return r;
   r = try_binary(t, a, b, binary_ops[op].slot);
   if (v_is_not_implemented(r)) r = try_sequence_inplace(t, a, b, op);
   return v_is_not_implemented(r) ? raise_unsupported(t, a, b, signs[op]) : r;
