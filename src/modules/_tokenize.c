@@ -116,14 +116,13 @@ static Value next_token(Thread *t, TokenizerIter *it) {
 
 static Value tokenizer_iternext(Thread *t, Value self) {
   TokenizerIter *it = v_tokenizer(self);
-  bool busy, ended;
+  bool busy;
   CRITICAL_BEGIN(t, v_obj(self));
   busy = it->running;
-  ended = it->ended;
   if (!busy) it->running = true;
   CRITICAL_END(t);
   if (busy) return raise_value_error(t, "tokenizer already executing");
-  Value result = ended ? V_NULL : next_token(t, it);
+  Value result = it->ended ? V_NULL : next_token(t, it);
   CRITICAL_BEGIN(t, v_obj(self));
   it->running = false;
   CRITICAL_END(t);

@@ -253,8 +253,8 @@ Value slow_slice(Thread *t, Value container, Value start, Value stop) {
   int64_t i, j;
   if (!v_is_ptr(container) || !slice_bound_plain(start, 0, &i) || !slice_bound_plain(stop, INT64_MAX, &j)) return V_ABSENT;
   switch (object_shape(v_obj(container))) {
-    case SHAPE_LIST:
-      return slice_adjust(list_length(v_list(container)), &i, &j, 1) ? list_slice(t, v_list(container), i, j) : list_new(t, 0);
+    // Bounds from the end have to be worked out under the list's lock.
+    case SHAPE_LIST: return (i | j) < 0 ? list_slice_stepped(t, v_list(container), i, j, 1) : list_slice(t, v_list(container), i, j);
     case SHAPE_STR: return slice_adjust(str_length(v_str(container)), &i, &j, 1) ? str_slice(t, container, i, j) : str_empty;
     case SHAPE_TUPLE: return slice_adjust(v_tuple(container)->length, &i, &j, 1) ? tuple_slice(t, container, i, j) : tuple_empty;
     default: return V_ABSENT;

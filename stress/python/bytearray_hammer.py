@@ -39,7 +39,7 @@ def readers_see_bytes_that_were_there(run):
     shared = bytearray(GOOD)
 
     def write(k, choices):
-        for _ in range(run.iterations(2)):
+        for _ in range(run.iterations(8)):
             what = choices.below(9)
             if what < 3:
                 shared.append(choices.pick(GOOD))
@@ -58,7 +58,7 @@ def readers_see_bytes_that_were_there(run):
 
     def read(k, choices):
         good = set(GOOD)
-        for _ in range(run.iterations(8)):
+        for _ in range(run.iterations(50)):
             try:
                 assert shared[choices.below(300)] in good, "a byte that nobody stored"
             except IndexError:

@@ -197,11 +197,11 @@ def shared_pickler(run):
     pickler = pickle.Pickler(stream, 4)
 
     def write(k, choices):
-        for i in range(run.iterations()):
+        for i in range(run.iterations(20)):
             pickler.dump([(k, i), Pickled(i), {"k": [k] * choices.below(5)}])
             if i % 100 == 0:
                 pickler.memo.copy()
-        return run.iterations()
+        return run.iterations(20)
 
     written = sum(run.hammer(write)[write])
     stream.seek(0)
@@ -232,14 +232,14 @@ def instances_are_pickled_while_they_change(run):
     shared.a, shared.b = 1, 1
 
     def change(k, choices):
-        for i in range(run.iterations(2)):
+        for i in range(run.iterations(20)):
             shared.a = i
             setattr(shared, f"x{choices.below(6)}", [i])
             if choices.below(50) == 0:
                 shared.__dict__.pop(f"x{choices.below(6)}", None)
 
     def save(k, choices):
-        for _ in range(run.iterations()):
+        for _ in range(run.iterations(20)):
             try:
                 copy = pickle.loads(pickle.dumps(shared))
             except RuntimeError:   # its __dict__ changed size
@@ -263,7 +263,7 @@ class Loop:
 
 def shared_future(run):
     """One of many threads sets the outcome, and each callback is called once."""
-    for _ in range(run.iterations() // 50 + 1):
+    for _ in range(run.iterations(200)):
         loop = Loop()
         future = asyncio.Future(loop=loop)
 
@@ -317,7 +317,7 @@ def loops_in_threads(run):
         assert await asyncio.gather(*tasks) == list(range(20)) and asyncio.get_running_loop() is loop
 
     def work(k, choices):
-        for _ in range(run.iterations() // 50 + 1):
+        for _ in range(run.iterations(200)):
             asyncio.run(whole(k))
 
     run.hammer(work)
