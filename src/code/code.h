@@ -23,7 +23,7 @@ typedef struct Code {
   aptr exec;                 // vm's translation; NULL until first run
   aptr traced_exec;          // vm's unfolded translation, for tracing
   Value extra;               // vm's or tools' own; owned or V_NULL
-  bool unverified;           // of unknown origin: must pass code_verify before it is run. Set before anybody else sees the code
+  bool unverified;           // of unknown origin: must pass stackform_verify before it is run. Set before anybody else sees the code
 } Code;
 
 static inline Code *v_code(Value v) { return (Code *)v_obj(v); }
@@ -39,10 +39,6 @@ typedef struct CodePosition { int line, end_line, column, end_column; } CodePosi
 CodePosition code_position(const Code *code, int offset);
 // Exception handler for byte offset: true with *target (byte offset), *depth, *push_lasti.
 bool code_find_handler(const Code *code, int offset, int *target, int *depth, bool *push_lasti);
-// Whether running the code cannot leave its bounds: every jump lands on an instruction, every argument is inside its table, and the value
-// stack stays within 0..stacksize on every path. Reads only; raises nothing. (code/verify.c) vm/ asks before it runs unverified code for
-// the first time: most of what a module holds never runs.
-bool code_verify(const Code *code);
 // New tuples of the names of one kind (LOCAL_KIND_*): co_varnames, co_cellvars, co_freevars.
 Value code_names_of_kind(Thread *t, const Code *code, int kind);
 // Gives code that was moved its new file name, the code in its constants included. For code that nothing else has seen yet.
