@@ -179,28 +179,27 @@ static bool places_of(const Num *b, int64_t limit, int64_t *places) {
   return true;
 }
 
-void num_scaleb(Num *r, const Num *a, const Num *b, NumContext *c) {
-  int64_t places;
-  if (num_take_nan(r, a, b, c)) return;
-  if (!places_of(b, 2 * (c->emax + c->prec), &places)) {
+// What they begin with: *r is a. False: *r is the result, for a NaN, an infinity or a second operand that will not do.
+static bool take_places(Num *r, const Num *a, const Num *b, int64_t limit, NumContext *c, int64_t *places) {
+  if (num_take_nan(r, a, b, c)) return false;
+  if (!places_of(b, limit, places)) {
     num_invalid(r, c, SIG_INVALID_OPERATION);
-    return;
+    return false;
   }
   *r = *a;
-  if (num_is_inf(a)) return;
+  return !num_is_inf(a);
+}
+
+void num_scaleb(Num *r, const Num *a, const Num *b, NumContext *c) {
+  int64_t places;
+  if (!take_places(r, a, b, 2 * (c->emax + c->prec), c, &places)) return;
   r->exp += places;
   num_finalize(r, c);
 }
 
 void num_shift(Num *r, const Num *a, const Num *b, NumContext *c) {
   int64_t places;
-  if (num_take_nan(r, a, b, c)) return;
-  if (!places_of(b, c->prec, &places)) {
-    num_invalid(r, c, SIG_INVALID_OPERATION);
-    return;
-  }
-  *r = *a;
-  if (num_is_inf(a)) return;
+  if (!take_places(r, a, b, c->prec, c, &places)) return;
   num_low_digits(r, a, c->prec);
   if (places >= 0) {
     num_low_digits(r, r, c->prec - places);
@@ -212,13 +211,7 @@ void num_shift(Num *r, const Num *a, const Num *b, NumContext *c) {
 
 void num_rotate(Num *r, const Num *a, const Num *b, NumContext *c) {
   int64_t places;
-  if (num_take_nan(r, a, b, c)) return;
-  if (!places_of(b, c->prec, &places)) {
-    num_invalid(r, c, SIG_INVALID_OPERATION);
-    return;
-  }
-  *r = *a;
-  if (num_is_inf(a)) return;
+  if (!take_places(r, a, b, c->prec, c, &places)) return;
   if (places < 0) places += c->prec;
   Num low, high;
   mpz_t sum, view_low, view_high;
