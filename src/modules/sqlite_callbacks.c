@@ -406,57 +406,53 @@ NATIVE(connection_create_collation) {
   return result;
 }
 
-// Makes the callback that goes into *slot; the old one is returned for the caller to free once libsqlite3 has the new one.
-static bool prepare_slot(Thread *t, Value callable, Callback **fresh) {
-  *fresh = v_is_none(callable) ? NULL : callback_new(t, callable);
-  return v_is_none(callable) || *fresh;
+// Hands a callback to libsqlite3, or with NULL takes the one back that it has; n: what goes with it. An error code of libsqlite3's.
+typedef int (*Install)(Connection *c, Callback *callback, int n);
+
+// Puts the callable, None: nothing, in the place of what *slot holds, which goes once libsqlite3 has the new one.
+static Value replace_callback(Thread *t, Connection *c, Callback **slot, Value callable, Install install, int n) {
+  if (!connection_enter(t, c)) return V_NULL;
+  Callback *fresh = v_is_none(callable) ? NULL : callback_new(t, callable);
+  Value result = V_NULL;
+  if (fresh || v_is_none(callable)) {
+    int rc = install(c, fresh, n);
+    Callback *unused = rc == SQLITE_OK ? *slot : fresh;
+    if (rc == SQLITE_OK) *slot = fresh;
+    callback_free(t, unused);
+    result = rc == SQLITE_OK ? V_NONE : operational_error(t, "Error setting authorizer callback");   // the others cannot fail
+  }
+  connection_leave(c);
+  return result;
+}
+
+static int install_authorizer(Connection *c, Callback *callback, int n) {
+  (void)n;
+  return sqlite.sqlite3_set_authorizer(c->db, callback ? on_authorize : NULL, callback);
+}
+
+static int install_progress(Connection *c, Callback *callback, int n) {
+  sqlite.sqlite3_progress_handler(c->db, callback ? n : 0, callback ? on_progress : NULL, callback);
+  return SQLITE_OK;
+}
+
+static int install_trace(Connection *c, Callback *callback, int n) {
+  (void)n;
+  sqlite.sqlite3_trace_v2(c->db, callback ? SQLITE_TRACE_STMT : 0, callback ? on_trace : NULL, callback);
+  return SQLITE_OK;
 }
 
 NATIVE(connection_set_authorizer) {
   Connection *c = v_connection(self);
-  Callback *fresh;
-  if (!connection_enter(t, c)) return V_NULL;
-  Value result = V_NULL;
-  if (prepare_slot(t, args[0], &fresh)) {
-    int rc = sqlite.sqlite3_set_authorizer(c->db, fresh ? on_authorize : NULL, fresh);
-    Callback *old = rc == SQLITE_OK ? c->authorizer : fresh;
-    if (rc == SQLITE_OK) c->authorizer = fresh;
-    callback_free(t, old);
-    result = rc == SQLITE_OK ? V_NONE : operational_error(t, "Error setting authorizer callback");
-  }
-  connection_leave(c);
-  return result;
+  return replace_callback(t, c, &c->authorizer, args[0], install_authorizer, 0);
 }
 
 NATIVE(connection_set_progress_handler) {
   Connection *c = v_connection(self);
-  Callback *fresh;
   int n = number_as_int(t, args[1]);
-  if ((n == -1 && error_pending(t)) || !connection_enter(t, c)) return V_NULL;
-  Value result = V_NULL;
-  if (prepare_slot(t, args[0], &fresh)) {
-    Callback *old = c->progress;
-    sqlite.sqlite3_progress_handler(c->db, fresh ? n : 0, fresh ? on_progress : NULL, fresh);
-    c->progress = fresh;
-    callback_free(t, old);
-    result = V_NONE;
-  }
-  connection_leave(c);
-  return result;
+  return n == -1 && error_pending(t) ? V_NULL : replace_callback(t, c, &c->progress, args[0], install_progress, n);
 }
 
 NATIVE(connection_set_trace_callback) {
   Connection *c = v_connection(self);
-  Callback *fresh;
-  if (!connection_enter(t, c)) return V_NULL;
-  Value result = V_NULL;
-  if (prepare_slot(t, args[0], &fresh)) {
-    Callback *old = c->trace;
-    sqlite.sqlite3_trace_v2(c->db, fresh ? SQLITE_TRACE_STMT : 0, fresh ? on_trace : NULL, fresh);
-    c->trace = fresh;
-    callback_free(t, old);
-    result = V_NONE;
-  }
-  connection_leave(c);
-  return result;
+  return replace_callback(t, c, &c->trace, args[0], install_trace, 0);
 }
