@@ -16,6 +16,7 @@
 #include <time.h>
 
 #include "threading/chaos.h"
+#include "threading/own_semaphore.h"
 #include "threading/stats.h"
 #include "threading/ticker.h"
 
@@ -87,42 +88,9 @@ static struct timespec one_interval_from_now(void) {
   return at;
 }
 
-static void condition_init(pthread_cond_t *c) {
-  pthread_condattr_t monotonic;
-  pthread_condattr_init(&monotonic);
-  pthread_condattr_setclock(&monotonic, CLOCK_MONOTONIC);
-  pthread_cond_init(c, &monotonic);
-  pthread_condattr_destroy(&monotonic);
-}
+// --- waiting ----------------------------------------------------------------------------------------------------------------------
 
-// Waits for c, with `lock` held, at most one interval. Whether that passed in full without the lock changing hands.
-static bool wait_one_interval(pthread_cond_t *c) {
-  uint32_t seen = a32_load_rlx(&passes);
-  struct timespec until = one_interval_from_now();
-  int late = pthread_cond_timedwait(c, &lock, &until);
-  return late == ETIMEDOUT && (a32_load_rlx(&word) & LOCKED) && seen == a32_load_rlx(&passes);
-}
-
-// --- interval ---------------------------------------------------------------------------------------------------------------------
-
-static pthread_cond_t passed;   // a forced dropper may go on
-static a32 forced_waiters;      // threads that dropped on request and wait for somebody to take it
-
-// Under `lock`: those who wait, first come first; how many have been adopted, ever.
-static GilWaiter *waiters;
-static uint32_t adoptions;
-
-static __thread struct { sem_t sleep; bool ready; } own;
-static __thread bool registered;          // was adopted, and one of the WAITERs in the word is this thread
-static __thread uint64_t registered_ns;   // since when, if stats are on
-
-static sem_t *sleep_of_this_thread(void) {
-  if (!own.ready) {
-    sem_init(&own.sleep, 0, 0);
-    own.ready = true;
-  }
-  return &own.sleep;
-}
+static GilWaiter *waiters;  // under `lock`, first come first
 
 static GilWaiter **waiters_find(const GilWaiter *w) {   // w NULL: the end
   GilWaiter **at = &waiters;
@@ -137,13 +105,13 @@ static void waiters_insert(GilWaiter **at, GilWaiter *w) {
 
 static void waiters_remove(const GilWaiter *w) { *waiters_find(w) = w->next; }
 
-// Unlocks `lock` and wakes the first waiter, which is still counted in the word and competes.
-static void unlock_and_wake(void) {
-  GilWaiter *w = waiters;
+// Takes *at out of the queue, unlocks `lock` and wakes it; it may be gone when this returns. NULL: only unlocks.
+static void unlock_and_wake(GilWaiter **at) {
+  GilWaiter *w = *at;
   sem_t *sleep = w ? w->sleep : NULL;
   if (w) {
     w->chosen = true;
-    waiters = w->next;
+    *at = w->next;
   }
   pthread_mutex_unlock(&lock);
   if (sleep) sem_post(sleep);
@@ -151,35 +119,49 @@ static void unlock_and_wake(void) {
 
 // Sleeps until w is posted or the deadline has passed, without `lock`. Whether it was posted.
 static bool waiter_sleep(const GilWaiter *w, const struct timespec *until) {
-  int failed;
+  int reason;
   pthread_mutex_unlock(&lock);
-  do failed = until ? sem_clockwait(w->sleep, CLOCK_MONOTONIC, until) : sem_wait(w->sleep);
-  while (failed && errno == EINTR);
+  do reason = semaphore_wait(w->sleep, until);
+  while (reason == EINTR);
   pthread_mutex_lock(&lock);
-  return !failed;
+  return !reason;
 }
 
+// Sleeps until w is chosen, at most one interval; `lock` is held before and after. Whether the interval passed in full without the GIL changing hands.
+static bool wait_one_interval(const GilWaiter *w) {
+  uint32_t seen = a32_load_rlx(&passes);
+  struct timespec until = one_interval_from_now();
+  bool posted = waiter_sleep(w, &until);
+  if (w->chosen && !posted) waiter_sleep(w, NULL);  // chosen just as time ran out: the post is under way
+  return !w->chosen && (a32_load_rlx(&word) & LOCKED) && seen == a32_load_rlx(&passes);
+}
+
+// --- interval ---------------------------------------------------------------------------------------------------------------------
+
+static pthread_cond_t passed = PTHREAD_COND_INITIALIZER;  // a forced dropper may go on
+static a32 forced_waiters;                                // threads that dropped on request and wait for somebody to take it
+static uint32_t adoptions;                                // ever; under `lock`
+
+static __thread bool registered;          // was adopted, and one of the WAITERs in the word is this thread
+static __thread uint64_t registered_ns;   // since when, if stats are on
+
 static void interval_wait(bool asking) {
-  GilWaiter me = {.sleep = sleep_of_this_thread()};
+  GilWaiter me = {.sleep = own_semaphore()};
   pthread_mutex_lock(&lock);
   if (!registered) a32_fetch_add_acqrel(&word, WAITER);
   registered = false;
   waiters_insert(waiters_find(NULL), &me);
   for (;;) {
-    uint32_t w = a32_load_rlx(&word), seen = a32_load_rlx(&passes);
+    uint32_t w = a32_load_rlx(&word);
     if (!(w & LOCKED)) {
       if (a32_cas_acq(&word, w, (w | LOCKED) - WAITER)) break;
       continue;
     }
-    struct timespec until = one_interval_from_now();
-    bool posted = waiter_sleep(&me, &until);
-    if (me.chosen) {
-      if (!posted) waiter_sleep(&me, NULL);  // chosen just as time ran out: the post is under way
-      me.chosen = false;                     // if somebody is quicker now, it stays our turn
-      waiters_insert(&waiters, &me);
-    } else if (asking && (a32_load_rlx(&word) & LOCKED) && seen == a32_load_rlx(&passes)) {
-      ask_holder();
-    }
+    bool in_vain = wait_one_interval(&me);
+    if (in_vain && asking) ask_holder();
+    if (!me.chosen) continue;
+    me.chosen = false;
+    waiters_insert(&waiters, &me);  // if somebody is quicker now, it stays our turn
   }
   waiters_remove(&me);
   pthread_mutex_unlock(&lock);
@@ -202,7 +184,7 @@ static void interval_drop(Thread *t) {
   (void)t;
   if (a32_fetch_add_acqrel(&word, (uint32_t)-LOCKED) < WAITER) return;
   pthread_mutex_lock(&lock);
-  unlock_and_wake();
+  unlock_and_wake(&waiters);
 }
 
 static void interval_give_way(Thread *t) {
@@ -239,39 +221,20 @@ static void ticks_give_way(Thread *t) {
 
 // --- fifo and io-first ------------------------------------------------------------------------------------------------------------
 
-typedef struct Waiter {
-  struct Waiter *next;
-  Thread *t;
-  pthread_cond_t turn;
-  bool granted, forced;
-  uint64_t since_ns;
-} Waiter;
-
 enum { PATIENCE = 8 };  // io-first: after so many intervals a thread that gave way goes first
 
-static Waiter *queue;   // under `lock`, first come first
 static bool prefer_io;
 
-static void enqueue(Waiter *w) {
-  Waiter **end = &queue;
-  while (*end) end = &(*end)->next;
-  *end = w;
+// Where the one whose turn it is stands in the queue.
+static GilWaiter **next_in_turn(void) {
+  GilWaiter **at = &waiters;
+  if (prefer_io && waiters && waiters->forced && stats_clock_ns() - waiters->since_ns < PATIENCE * gil_switch_interval_us() * 1000)
+    while (*at && (*at)->forced) at = &(*at)->next;
+  return *at ? at : &waiters;
 }
 
-// Whose turn it is, taken out of the queue; NULL if nobody waits.
-static Waiter *dequeue(void) {
-  Waiter **chosen = &queue;
-  if (prefer_io && queue && queue->forced && stats_clock_ns() - queue->since_ns < PATIENCE * gil_switch_interval_us() * 1000) {
-    while (*chosen && (*chosen)->forced) chosen = &(*chosen)->next;
-    if (!*chosen) chosen = &queue;
-  }
-  Waiter *w = *chosen;
-  if (w) *chosen = w->next;
-  return w;
-}
-
-static void queue_wait(Thread *t, bool forced) {
-  Waiter me = {.t = t, .forced = forced, .since_ns = prefer_io ? stats_clock_ns() : 0};
+static void queue_wait(bool forced) {
+  GilWaiter me = {.sleep = own_semaphore(), .forced = forced, .since_ns = prefer_io ? stats_clock_ns() : 0};
   pthread_mutex_lock(&lock);
   uint32_t w = a32_fetch_add_acqrel(&word, WAITER);
   // Free after all: with a waiter registered only we, who hold `lock`, can take it.
@@ -280,17 +243,15 @@ static void queue_wait(Thread *t, bool forced) {
     pthread_mutex_unlock(&lock);
     return;
   }
-  condition_init(&me.turn);
-  enqueue(&me);
+  waiters_insert(waiters_find(NULL), &me);
   if (prefer_io && !forced) ask_holder();
-  while (!me.granted)
-    if (wait_one_interval(&me.turn) && queue == &me) ask_holder();
+  while (!me.chosen)
+    if (wait_one_interval(&me) && waiters == &me) ask_holder();
   pthread_mutex_unlock(&lock);
-  pthread_cond_destroy(&me.turn);
 }
 
 static void queue_take(Thread *t, bool forced) {
-  if (!a32_cas_acq(&word, 0, LOCKED)) queue_wait(t, forced);
+  if (!a32_cas_acq(&word, 0, LOCKED)) queue_wait(forced);
   note_holder(t);
 }
 
@@ -299,15 +260,9 @@ static void queue_drop(Thread *t) {
   (void)t;
   if (a32_cas_acqrel(&word, LOCKED, 0)) return;
   pthread_mutex_lock(&lock);
-  Waiter *next = dequeue();
-  if (next) {
-    a32_fetch_add_acqrel(&word, (uint32_t)-WAITER);
-    next->granted = true;
-    pthread_cond_signal(&next->turn);
-  } else {
-    a32_fetch_add_acqrel(&word, (uint32_t)-LOCKED);
-  }
-  pthread_mutex_unlock(&lock);
+  GilWaiter **next = next_in_turn();
+  a32_fetch_add_acqrel(&word, (uint32_t)-(*next ? WAITER : LOCKED));
+  unlock_and_wake(next);
 }
 
 static void queue_give_way(Thread *t) {
@@ -381,10 +336,8 @@ void gil_renounce(void) {
   pthread_mutex_lock(&lock);
   a32_fetch_add_acqrel(&word, (uint32_t)-WAITER);
   pthread_cond_broadcast(&passed);
-  unlock_and_wake();
+  unlock_and_wake(&waiters);
 }
-
-void gil_init(void) { condition_init(&passed); }
 
 void gil_take(Thread *t) {
   chaos_point(t);
@@ -410,11 +363,10 @@ void gil_give_way(Thread *t) {
 
 void gil_after_fork(Thread *t) {
   pthread_mutex_init(&lock, NULL);
-  gil_init();
+  pthread_cond_init(&passed, NULL);
   ticker_after_fork();
   a32_store_rlx(&forced_waiters, 0);
   waiters = NULL;
-  queue = NULL;
   a32_store_rel(&word, LOCKED);
   aptr_store_rel(&holder, t);
 }
@@ -426,7 +378,6 @@ bool gil_set_policy(const char *spec) {
   uint32_t ticks;
   return policy_find(spec, &ticks) >= 0;
 }
-void gil_init(void) {}
 void gil_take(Thread *t) { (void)t; }
 void gil_drop(Thread *t) { (void)t; }
 void gil_give_way(Thread *t) { (void)t; }

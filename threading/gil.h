@@ -15,13 +15,12 @@ typedef struct GilWaiter {
   struct GilWaiter *next;
   Thread *t;
   sem_t *sleep;
-  bool chosen;
+  bool chosen, forced;
   a8 adopted;
   uint32_t number;
   uint64_t since_ns;
 } GilWaiter;
 
-void gil_init(void);
 void gil_take(Thread *t);
 void gil_drop(Thread *t);
 // Drops it on request, lets another thread have it if one waits, and takes it again.

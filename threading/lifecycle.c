@@ -90,7 +90,6 @@ static void slot_set_state(Thread *t, uint32_t state) {
 }
 
 Thread *thread_init_main(void) {
-  gil_init();
   Thread *t = thread_table_take();
   if (!t) return NULL;
   reset(t);

@@ -7,10 +7,10 @@
 #include "threading/parking_lot.h"
 
 #include <errno.h>
-#include <semaphore.h>
 #include <time.h>
 
 #include "threading/gil.h"
+#include "threading/own_semaphore.h"
 
 typedef struct Waiter {
   struct Waiter *next;
@@ -28,16 +28,6 @@ typedef struct {
 } __attribute__((aligned(64))) Bucket;
 
 static Bucket buckets[BUCKETS];  // all zero is an unlocked, empty bucket
-
-static __thread struct { sem_t sem; bool ready; } own_sleep;
-
-static sem_t *sleep_of_this_thread(void) {
-  if (!own_sleep.ready) {
-    sem_init(&own_sleep.sem, 0, 0);
-    own_sleep.ready = true;
-  }
-  return &own_sleep.sem;
-}
 
 static Bucket *bucket_of(const void *address) {
   return &buckets[((uintptr_t)address * 0x9E3779B97F4A7C15u >> 32) % BUCKETS];
@@ -89,20 +79,14 @@ static struct timespec deadline_after(int64_t ns) {
   return at;
 }
 
-// Waits for one post. 0, ETIMEDOUT or EINTR.
-static int sleep_until(sem_t *s, const struct timespec *deadline) {
-  int failed = deadline ? sem_clockwait(s, CLOCK_MONOTONIC, deadline) : sem_wait(s);
-  return failed ? errno : 0;
-}
-
 static void await_post(Waiter *w) {
-  while (sleep_until(w->gil.sleep, NULL) != 0) {}
+  while (semaphore_wait(w->gil.sleep, NULL) != 0) {}
   while (!a32_load_acq(&w->woken)) {}
 }
 
 static ParkResult sleep_as(Bucket *b, Waiter *w, const struct timespec *deadline, bool interruptible) {
   for (;;) {
-    int reason = sleep_until(w->gil.sleep, deadline);
+    int reason = semaphore_wait(w->gil.sleep, deadline);
     if (a32_load_acq(&w->woken)) {  // acquire pairs with the waker's release
       if (reason) await_post(w);
       return PARK_WOKEN;
@@ -124,7 +108,7 @@ ParkResult parking_lot_park(Thread *t, const void *address, const void *expected
   // Detach first: what detaching runs may itself park, and must not find this thread in a bucket.
   if (flags & (PARK_DETACH | PARK_DETACH_RAW)) thread_detach_raw(t);
   Thread *attaching = flags & (PARK_DETACH | PARK_DETACH_RAW) ? t : NULL;
-  Waiter w = {.address = address, .token = token, .gil = {.t = attaching, .sleep = sleep_of_this_thread()}};
+  Waiter w = {.address = address, .token = token, .gil = {.t = attaching, .sleep = own_semaphore()}};
   Bucket *b = bucket_of(address);
   ParkResult result = PARK_AGAIN;
   pthread_mutex_lock(&b->lock);

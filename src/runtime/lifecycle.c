@@ -149,7 +149,6 @@ static void spare_address_space(void) {
 Thread *runtime_start(void) {
   spare_address_space();
   if (!hash_init(sys_config.hash_seed)) return fail(NULL, "hash_init");
-  gil_init();
   if (sys_config.gil_policy) gil_set_policy(sys_config.gil_policy);
   if (!shape_table_init()) return fail(NULL, "shape_table_init");
   if (sys_config.stats) stats_enable();

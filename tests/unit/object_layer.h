@@ -23,13 +23,11 @@
 #include "objects/tuple_type.h"
 #include "objects/type_lookup.h"
 #include "objects/type_ready.h"
-#include "threading/gil.h"
 
 static inline Thread *object_layer(void) {
   static Thread *t;
   if (t) return t;
   hash_init("0");
-  gil_init();
   shape_table_init();
   t = main_thread();
   const char *failed = type_bootstrap(t) ? builtin_types_init(t) : "type_bootstrap";
