@@ -8,6 +8,7 @@
 #include "objects/generic_alias.h"
 #include "objects/list.h"
 #include "objects/names.h"
+#include "objects/native.h"
 #include "objects/object.h"
 #include "objects/set.h"
 #include "objects/str.h"
@@ -32,8 +33,9 @@ static Type *choose_class(Thread *t, Type *type, const Tuple *excs) {
 
 static bool is_sequence(Value v) { return v_type(v)->slots.getitem && v_type(v)->slots.length && !v_is_dict(v); }
 
+// Keywords are for __init__ to judge: a subclass may have one that takes some.
 static Value group_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  if (!v_is_null(kwnames) && v_tuple(kwnames)->length > 0) return raise_type_error(t, "%N() takes no keyword arguments", type);
+  (void)kwnames;
   if (nargs != 2) return raise_type_error(t, "BaseExceptionGroup.__new__() takes exactly 2 arguments (%zu given)", nargs);
   if (!v_is_str(args[0])) return raise_type_error(t, "BaseExceptionGroup.__new__() argument 1 must be str, not %K", args[0]);
   if (!is_sequence(args[1])) return raise_type_error(t, "second argument (exceptions) must be a sequence");
@@ -224,12 +226,13 @@ static int matcher_from(Thread *t, Value condition, Matcher *m) {
 // --- Methods ------------------------------------------------------------------------------------------------------------------------
 
 static Value group_derive(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  (void)nargs, (void)kwnames;
+  if (native_no_keywords(t, "BaseExceptionGroup.derive", kwnames) < 0) return V_NULL;
+  if (nargs != 1) return raise_type_error(t, "function takes exactly 1 argument (%zu given)", nargs);
   return object_call2(t, v_from_obj(&exc_BaseExceptionGroup), v_group(self)->message, args[0]);
 }
 
 static Value group_split(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  (void)nargs, (void)kwnames;
+  if (native_no_keywords(t, "BaseExceptionGroup.split", kwnames) < 0 || native_check_positional(t, "split", nargs, 1, 1) < 0) return V_NULL;
   Matcher m;
   Value match, rest;
   if (matcher_from(t, args[0], &m) < 0 || split(t, self, &m, &match, &rest) < 0) return V_NULL;
@@ -237,7 +240,7 @@ static Value group_split(Thread *t, Value self, const Value *args, size_t nargs,
 }
 
 static Value group_subgroup(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  (void)nargs, (void)kwnames;
+  if (native_no_keywords(t, "BaseExceptionGroup.subgroup", kwnames) < 0 || native_check_positional(t, "subgroup", nargs, 1, 1) < 0) return V_NULL;
   Matcher m;
   Value match;
   if (matcher_from(t, args[0], &m) < 0 || split(t, self, &m, &match, NULL) < 0) return V_NULL;
@@ -268,9 +271,9 @@ static void group_traverse(Object *o, GcVisit visit, void *arg) {
 
 static const NativeDef group_methods[] = {
     {"__class_getitem__($type, item, /)", group_class_getitem, "See PEP 585", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
-    {"derive($self, exceptions, /)", group_derive, NULL, NATIVE_NO_SIGNATURE},
-    {"split($self, condition, /)", group_split, NULL, NATIVE_NO_SIGNATURE},
-    {"subgroup($self, condition, /)", group_subgroup, NULL, NATIVE_NO_SIGNATURE},
+    {"derive($self, exceptions, /)", group_derive, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"split($self, condition, /)", group_split, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"subgroup($self, condition, /)", group_subgroup, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {0},
 };
 static const MemberDef group_members[] = {

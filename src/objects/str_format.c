@@ -18,6 +18,7 @@ typedef struct FormatCall {
   size_t nargs;
   Value kwnames;           // names of the values after args; V_NULL: none
   Value mapping;           // format_map's; V_NULL: none
+  Value sole;              // the whole result where one text makes it, which is then not copied; else V_NULL. Owned
   Numbering numbering;
   int64_t next_index;
 } FormatCall;
@@ -113,35 +114,53 @@ static Value convert(Thread *t, Value v, uint32_t conversion) {
   return text;
 }
 
+// The builder's text, or the one text that stands for all of it; ends the builder.
+static Value take_result(FormatCall *call, StrBuilder *b, bool ok) {
+  Value sole = call->sole;
+  call->sole = V_NULL;
+  if (ok && v_is_null(sole)) return strb_finish(b);
+  strb_discard(b);
+  if (ok) return sole;
+  v_drop(call->t, sole);
+  return V_NULL;
+}
+
 static Value spec_text(FormatCall *call, const Str *s, const MarkupPiece *piece, int depth) {
   if (!piece->spec_has_fields) return range_text(call->t, s, piece->spec);
   StrBuilder b;
   strb_init(&b, call->t);
-  if (format_range(call, &b, s, piece->spec, depth - 1)) return strb_finish(&b);
-  strb_discard(&b);
-  return V_NULL;
+  Value text = take_result(call, &b, format_range(call, &b, s, piece->spec, depth - 1));
+  if (v_is_null(text) || v_is_str_exact(text)) return text;
+  Value plain = str_slice(call->t, text, 0, v_str(text)->length);
+  v_drop(call->t, text);
+  return plain;
 }
 
-static bool put_owned(StrBuilder *b, Value text) {
+// Steals text. The last one, when nothing came before it, is the result itself: an instance of a subclass shows there.
+static bool put_owned(FormatCall *call, StrBuilder *b, Value text, bool last) {
   if (v_is_null(text)) return false;
+  if (last && b->length == 0 && v_str(text)->length > 0) {
+    call->sole = text;
+    return true;
+  }
   bool ok = strb_str(b, text);
   v_drop(b->t, text);
   return ok;
 }
 
-static bool put_field(FormatCall *call, StrBuilder *b, const Str *s, const MarkupPiece *piece, int depth) {
+static bool put_field(FormatCall *call, StrBuilder *b, const Str *s, const MarkupPiece *piece, int depth, bool last) {
   Thread *t = call->t;
   Value v = field_value(call, s, piece->name);
   if (v_is_null(v)) return false;
   v = convert(t, v, piece->conversion);
   if (v_is_null(v)) return false;
-  if (piece->spec.start == piece->spec.end && v_is_str_exact(v)) return put_owned(b, v);
+  if (piece->spec.start == piece->spec.end && v_is_str_exact(v)) return put_owned(call, b, v, last);
   Value spec = spec_text(call, s, piece, depth);
   Value text = spec;
   if (!v_is_null(spec)) text = object_format(t, v, spec);
   v_drop(t, spec);
   v_drop(t, v);
-  return put_owned(b, text);
+  return put_owned(call, b, text, last);
 }
 
 // False: an exception is set.
@@ -154,8 +173,9 @@ static bool format_range(FormatCall *call, StrBuilder *b, const Str *s, TextRang
   int64_t pos = r.start;
   int more;
   while ((more = markup_next(call->t, s, &pos, r.end, &piece)) > 0) {
+    if (!piece.has_field && piece.literal.start == 0 && piece.literal.end == s->length) return put_owned(call, b, v_own(call->t, v_from_obj(s)), true);
     if (!strb_slice(b, s, piece.literal.start, piece.literal.end)) return false;
-    if (piece.has_field && !put_field(call, b, s, &piece, depth)) return false;
+    if (piece.has_field && !put_field(call, b, s, &piece, depth, pos == r.end)) return false;
   }
   return more == 0;
 }
@@ -165,18 +185,16 @@ static Value format_run(FormatCall *call, Value self) {
   const Str *s = v_str(self);
   StrBuilder b;
   strb_init(&b, call->t);
-  if (format_range(call, &b, s, (TextRange){0, s->length}, SPEC_DEPTH)) return strb_finish(&b);
-  strb_discard(&b);
-  return V_NULL;
+  return take_result(call, &b, format_range(call, &b, s, (TextRange){0, s->length}, SPEC_DEPTH));
 }
 
 Value str_format_method(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static const Value none;
-  FormatCall call = {.t = t, .args = args ? args : &none, .nargs = nargs, .kwnames = kwnames, .mapping = V_NULL};
+  FormatCall call = {.t = t, .args = args ? args : &none, .nargs = nargs, .kwnames = kwnames, .mapping = V_NULL, .sole = V_NULL};
   return format_run(&call, self);
 }
 
 NATIVE(str_native_format_map) {
-  FormatCall call = {.t = t, .args = NULL, .kwnames = V_NULL, .mapping = args[0]};
+  FormatCall call = {.t = t, .args = NULL, .kwnames = V_NULL, .mapping = args[0], .sole = V_NULL};
   return format_run(&call, self);
 }

@@ -62,9 +62,15 @@ static bool put_character(StrBuilder *b, const PercentDirective *d, Value v) {
   return (left || strb_fill(b, ' ', pad)) && strb_char(b, (uint32_t)c) && (!left || strb_fill(b, ' ', pad));
 }
 
-static bool put_text(StrBuilder *b, const PercentDirective *d, Value text) {
+// Steals text. `sole`: where to leave it, uncopied, if it is all there is: NULL, or a place for the whole result when nothing follows.
+static bool put_text(StrBuilder *b, const PercentDirective *d, Value text, Value *sole) {
   if (v_is_null(text)) return false;
   const Str *s = v_str(text);
+  bool plain = d->width <= s->length && (d->precision < 0 || d->precision >= s->length) && !(d->flags & (PERCENT_SIGN | PERCENT_BLANK));
+  if (sole && plain && b->length == 0 && s->length > 0) {
+    *sole = text;
+    return true;
+  }
   int64_t n = d->precision >= 0 && d->precision < s->length ? d->precision : s->length, pad = d->width > n ? d->width - n : 0;
   bool left = d->flags & PERCENT_LEFT;
   bool ok = (left || strb_fill(b, ' ', pad)) && strb_slice(b, s, 0, n) && (!left || strb_fill(b, ' ', pad));
@@ -94,14 +100,14 @@ static bool put_number(StrBuilder *b, const PercentDirective *d, Value text) {
   return ok;
 }
 
-static bool put_directive(StrBuilder *b, const PercentDirective *d, int64_t at, PercentArgs *args) {
+static bool put_directive(StrBuilder *b, const PercentDirective *d, int64_t at, PercentArgs *args, Value *sole) {
   Thread *t = b->t;
   Value v = percent_args_next(t, args);
   if (v_is_null(v)) return false;
   switch (d->conversion) {
-    case 's': return put_text(b, d, object_str(t, v));
-    case 'r': return put_text(b, d, object_repr(t, v));
-    case 'a': return put_text(b, d, object_ascii(t, v));
+    case 's': return put_text(b, d, object_str(t, v), sole);
+    case 'r': return put_text(b, d, object_repr(t, v), sole);
+    case 'a': return put_text(b, d, object_ascii(t, v), sole);
     case 'c': return put_character(b, d, v);
     case 'd': case 'i': case 'u': case 'o': case 'x': case 'X': return put_number(b, d, percent_integer(t, d, v));
     case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': return put_number(b, d, percent_float(t, d, v));
@@ -133,7 +139,7 @@ static bool put_plain(StrBuilder *b, uint32_t conversion, PercentArgs *args) {
   return true;
 }
 
-static bool format_all(StrBuilder *b, const Str *s, PercentArgs *args) {
+static bool format_all(StrBuilder *b, const Str *s, PercentArgs *args, Value *sole) {
   Thread *t = b->t;
   int kind = str_kind(s);
   for (int64_t pos = 0; pos < s->length;) {
@@ -148,13 +154,14 @@ static bool format_all(StrBuilder *b, const Str *s, PercentArgs *args) {
       continue;
     }
     if (pos < s->length && str_char(s, pos) == '(' && !take_key(t, s, &pos, args)) return false;
-    if (pos < s->length && put_plain(b, str_char(s, pos), args)) {
+    bool sole_char = b->length == 0 && pos + 1 == s->length;   // goes the general way: its text may be the result
+    if (pos < s->length && !sole_char && put_plain(b, str_char(s, pos), args)) {
       pos++;
       continue;
     }
     PercentDirective d;
     if (!percent_read(t, kind, s->data, s->length, &pos, args, false, &d)) return false;
-    if (!put_directive(b, &d, pos - 1, args)) return false;
+    if (!put_directive(b, &d, pos - 1, args, pos == s->length ? sole : NULL)) return false;
   }
   return percent_args_done(t, args, "string");
 }
@@ -163,12 +170,15 @@ Value str_mod(Thread *t, Value format, Value args) {
   PercentArgs a;
   percent_args_init(&a, args, v_type(args)->slots.getitem && !v_is_tuple(args) && !v_is_str(args));
   const Str *s = v_str(format);
-  if (text_find_char(str_kind(s), s->data, s->length, '%') < 0) return percent_args_done(t, &a, "string") ? v_own(t, format) : V_NULL;
+  if (s->length > 0 && text_find_char(str_kind(s), s->data, s->length, '%') < 0) return percent_args_done(t, &a, "string") ? v_own(t, format) : V_NULL;
   StrBuilder b;
   strb_init(&b, t);
-  bool ok = format_all(&b, s, &a);
+  Value sole = V_NULL;
+  bool ok = format_all(&b, s, &a, &sole);
   percent_args_clear(t, &a);
-  if (ok) return strb_finish(&b);
+  if (ok && v_is_null(sole)) return strb_finish(&b);
   strb_discard(&b);
+  if (ok) return sole;
+  v_drop(t, sole);
   return V_NULL;
 }

@@ -137,11 +137,8 @@ static int add_slot_name(Thread *t, ClassMaker *m, List *names, Value slot) {
   return r;
 }
 
-// Instances of these have no room for members: their length varies with what CPython calls items. A str's text lies beside its object
-// there, so str allows them.
-static bool refuses_members(const Type *base) {
-  return base->flags & TYPE_TYPE || (base->flags & TYPE_VARSIZE && !(base->flags & TYPE_STR));
-}
+// Instances of these have no room for members.
+static bool refuses_members(const Type *base) { return base->flags & TYPE_TYPE || type_has_items(base); }
 
 static int read_slots(Thread *t, ClassMaker *m, Value declared) {
   Value items = v_is_str(declared) ? tuple_pack(t, 1, declared) : object_to_tuple(t, declared);
@@ -173,7 +170,7 @@ static int decide_layout(Thread *t, ClassMaker *m) {
   bool may_add_dict = !m->base->ext_offset, may_add_weakref = !(m->base->flags & TYPE_WEAKREF);
   if (r == 0) {
     m->add_dict = may_add_dict;
-    m->add_weakref = may_add_weakref && (!(m->base->flags & TYPE_VARSIZE) || m->base->flags & TYPE_STR);
+    m->add_weakref = may_add_weakref && !type_has_items(m->base);
     return 0;
   }
   r = read_slots(t, m, declared);

@@ -16,4 +16,7 @@ void type_object_dealloc(Thread *t, Object *o);
 void type_object_traverse(Object *o, GcVisit visit, void *arg);
 void type_object_clear(Thread *t, Object *o);
 
+// Instances vary in length by what CPython calls items, and what a class adds lies behind those. A str's text lies beside its object there.
+static inline bool type_has_items(const Type *type) { return type->flags & TYPE_VARSIZE && !(type->flags & TYPE_STR); }
+
 #endif

@@ -23,6 +23,7 @@
 #include "runtime/source_line.h"
 #include "runtime/suggestions.h"
 #include "runtime/sys_state.h"
+#include "vm/frame.h"
 #include "vm/traceback.h"
 
 enum { INDENT = 4, REPEAT_LIMIT = 3, TRACEBACK_LIMIT = 1000, GROUP_WIDTH = 15, GROUP_DEPTH = 10 };
@@ -632,14 +633,15 @@ static void report_failed_hook(Thread *t, Value hook) {
   v_drop(t, exc);
 }
 
-// An exception that C code raised has no traceback yet: it gets the frame that runs.
+// An exception that C code raised has no traceback yet: it gets the frame that runs. One that is ending, whose locals' death raised it, is none.
 static void place_here(Thread *t, Value exc) {
   Value tb = exception_get_traceback(t, exc);
   bool placed = !v_is_none(tb);
   v_drop(t, tb);
-  if (placed || !t->frame) return;
+  Frame *frame = frame_visible(t->frame);
+  if (placed || !frame) return;
   error_restore(t, v_own(t, exc));
-  traceback_here(t, t->frame);
+  traceback_here(t, frame);
   v_drop(t, error_fetch(t));
 }
 

@@ -91,15 +91,19 @@ static Value ignored_exit(Thread *t, Step *s, Value result) {
   return raise_error(t, &exc_RuntimeError, "async generator ignored GeneratorExit");
 }
 
-// An exception came out: for aclose the two that end a generator mean that all went well.
-static Value athrow_failed(Thread *t, Step *s) {
-  end_running(s->generator);
-  step_set(s, STEP_CLOSED);
+// For aclose the two exceptions that end a generator mean that all went well.
+static Value athrow_raised(Thread *t, Step *s) {
   if (v_is_null(s->args) && (error_matches(t, &exc_StopAsyncIteration) || error_matches(t, &exc_GeneratorExit))) {
     error_clear(t);
     set_stop_iteration(t, V_NONE);
   }
   return V_NULL;
+}
+
+static Value athrow_failed(Thread *t, Step *s) {
+  end_running(s->generator);
+  step_set(s, STEP_CLOSED);
+  return athrow_raised(t, s);
 }
 
 // Whether athrow or aclose may begin. False: not, and the exception is set.
@@ -133,6 +137,8 @@ static Value athrow_begin(Thread *t, Step *s, Value arg) {
     return v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED) ? ignored_exit(t, s, r) : r;
   }
   Tuple *args = v_tuple(s->args);
+  // Their number is looked at this late, and the generator stays claimed if it is wrong.
+  if (native_check_positional(t, "athrow", (size_t)args->length, 1, 3) < 0) return V_NULL;
   Value r = unwrap(t, g, generator_throw(t, g, args->items, (size_t)args->length, false));
   return v_is_null(r) ? athrow_failed(t, s) : r;
 }
@@ -151,12 +157,13 @@ static Value athrow_send(Thread *t, Step *s, Value arg) {
   return v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED) ? ignored_exit(t, s, r) : r;
 }
 
+// Unlike a send that fails, a throw leaves the generator claimed and the awaitable usable.
 static Value athrow_throw(Thread *t, Step *s, const Value *args, size_t nargs) {
   if (step_is(s, STEP_CLOSED)) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
   Value r = generator_throw(t, s->generator, args, nargs, true);
   if (!v_is_null(s->args)) return unwrap(t, s->generator, r);
   if (!v_is_null(r) && v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED)) return ignored_exit(t, s, r);
-  return v_is_null(r) ? athrow_failed(t, s) : r;
+  return v_is_null(r) ? athrow_raised(t, s) : r;
 }
 
 // --- The types of steps -----------------------------------------------------------------------------------------------------------------
@@ -249,7 +256,7 @@ METHOD(async_asend) {
   return init_hooks(t, self) ? step_new(t, SHAPE_ASYNC_GENERATOR_ASEND, self, args[0]) : V_NULL;
 }
 METHOD(async_athrow) {
-  if (native_no_keywords(t, "athrow", kwnames) < 0 || native_check_positional(t, "athrow", nargs, 1, 3) < 0) return V_NULL;
+  if (native_no_keywords(t, "async_generator.athrow", kwnames) < 0) return V_NULL;
   if (!init_hooks(t, self)) return V_NULL;
   Value tuple = tuple_from(t, args, nargs);
   Value r = v_is_null(tuple) ? V_NULL : step_new(t, SHAPE_ASYNC_GENERATOR_ATHROW, self, tuple);

@@ -381,7 +381,8 @@ static Value finish_delegation(Thread *t, Generator *g, Value value) {
   return finish_step(t, g, outcome, result);
 }
 
-// Throws into what the generator delegates to. 1: *result is its answer (V_NULL: raised); 0: it takes no exceptions.
+// Throws into what the generator delegates to. 1: *result is its answer (V_NULL: raised); 0: it takes no exceptions; -1: an exception of the
+// look for its throw, which is not the generator's to see.
 static int throw_into_delegate(Thread *t, Value delegate, const Value *args, size_t nargs, bool close_on_exit, Value *result) {
   if (v_is_exact(delegate, SHAPE_GENERATOR) || v_is_exact(delegate, SHAPE_COROUTINE)) {
     *result = generator_throw(t, v_generator(delegate), args, nargs, close_on_exit);
@@ -389,8 +390,7 @@ static int throw_into_delegate(Thread *t, Value delegate, const Value *args, siz
   }
   Value method;
   int found = object_lookup_attr(t, delegate, N(throw), &method);
-  if (found < 0) *result = V_NULL;
-  if (found <= 0) return found < 0;
+  if (found <= 0) return found;
   *result = object_call(t, method, args, nargs, V_NULL);
   v_drop(t, method);
   return 1;
@@ -409,13 +409,15 @@ Value generator_throw(Thread *t, Generator *g, const Value *args, size_t nargs, 
   // While the delegate runs, this generator counts as running and its frame is on the stack.
   if (!enter_from_c(t, g)) return error_pending(t) ? V_NULL : throw_here(t, g, args, nargs);
   delegate = v_own(t, delegate_of(g));   // another thread may have resumed the generator since we looked
-  bool closing = !v_is_null(delegate) && close_on_exit && is_generator_exit(args[0]), done = false;
+  bool closing = !v_is_null(delegate) && close_on_exit && is_generator_exit(args[0]);
+  int done = 0;
   result = V_NULL;
   if (closing) done = close_delegate(t, delegate) < 0;
   else if (!v_is_null(delegate)) done = throw_into_delegate(t, delegate, args, nargs, close_on_exit, &result);
   v_drop(t, delegate);
-  if (!done || !v_is_null(result)) generator_suspend(t, g);
-  if (!done) return throw_here(t, g, args, nargs);
+  if (done <= 0 || !v_is_null(result)) generator_suspend(t, g);
+  if (done < 0) return V_NULL;
+  if (done == 0) return throw_here(t, g, args, nargs);
   if (!v_is_null(result)) return result;
   Value value;
   if (!closing && take_stop_iteration(t, &value)) return finish_delegation(t, g, value);
