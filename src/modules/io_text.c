@@ -112,6 +112,21 @@ static int need_decoder(Thread *t, TextIo *x) {
   return v_is_null(x->decoder) ? -1 : 0;
 }
 
+// Decodes once more what has just failed, through the codec's own decoder: tracebacks show its frames, which programs compare and people search for.
+static Value fail_in_decoder(Thread *t, TextIo *x, Value bytes, bool final) {
+  if (!error_matches(t, &exc_UnicodeDecodeError) || strcmp(errors_of(x), "strict") != 0) return V_NULL;
+  error_clear(t);
+  Value decoder = make_incremental(t, x, "incrementaldecoder");
+  if (v_is_null(decoder)) return V_NULL;
+  Value text = object_call_method2(t, decoder, N(decode), bytes, v_from_bool(final));
+  v_drop(t, decoder);
+  if (!v_is_null(text) && !v_is_str(text)) {
+    raise_type_error(t, "decoder should return a string result, not '%.200T'", text);
+    v_clear(t, &text);
+  }
+  return text;
+}
+
 // Text of the bytes (the tail is part of them for UTF-8), newlines not yet looked at.
 static Value decode_bytes(Thread *t, TextIo *x, Value bytes, bool final) {
   const Bytes *b = v_bytes(bytes);
@@ -119,13 +134,15 @@ static Value decode_bytes(Thread *t, TextIo *x, Value bytes, bool final) {
     case CODEC_UTF8: {
       size_t consumed = 0, n = (size_t)b->length;
       Value text = utf8_decode(t, b->data, n, errors_of(x), final ? NULL : &consumed);
-      if (!v_is_null(text)) {
-        x->tail_length = final ? 0 : (int)(n - consumed);
-        memcpy(x->tail, b->data + (final ? n : consumed), (size_t)x->tail_length);
-      }
+      if (v_is_null(text)) return fail_in_decoder(t, x, bytes, final);
+      x->tail_length = final ? 0 : (int)(n - consumed);
+      memcpy(x->tail, b->data + (final ? n : consumed), (size_t)x->tail_length);
       return text;
     }
-    case CODEC_ASCII: return ascii_decode(t, b->data, (size_t)b->length, errors_of(x));
+    case CODEC_ASCII: {
+      Value text = ascii_decode(t, b->data, (size_t)b->length, errors_of(x));
+      return v_is_null(text) ? fail_in_decoder(t, x, bytes, final) : text;
+    }
     case CODEC_LATIN1: return latin1_decode(t, b->data, (size_t)b->length);
     default: {
       Value text = object_call_method2(t, x->decoder, N(decode), bytes, v_from_bool(final));
