@@ -43,6 +43,7 @@ static bool auto_history = true;
 static int word_begin, word_end;    // of the word being completed, in characters
 static char *typed;                 // the line libedit has handed over
 static bool has_typed;
+static bool shown;                  // a line has been edited: only then does GNU readline know the terminal and redisplay
 
 #define READLINE(name) static Value readline_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
@@ -372,7 +373,7 @@ READLINE(insert_text) {
 READLINE(redisplay) {
   UNUSED;
   bool taken = take_editor(t);
-  edit.rl_redisplay();
+  if (shown) edit.rl_redisplay();
   give_editor(taken);
   return V_NONE;
 }
@@ -435,6 +436,7 @@ static void on_line(char *line) {
 
 // Waits for keys with the terminal in libedit's hands. 0, or -1 with an exception from a signal handler.
 static int edit_line(Thread *t, const char *prompt) {
+  shown = true;
   edit.rl_callback_handler_install(prompt, on_line);
   int r = 0;
   while (!has_typed && r == 0) {
