@@ -358,7 +358,7 @@ static void var_traverse(Object *o, GcVisit visit, void *arg) {
 
 static const MemberDef var_members[] = {{"name", MEMBER_VALUE, offsetof(ContextVar, name), true, NULL}, {0}};
 static const NativeDef var_methods[] = {
-    {"get($self, default=<unrepresentable>, /)", var_get, "The value here, else the given default, else the variable's own.", NATIVE_NO_SIGNATURE},
+    {"get($self, default=<unrepresentable>, /)", var_get, "The value here, else the given default, else the variable's own.", 0},
     {"set($self, value, /)", var_set, "Gives the variable a value here, and returns a token to undo that.", 0},
     {"reset($self, token, /)", var_reset, "Undoes the set() that returned the token.", 0},
     CLASS_GETITEM_DEF,

@@ -15,7 +15,7 @@ typedef struct GenericAlias {
 Value generic_alias_new(Thread *t, Value origin, Value args);
 // __class_getitem__ of builtin types, and its row in their methods.
 Value generic_alias_class_getitem(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
-#define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS}
+#define CLASS_GETITEM_DEF {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS | NATIVE_NO_SIGNATURE}
 bool generic_alias_init(Thread *t);
 
 #endif

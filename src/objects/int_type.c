@@ -263,7 +263,7 @@ static Value get_zero(Thread *t, Value self, void *closure) { (void)t, (void)sel
 static Value get_one(Thread *t, Value self, void *closure) { (void)t, (void)self, (void)closure; return v_from_smi(1); }
 
 static const NativeDef int_methods[] = {
-    {"conjugate($self, /)", method_same, "The int itself.", 0},
+    {"conjugate($self, /)", method_same, "The int itself.", NATIVE_NO_SIGNATURE},
     {"bit_length($self, /)", method_bit_length, "How many bits the magnitude takes in base 2.", 0},
     {"bit_count($self, /)", method_bit_count, "How many bits of the magnitude are 1.", 0},
     {"to_bytes($self, /, length=1, byteorder='big', *, signed=False)", method_to_bytes,
@@ -273,7 +273,7 @@ static const NativeDef int_methods[] = {
     {"__trunc__($self, /)", method_same, "The int itself.", NATIVE_NO_SIGNATURE},
     {"__floor__($self, /)", method_same, "The int itself.", NATIVE_NO_SIGNATURE},
     {"__ceil__($self, /)", method_same, "The int itself.", NATIVE_NO_SIGNATURE},
-    {"__round__($self, ndigits=None, /)", method_round, "Rounding an Integral returns itself; with ndigits it rounds to a power of ten.", NATIVE_NO_SIGNATURE},
+    {"__round__($self, ndigits=<unrepresentable>, /)", method_round, "Rounding an Integral returns itself; with ndigits it rounds to a power of ten.", 0},
     {"__getnewargs__($self, /)", method_getnewargs, NULL, 0},
     {"__format__($self, format_spec, /)", method_format, NULL, 0},
     {"__sizeof__($self, /)", method_sizeof, "How many bytes of memory the object takes.", 0},

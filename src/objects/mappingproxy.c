@@ -87,7 +87,7 @@ static const NativeDef proxy_methods[] = {
     {"values($self, /)", proxy_values, "The mapping's values.", 0},
     {"items($self, /)", proxy_items, "The mapping's pairs of key and value.", 0},
     {"copy($self, /)", proxy_copy, "A copy of the mapping.", 0},
-    {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "The generic alias of the type.", NATIVE_CLASS},
+    {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "The generic alias of the type.", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
     {"__reversed__($self, /)", proxy_reversed, "A reverse iterator over the keys.", 0},
     {0},
 };

@@ -411,7 +411,7 @@ static Value ref_callback(Thread *t, Value self, void *closure) {
 }
 
 static const NativeDef ref_methods[] = {
-    {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "The generic alias of the type.", NATIVE_CLASS},
+    {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "The generic alias of the type.", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
     {0},
 };
 static const GetSetDef ref_getset[] = {{"__callback__", ref_callback, NULL, NULL, NULL}, {0}};

@@ -277,7 +277,7 @@ static const NativeDef async_methods[] = {
     {"asend($self, value, /)", async_asend, "Resumes the generator; the yield it waits at results in v.", NATIVE_NO_SIGNATURE},
     {"athrow($self, value, /)", async_athrow, "Resumes the generator with an exception.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {"aclose($self, /)", async_aclose, "Has GeneratorExit raised where the generator waits.", NATIVE_NO_SIGNATURE},
-    {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS},
+    {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "See PEP 585", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
     {0},
 };
 static const GetSetDef async_getset[] = {

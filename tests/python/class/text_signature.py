@@ -15,3 +15,9 @@ class G:
     """G()\n--\n\n\xe9"""
 for c in (A, B, C, D, E, F, G, dict, type): print(c.__name__, repr(c.__text_signature__), c.__doc__ if c.__module__ == "__main__" else "")
 print(inspect.signature(A), inspect.signature(E), inspect.signature(G))
+for f in (dict.pop, int.__round__, int.conjugate, float.conjugate, list.__class_getitem__, type({}.keys()).isdisjoint):
+    print(f.__qualname__, f.__text_signature__)
+    try:
+        print(inspect.signature(f))
+    except ValueError as e:
+        print(e)
