@@ -231,12 +231,12 @@ def all_stages(long):
     return stages
 
 
-def select(stages, only, pattern):
-    """The stages with what --only and --filter leave of their tests."""
+def select(stages, only, pattern, title=None):
+    """The stages with what --only, --stage and --filter leave of their tests."""
     selected = []
     for stage in stages:
         mode = (stage.preset or "").partition("-")[0]
-        if only and mode and mode != only:
+        if (only and mode and mode != only) or (title and title not in stage.title):
             continue
         stage.tests = [test for test in stage.tests
                        if not pattern or pattern in test.name or fnmatch.fnmatch(test.name, pattern)]
@@ -276,15 +276,26 @@ def set_aside(stages):
 
 
 class Tally:
-    """Counts results and prints failures as they come."""
+    """Counts results and prints failures as they come. `journal` names a file that gets a line "NAME SECONDS" for each test passed."""
 
-    def __init__(self):
+    def __init__(self, journal=None):
         self.passed = 0
         self.failed = []
+        self.journal = journal
 
-    def record(self, name, problem):
+    def passed_before(self):
+        """Names of the tests that the journal says have passed."""
+        if not self.journal or not os.path.exists(self.journal):
+            return frozenset()
+        with open(self.journal, encoding="utf-8") as lines:
+            return frozenset(line.split()[0] for line in lines)
+
+    def record(self, name, problem, seconds=0):
         if problem is None:
             self.passed += 1
+            if self.journal:
+                with open(self.journal, "a", encoding="utf-8") as lines:
+                    lines.write(f"{name} {seconds:.1f}\n")
             return
         self.failed.append(name)
         print(f"FAILED {name}")
@@ -292,13 +303,16 @@ class Tally:
 
 
 def _guarded(test):
+    """(what went wrong or None, seconds it took)"""
+    start = time.monotonic()
     try:
-        return test.function()
+        problem = test.function()
     except Exception as error:      # a test that cannot even be run has failed
-        return f"{type(error).__name__}: {error}"
+        problem = f"{type(error).__name__}: {error}"
+    return problem, time.monotonic() - start
 
 
-def run_stage(stage, tally):
+def run_stage(stage, tally, jobs):
     start = time.monotonic()
     if stage.preset:
         try:
@@ -306,10 +320,10 @@ def run_stage(stage, tally):
         except builds.BuildError as error:
             tally.record(f"build/{stage.preset}", str(error))
             return
-    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+    with concurrent.futures.ThreadPoolExecutor(jobs) as pool:
         failed_before = len(tally.failed)
-        for test, problem in zip(stage.tests, pool.map(_guarded, stage.tests)):
-            tally.record(test.name, problem)
+        for test, (problem, seconds) in zip(stage.tests, pool.map(_guarded, stage.tests)):
+            tally.record(test.name, problem, seconds)
     failed = len(tally.failed) - failed_before
     print(f"{stage.title}: {len(stage.tests) - failed} passed, {failed} failed ({time.monotonic() - start:.0f} s)", flush=True)
 
@@ -318,7 +332,10 @@ def parse_arguments(argv):
     parser = argparse.ArgumentParser(prog="test", description="Builds weft and runs its tests.", allow_abbrev=False)
     parser.add_argument("--long", action="store_true", help="also the long forms: address sanitizer, more seeds, full workloads")
     parser.add_argument("--only", choices=("gil", "free"), help="tests of one mode only")
+    parser.add_argument("--stage", metavar="TEXT", help="tests of the stages whose title contains TEXT")
     parser.add_argument("--filter", metavar="PATTERN", help="tests whose name contains PATTERN, or matches it as a glob")
+    parser.add_argument("--resume", metavar="FILE", help="note in FILE each test passed and how long it took; those noted there before are left out")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="tests at a time; one a core if not given")
     parser.add_argument("--pending", action="store_true", help="run the tests of tests/pending.txt too")
     parser.add_argument("--list", action="store_true", help="print the names of the tests and stop")
     return parser.parse_args(argv)
@@ -329,22 +346,25 @@ def main(argv=None):
     process.accept_interrupts()
     for name, value in SANITIZER_OPTIONS.items():
         os.environ.setdefault(name, value)
-    stages = select(all_stages(options.long), options.only, options.filter)
+    stages = select(all_stages(options.long), options.only, options.filter, options.stage)
     if options.list:
         print(*(test.name for stage in stages for test in stage.tests), sep="\n")
         return 0
     shutil.rmtree(programs.SCRATCH, ignore_errors=True)
     pending = [] if options.pending else set_aside(stages)
-    tally = Tally()
+    tally = Tally(options.resume)
+    done = tally.passed_before()
     for stage in stages:
-        run_stage(stage, tally)
+        stage.tests = [test for test in stage.tests if test.name not in done]
+        if stage.tests:
+            run_stage(stage, tally, options.jobs)
     if tally.failed:
         print("failed:", *tally.failed[:200], sep="\n    ")
     for name, reason in pending:
         print(f"not yet {name}: {reason}")
     skipped = f", {len(pending)} skipped" if pending else ""
     print(f"{tally.passed} passed, {len(tally.failed)} failed{skipped}")
-    return 1 if tally.failed or not tally.passed else 0
+    return 1 if tally.failed or not (tally.passed or done) else 0
 
 
 if __name__ == "__main__":
