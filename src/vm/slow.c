@@ -799,6 +799,12 @@ Value slow_exit_with(Thread *t, Frame *f, Value exit, const Value *args) {
   return trace_native_call(t, f, v_steal_obj(method), (Value[]){exit, args[0], args[1], args[2]}, 4, V_NULL);
 }
 
+// Gets ready what the block's end will run: were there no memory for that then, a manager in Python would keep its lock.
+static bool prepare_exit(Thread *t, Value exit) {
+  Value function = v_is_exact(exit, SHAPE_METHOD) ? ((Method *)v_obj(exit))->function : exit;
+  return !v_is_exact(function, SHAPE_FUNCTION) || function_exec(t, v_function(function));
+}
+
 bool slow_before_with(Thread *t, Ref *window, bool is_async) {
   Value manager = ref_value(window[0]), enter, exit;
   if (!is_async && find_native_manager(t, v_type(manager))) {
@@ -826,6 +832,11 @@ bool slow_before_with(Thread *t, Ref *window, bool is_async) {
     if (found == 0)
       raise_type_error(t, "'%T' object does not support the %s protocol (missed %s method)", manager, protocol, is_async ? "__aexit__" : "__exit__");
     v_drop(t, enter);
+    return false;
+  }
+  if (!prepare_exit(t, exit)) {
+    v_drop(t, enter);
+    v_drop(t, exit);
     return false;
   }
   window[1] = window[0];   // keeps the manager for the call

@@ -1,12 +1,13 @@
-# Threads, locks, queues. Started afresh for every case, for a fork would lose the threads. Threads are started by _thread and all waits end:
+# Threads, locks, queues. Started afresh for every case, for a fork would lose the threads. Threads are started by _thread, all waits end, and
 # fresh
-# one of threading.py's whose start fails in the new thread leaves its starter waiting, in CPython too.
+# what the threads share are locks and queues in C: a Thread whose start fails in the new thread leaves its starter waiting, and a Condition
+# that finds no memory for the *args of its __exit__ keeps its lock, in CPython too.
 import _thread
 import collections
 import queue
 import threading
 
-tasks, results, mutex, local, ended = queue.Queue(), [], threading.RLock(), threading.local(), threading.Semaphore(0)
+tasks, results, mutex, local, ended = queue.SimpleQueue(), [], threading.RLock(), threading.local(), queue.SimpleQueue()
 
 
 def work():
@@ -16,7 +17,7 @@ def work():
             with mutex:
                 results.append(n * 2)
     finally:
-        ended.release()
+        ended.put(True)
 
 
 def main():
@@ -28,9 +29,11 @@ def main():
     for _ in kept:
         tasks.put(None)
     for _ in kept:
-        ended.acquire(timeout=1)
-    with mutex:
-        return sorted(results)
+        ended.get(timeout=1)
+    alone = queue.Queue(2)
+    alone.put(sum(results))
+    with mutex, threading.Condition():
+        return sorted(results), alone.get(timeout=1)
 
 
 print(main())
