@@ -71,6 +71,12 @@ int io_writable_buffer(Thread *t, Value v, const char *function, BufferView *vie
   return -1;
 }
 
+bool io_is_reachable(Thread *t, Value stream, const StreamLock *l) {
+  if (likely(!stream_lock_is_orphaned(t, l))) return true;
+  raise_error(t, &exc_RuntimeError, "could not acquire lock for %R at interpreter shutdown, possibly due to daemon threads", stream);
+  return false;
+}
+
 static int check_open(Thread *t, Value self) {
   int closed = io_is_closed(t, self);
   if (closed > 0) io_closed_error(t);

@@ -118,6 +118,7 @@ static int enter(Thread *t, Value self, const char *closed_message) {
     raise_error(t, &exc_RuntimeError, "reentrant call inside %R", self);
     return -1;
   }
+  if (!io_is_reachable(t, self, &b->lock)) return -1;
   stream_lock(t, &b->lock);
   if (!closed_message) return 0;
   // Asked with the lock held: another thread may be closing the stream.

@@ -64,7 +64,8 @@ static TextIo *attached(Thread *t, Value self) {
 
 static TextIo *enter(Thread *t, Value self) {
   TextIo *x = attached(t, self);
-  if (x) stream_lock(t, &x->lock);
+  if (!x || !io_is_reachable(t, self, &x->lock)) return NULL;
+  stream_lock(t, &x->lock);
   return x;
 }
 static void leave(TextIo *x) { stream_unlock(&x->lock); }

@@ -22,6 +22,7 @@ Value io_closed_error(Thread *t);                                       // Value
 int io_is_closed(Thread *t, Value stream);                              // stream.closed: 1, 0, -1
 Value io_call0(Thread *t, Value stream, const char *method);
 Value io_call1(Thread *t, Value stream, const char *method, Value a);
+bool io_is_reachable(Thread *t, Value stream, const StreamLock *l);     // false, RuntimeError: l is orphaned
 int io_flag(Thread *t, Value stream, const char *method);               // bool(stream.method()): 1, 0, -1
 void io_finalize(Thread *t, Value self);                                // __del__: closes
 // What a stream's own readline() has answered (stolen): OSError unless it is a str (text), or bytes.

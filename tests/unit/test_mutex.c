@@ -1,6 +1,7 @@
-// Unit tests of the one-byte mutex: exclusion, parking, try-lock, and that waiting for it detaches while a raw wait does not.
+// Unit tests of the one-byte mutex: exclusion, parking, try-lock, that waiting for it detaches while a raw wait does not; and of the fair one.
 #include "threads.h"
 
+#include "threading/fair_mutex.h"
 #include "threading/mutex.h"
 
 static int setup(void **state) {
@@ -82,11 +83,78 @@ static void test_waiter_detaches(void **state) {
   assert_int_equal(a32_load_acq(&got_it), 1);
 }
 
+static FairMutex fair;
+static void take_fair(Thread *t, void *arg) {
+  (void)t, (void)arg;
+  a32_store_rel(&waiting, 1);
+  fair_mutex_lock(t, &fair);
+  a32_store_rel(&got_it, 1);
+  fair_mutex_unlock(&fair);
+}
+
+static void count_up_fairly(Thread *t, void *arg) {
+  (void)arg;
+  for (int i = 0; i < ROUNDS; i++) {
+    fair_mutex_lock(t, &fair);
+    long seen = counter;
+    if (i % 64 == 0) {
+      thread_detach(t);
+      usleep(i % 256 == 0 ? 1500 : 0);
+      thread_attach(t);
+    }
+    counter = seen + 1;
+    fair_mutex_unlock(&fair);
+    safepoint(t);
+  }
+}
+
+// The holder gives the GIL up only while it holds the lock, as one does who writes to a file again and again.
+static void test_fair_mutex_is_handed_over(void **state) {
+  Thread *t = *state;
+  a32_store_rel(&waiting, 0);
+  a32_store_rel(&got_it, 0);
+  fair_mutex_lock(t, &fair);
+  Helper h;
+  helper_start(&h, take_fair, NULL);
+  while (!a32_load_acq(&got_it)) {
+    thread_detach(t);
+    usleep(a32_load_acq(&waiting) ? 2000 : 100);
+    thread_attach(t);
+    fair_mutex_unlock(&fair);
+    fair_mutex_lock(t, &fair);
+  }
+  fair_mutex_unlock(&fair);
+  helper_join(&h);
+  assert_false(fair_mutex_is_locked(&fair));
+}
+
+static void test_fair_mutex_excludes(void **state) {
+  (void)state;
+  counter = 0;
+  Helper h[THREADS];
+  for (int i = 0; i < THREADS; i++) helper_start(&h[i], count_up_fairly, NULL);
+  for (int i = 0; i < THREADS; i++) helper_join(&h[i]);
+  assert_int_equal(counter, ROUNDS * THREADS);
+  assert_false(fair_mutex_is_locked(&fair));
+}
+
+static void test_fair_mutex_reset(void **state) {
+  Thread *t = *state;
+  fair_mutex_lock(t, &fair);
+  fair_mutex_reset(&fair);
+  fair_mutex_lock(t, &fair);
+  fair_mutex_unlock(&fair);
+  assert_int_equal(a8_load_rlx(&fair.byte), 0);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(test_uncontended, setup),
     cmocka_unit_test_setup(test_exclusion, setup),
     cmocka_unit_test_setup(test_waiter_detaches, setup),
+    cmocka_unit_test_setup(test_fair_mutex_is_handed_over, setup),
+    cmocka_unit_test_setup(test_fair_mutex_excludes, setup),
+    cmocka_unit_test_setup(test_fair_mutex_reset, setup),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
