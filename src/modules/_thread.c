@@ -173,7 +173,7 @@ static Value stderr_for(Thread *t, Value thread) {
 
 FN(excepthook) {
   UNUSED;
-  if (v_type(args[0]) != hook_args_type) return raise_type_error(t, "_thread._excepthook argument type must be ExceptHookArgs");
+  if (v_type(args[0]) != hook_args_type) return raise_type_error(t, "_thread.excepthook argument type must be ExceptHookArgs");
   const Value *a = v_tuple(args[0])->items;   // exc_type, exc_value, exc_traceback, thread
   if (v_is(a[0], v_from_obj(&exc_SystemExit))) return V_NONE;
   Value file = stderr_for(t, a[3]);

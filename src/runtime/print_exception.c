@@ -550,6 +550,16 @@ void print_pending(Thread *t) {
   error_clear(t);
 }
 
+// Unlike elsewhere, the colon stands before an empty text too.
+static void put_unraisable_message(Printer *p, Value exc) {
+  Value text = object_str(p->t, exc);
+  put(p, ": ");
+  if (!v_is_null(text)) put_value(p, text);
+  else put(p, "<exception str() failed>");
+  error_clear(p->t);
+  v_drop(p->t, text);
+}
+
 void print_unraisable(Thread *t, Value u) {
   Value type = attribute(t, u, "exc_type"), exc = attribute(t, u, "exc_value"), tb = attribute(t, u, "exc_traceback");
   Value message = attribute(t, u, "err_msg"), object = attribute(t, u, "object");
@@ -582,7 +592,7 @@ void print_unraisable(Thread *t, Value u) {
   }
   if (!v_is_null(type) && v_is_type(type)) {
     put_type(&p, v_as_type(type));
-    if (!v_is_null(exc) && !v_is_none(exc)) put_message(&p, exc, false);
+    if (!v_is_null(exc) && !v_is_none(exc)) put_unraisable_message(&p, exc);
     put(&p, "\n");
   }
   Value text = strb_finish(&p.out);

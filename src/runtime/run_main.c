@@ -200,9 +200,9 @@ static Outcome run_stdin(Thread *t) {
   }
   size_t n;
   char *data = read_descriptor(0, &n);
-  if (!data) return errno == ENOMEM ? out_of_memory(t) : (Outcome){.status = 1};
+  if (!data && errno == ENOMEM) return out_of_memory(t);
   Value filename = str_from_cstr(t, "<stdin>");
-  Value r = v_is_null(filename) ? V_NULL : run_as_main(t, data, n, filename);
+  Value r = v_is_null(filename) ? V_NULL : run_as_main(t, data ? data : "", data ? n : 0, filename);   // what cannot be read is empty
   v_drop(t, filename);
   free(data);
   return finish_value(t, r);

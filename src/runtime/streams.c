@@ -95,7 +95,8 @@ static int install(Thread *t, Value io, int fd, Value name, Value dunder, const 
 bool streams_init(Thread *t) {
   struct stat st;
   if (fstat(0, &st) == 0 && S_ISDIR(st.st_mode)) {
-    static const char message[] = "Python error: <stdin> is a directory, cannot continue\n";
+    static const char message[] = "Fatal Python error: init_sys_streams: <stdin> is a directory, cannot continue\n"
+                                  "Python runtime state: core initialized\n";
     if (write(2, message, sizeof message - 1) < 0) return false;
     exit(1);
   }

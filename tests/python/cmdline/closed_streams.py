@@ -12,6 +12,11 @@
 # shell: python -c "import sys; sys.stdout.close(); print('x')"; echo "status $?"
 # shell: python -c "import sys; sys.stdout = None; print('x')"; echo "status $?"
 # shell: python -c "import sys; sys.stderr = None; 1/0"; echo "status $?"
+# shell: python <&-; echo "status $?"
+# shell: python -c "print(1)" < / 2>&1 | head -2
+# shell: python -c "import sys; print(sys.stdin.read())" 0> /dev/null; echo "status $?"
+# shell: python -c "print('x')" 1< /dev/null; echo "status $?"
+# shell: python -c "print('x'); 1/0" > /dev/full; echo "status $?"
 # shell: python -c "raise SystemExit(5)" >&- 2>&- <&-; echo "status $?"
 # shell: python -c "import os; os.kill(os.getpid(), 13)"; echo "after SIGPIPE $?"
 # shell: python -c "import sys; del sys.stdout; sys.exit('bye')"; echo "status $?"

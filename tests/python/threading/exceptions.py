@@ -71,3 +71,8 @@ ts = [threading.Thread(target=capture, args=(n, f, a)) for n, f, a in (("int", i
 for t in ts: t.start()
 for t in ts: t.join()
 print(sorted(results.items()))
+for wrong in ((1, 2), None):
+    try:
+        threading.__excepthook__(wrong)
+    except TypeError as e:
+        print(e)
