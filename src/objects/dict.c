@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "objects/dict_table.h"
+#include "objects/dict_probe.h"
 #include "objects/error.h"
 #include "objects/hash_inline.h"
 #include "objects/list.h"
@@ -61,7 +61,7 @@ int64_t dict_length(const Dict *d) { return dict_table_used((DictTable *)aptr_lo
 static inline int64_t find(Thread *t, Dict *d, Value key, int64_t hash, DictTable **table) {
   for (;;) {
     *table = (DictTable *)aptr_load_acq(&d->table);
-    int64_t ix = dict_table_find(t, d, *table, key, hash);
+    int64_t ix = dict_find_inline(t, d, *table, key, hash);
     if (likely(ix >= FIND_ABSENT)) return ix;
     if (ix == FIND_CHANGED) continue;
     uint32_t generation;
@@ -86,7 +86,7 @@ static inline int load_value(Thread *t, Dict *d, DictTable *table, int64_t ix, V
   return 1;
 }
 
-int dict_get_hash(Thread *t, Dict *d, Value key, int64_t hash, Value *out) {
+static inline int get_hash(Thread *t, Dict *d, Value key, int64_t hash, Value *out) {
   object_share(t, &d->ob);
   for (;;) {
     DictTable *table;
@@ -104,8 +104,10 @@ int dict_get(Thread *t, Dict *d, Value key, Value *out) {
     *out = V_NULL;
     return -1;
   }
-  return dict_get_hash(t, d, key, hash, out);
+  return get_hash(t, d, key, hash, out);
 }
+
+int dict_get_hash(Thread *t, Dict *d, Value key, int64_t hash, Value *out) { return get_hash(t, d, key, hash, out); }
 
 int dict_get_cstr(Thread *t, Dict *d, const char *key, Value *out) {
   Value k = str_from_cstr(t, key);
@@ -137,7 +139,7 @@ typedef struct Place {
 // True: p holds the key's place until the lock is released. False: release it, call place_search and try again.
 static bool place_locked(Thread *t, Dict *d, Value key, int64_t hash, Place *p) {
   if (likely(!p->searched)) {
-    p->ix = dict_table_find_locked(t, d, key, hash, &p->slot);
+    p->ix = dict_find_locked_inline(t, d, key, hash, &p->slot);
     return p->ix != FIND_SLOW;
   }
   DictTable *table = dict_table(d);
@@ -203,6 +205,32 @@ static int put(Thread *t, Dict *d, Value key, int64_t hash, Value value, bool ke
   }
 }
 
+// put for the commonest key, an exact str in a small table of strs: 1 it was there, 0 inserted; -1: nothing was done, put must try.
+static inline int put_str(Thread *t, Dict *d, Value key, int64_t hash, Value value) {
+  Value victim = V_NULL;
+  int rc = -1;
+  object_share(t, &d->ob);
+  CRITICAL_BEGIN(t, d);
+  DictTable *table = dict_table(d);
+  if (likely(table->str_keys && table->index_bytes == 2 && v_is_exact(key, SHAPE_STR))) {
+    size_t at;
+    int64_t ix = dict_probe_str(t, d, table, key, hash, &at, true, 2);
+    Value *slot = ix >= 0 ? &dict_str_entries(table)[ix].value : NULL;
+    if (slot && likely(!v_is_absent(*slot))) {
+      victim = *slot;
+      v_store_rel(slot, value);
+      rc = 1;
+    } else {
+      Value k = v_own(t, key);
+      if (likely(dict_append_locked(t, d, k, hash, value, at) == 0)) rc = 0;
+      else victim = k;
+    }
+  }
+  CRITICAL_END(t);
+  v_drop(t, victim);
+  return rc;
+}
+
 int dict_set_hash(Thread *t, Dict *d, Value key, int64_t hash, Value value) {
   return put(t, d, key, hash, v_own(t, value), false, NULL) < 0 ? -1 : 0;
 }
@@ -219,6 +247,7 @@ int dict_set_steal(Thread *t, Dict *d, Value key, Value owned_value) {
     v_drop(t, owned_value);
     return -1;
   }
+  if (likely(put_str(t, d, key, hash, owned_value) >= 0)) return 0;
   return put(t, d, key, hash, owned_value, false, NULL) < 0 ? -1 : 0;
 }
 

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "objects/dict_probe.h"
 #include "objects/object.h"
 #include "objects/pure_equal.h"
 #include "threading/critical.h"
@@ -19,25 +20,13 @@ struct DictEmptyTable dict_empty_table = {{.index_bytes = 2, .str_keys = true}, 
 
 // --- Layout -----------------------------------------------------------------------------------------------------------------------
 
-#define PERTURB_SHIFT 5
 #define LOG2_MIN 3
 #define LOG2_MAX 32  // entry numbers are 32 bits
 
-static size_t entry_bytes(bool str_keys) { return str_keys ? sizeof(DictStrEntry) : sizeof(DictEntry); }
 // Two thirds of the index may be filled.
 static int64_t capacity_of(unsigned log2_size) { return (int64_t)(((uint64_t)1 << log2_size << 1) / 3); }
 // The number and at least three bits of hash must fit a word.
 static unsigned index_bytes_of(unsigned log2_size) { return log2_size <= 13 ? 2 : log2_size <= 28 ? 4 : 8; }
-
-static inline void *table_index(DictTable *table) { return table->entries + (size_t)table->capacity * entry_bytes(table->str_keys); }
-
-static inline uint64_t word_load(const void *index, unsigned bytes, size_t i) {  // acquire: pairs with word_store
-  switch (bytes) {
-    case 2: return a16_load_acq((const a16 *)index + i);
-    case 4: return a32_load_acq((const a32 *)index + i);
-    default: return a64_load_acq((const a64 *)index + i);
-  }
-}
 
 static inline void word_store(void *index, unsigned bytes, size_t i, uint64_t w) {
   switch (bytes) {
@@ -47,9 +36,6 @@ static inline void word_store(void *index, unsigned bytes, size_t i, uint64_t w)
   }
 }
 
-// The hash's top bits, as wide as an index word.
-static inline uint64_t word_tag(int64_t hash, unsigned bytes) { return (uint64_t)hash >> (64 - 8 * bytes); }
-
 DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
   unsigned log2_size = LOG2_MIN;
   while (capacity_of(log2_size) < n) {
@@ -57,7 +43,7 @@ DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
   }
   unsigned bytes = index_bytes_of(log2_size);
   int64_t capacity = capacity_of(log2_size);
-  size_t entries = (size_t)capacity * entry_bytes(str_keys), index = (size_t)bytes << log2_size;
+  size_t entries = (size_t)capacity * dict_entry_bytes(str_keys), index = (size_t)bytes << log2_size;
   DictTable *table = heap_alloc(t, sizeof(DictTable) + entries + index);
   if (!table) return NULL;
   memset(table, 0, sizeof *table);
@@ -80,85 +66,29 @@ Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slo
 
 // --- Comparing without Python code ------------------------------------------------------------------------------------------------
 
-// memcmp() == 0 for texts that are mostly short.
-static inline bool bytes_equal(const char *a, const char *b, size_t n) {
-  if (n > 16) return memcmp(a, b, n) == 0;
-  if (n >= 8) {
-    uint64_t x[2], y[2];
-    memcpy(&x[0], a, 8), memcpy(&x[1], a + n - 8, 8);
-    memcpy(&y[0], b, 8), memcpy(&y[1], b + n - 8, 8);
-    return x[0] == y[0] && x[1] == y[1];
-  }
-  if (n >= 4) {
-    uint32_t x[2], y[2];
-    memcpy(&x[0], a, 4), memcpy(&x[1], a + n - 4, 4);
-    memcpy(&y[0], b, 4), memcpy(&y[1], b + n - 4, 4);
-    return x[0] == y[0] && x[1] == y[1];
-  }
-  for (size_t i = 0; i < n; i++)
-    if (a[i] != b[i]) return false;
-  return true;
-}
-
-// A key has its hash cached since it was put in.
-static inline bool text_key_equal(const Str *a, const Str *b, int64_t hash) {
-  return (int64_t)a64_load_rlx(&a->hash) == hash && a->length == b->length && str_kind(a) == str_kind(b) &&
-         bytes_equal(a->data, b->data, (size_t)a->length * (size_t)str_kind(a));
-}
-
-// Does the key in *slot, which is not the same object, equal `key`? 1, 0, FIND_CHANGED, FIND_SLOW. `str_key`: its hash is still to be
-// compared (in the str itself), and key is an exact str.
-static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, int64_t hash, bool str_key, bool locked) {
+// Does the key in *slot, which is not the same object, equal `key`? 1, 0, FIND_CHANGED, FIND_SLOW.
+static int entry_equals(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, bool locked) {
   Value k = v_load_rlx(slot);
   if (!locked) {
     k = v_load_ref(t, &d->table, table, slot);
     if (unlikely(v_is_null(k))) k = dict_table_ref_slow(t, d, table, slot);
     if (v_is_null(k)) return FIND_CHANGED;
   }
-  int r;
-  if (v_is_absent(k)) r = 0;
-  else if (str_key) r = text_key_equal(v_str(k), v_str(key), hash);
-  else r = pure_equal(t, k, key);
+  int r = v_is_absent(k) ? 0 : pure_equal(t, k, key);
   if (!locked) v_drop(t, k);
   return r;
 }
 
 // --- Probing ----------------------------------------------------------------------------------------------------------------------
 
-#define ALWAYS_INLINE static inline __attribute__((always_inline))
-
-// A str in a table of strs: entries are compared by pointer, and by text when index tag and hash agree.
-ALWAYS_INLINE int64_t probe_str(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked, unsigned bytes) {
-  const void *index = table_index(table);
-  const size_t mask = ((size_t)1 << table->log2_size) - 1;
-  const uint64_t tag = word_tag(hash, bytes);
-  uint64_t perturb = (uint64_t)hash;
-  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
-    uint64_t w = word_load(index, bytes, i);
-    if (w == 0) {
-      if (locked) *slot = i;
-      return FIND_ABSENT;
-    }
-    if ((w ^ tag) & ~(uint64_t)mask) continue;
-    int64_t ix = (int64_t)(w & mask) - 1;
-    const Value *k = &dict_str_entries(table)[ix].key;
-    int r = v_is(v_load_rlx(k), key) ? 1
-            : locked                 ? text_key_equal(v_str(v_load_rlx(k)), v_str(key), hash)   // a str stays in its table
-                                     : entry_equals(t, d, table, k, key, hash, true, false);
-    if (r == 0) continue;
-    if (locked) *slot = i;
-    return r == 1 ? ix : r;
-  }
-}
-
 // Any key in a table with hashes.
-ALWAYS_INLINE int64_t probe_any(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked, unsigned bytes) {
-  const void *index = table_index(table);
+DICT_INLINE int64_t probe_any(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked, unsigned bytes) {
+  const void *index = dict_table_index(table);
   const size_t mask = ((size_t)1 << table->log2_size) - 1;
-  const uint64_t tag = word_tag(hash, bytes);
+  const uint64_t tag = dict_word_tag(hash, bytes);
   uint64_t perturb = (uint64_t)hash;
-  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
-    uint64_t w = word_load(index, bytes, i);
+  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= DICT_PERTURB_SHIFT) + 1) & mask) {
+    uint64_t w = dict_word_load(index, bytes, i);
     if (w == 0) {
       if (locked) *slot = i;
       return FIND_ABSENT;
@@ -167,7 +97,7 @@ ALWAYS_INLINE int64_t probe_any(Thread *t, Dict *d, DictTable *table, Value key,
     int64_t ix = (int64_t)(w & mask) - 1;
     DictEntry *e = &dict_entries(table)[ix];
     if (e->hash != hash) continue;
-    int r = v_is(v_load_rlx(&e->key), key) ? 1 : entry_equals(t, d, table, &e->key, key, hash, false, locked);
+    int r = v_is(v_load_rlx(&e->key), key) ? 1 : entry_equals(t, d, table, &e->key, key, locked);
     if (r == 0) continue;
     if (locked) *slot = i;
     return r == 1 ? ix : r;
@@ -180,14 +110,14 @@ static int64_t find_other_in_strs(DictTable *table, Value key) {
   return a32_load_rlx(&table->count) && (c == PURE_NO || c == PURE_BYTES) ? FIND_SLOW : FIND_ABSENT;
 }
 
-ALWAYS_INLINE int64_t find_in(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked) {
+DICT_INLINE int64_t find_in(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash, size_t *slot, bool locked) {
   if (likely(table->str_keys)) {
     if (unlikely(!v_is_exact(key, SHAPE_STR))) {
       if (locked) *slot = DICT_SLOT_UNKNOWN;
       return find_other_in_strs(table, key);
     }
-    if (likely(table->index_bytes == 2)) return probe_str(t, d, table, key, hash, slot, locked, 2);
-    return probe_str(t, d, table, key, hash, slot, locked, table->index_bytes);
+    if (likely(table->index_bytes == 2)) return dict_probe_str(t, d, table, key, hash, slot, locked, 2);
+    return dict_probe_str(t, d, table, key, hash, slot, locked, table->index_bytes);
   }
   if (likely(table->index_bytes == 2)) return probe_any(t, d, table, key, hash, slot, locked, 2);
   return probe_any(t, d, table, key, hash, slot, locked, table->index_bytes);
@@ -207,11 +137,11 @@ int64_t dict_table_find_identical(DictTable *table, Value key) {
   int64_t hash = str_hash(v_str(key));
   unsigned bytes = table->index_bytes;
   const size_t mask = ((size_t)1 << table->log2_size) - 1;
-  const uint64_t tag = word_tag(hash, bytes);
+  const uint64_t tag = dict_word_tag(hash, bytes);
   uint64_t perturb = (uint64_t)hash;
   bool doubtful = false;
-  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
-    uint64_t w = word_load(table_index(table), bytes, i);
+  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= DICT_PERTURB_SHIFT) + 1) & mask) {
+    uint64_t w = dict_word_load(dict_table_index(table), bytes, i);
     if (w == 0) return doubtful ? -2 : -1;
     if ((w ^ tag) & ~(uint64_t)mask) continue;
     int64_t ix = (int64_t)(w & mask) - 1;
@@ -248,10 +178,10 @@ again:
   *count = dict_table_count(table);
   unsigned bytes = table->index_bytes;
   const size_t mask = ((size_t)1 << table->log2_size) - 1;
-  const uint64_t tag = word_tag(hash, bytes);
+  const uint64_t tag = dict_word_tag(hash, bytes);
   uint64_t perturb = (uint64_t)hash;
-  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask) {
-    uint64_t w = word_load(table_index(table), bytes, i);
+  for (size_t i = perturb & mask;; i = (i * 5 + (perturb >>= DICT_PERTURB_SHIFT) + 1) & mask) {
+    uint64_t w = dict_word_load(dict_table_index(table), bytes, i);
     if (w == 0) return FIND_ABSENT;
     if ((w ^ tag) & ~(uint64_t)mask) continue;
     int64_t ix = (int64_t)(w & mask) - 1;
@@ -268,7 +198,7 @@ static size_t first_free_word(DictTable *table, int64_t hash) {
   const size_t mask = ((size_t)1 << table->log2_size) - 1;
   uint64_t perturb = (uint64_t)hash;
   size_t i = perturb & mask;
-  while (word_load(table_index(table), table->index_bytes, i)) i = (i * 5 + (perturb >>= PERTURB_SHIFT) + 1) & mask;
+  while (dict_word_load(dict_table_index(table), table->index_bytes, i)) i = (i * 5 + (perturb >>= DICT_PERTURB_SHIFT) + 1) & mask;
   return i;
 }
 
@@ -289,7 +219,7 @@ static void table_append(DictTable *table, Value key, int64_t hash, Value value,
   table->tail = (uint32_t)ix + 1;
   a32_store_rlx(&table->used, a32_load_rlx(&table->used) + 1);
   uint64_t mask = ((uint64_t)1 << table->log2_size) - 1;
-  word_store(table_index(table), table->index_bytes, slot, (word_tag(hash, table->index_bytes) & ~mask) | ((uint64_t)ix + 1));
+  word_store(dict_table_index(table), table->index_bytes, slot, (dict_word_tag(hash, table->index_bytes) & ~mask) | ((uint64_t)ix + 1));
 }
 
 void dict_publish_locked(Dict *d, DictTable *table) {
@@ -389,7 +319,7 @@ DictTable *dict_clone_table_locked(Thread *t, Dict *d) {
   int64_t used = dict_table_used(from), count = (int64_t)a32_load_rlx(&from->count);
   if (used == 0) return &dict_empty_table.table;
   if (used == count) {
-    size_t size = sizeof(DictTable) + (size_t)from->capacity * entry_bytes(from->str_keys) + ((size_t)from->index_bytes << from->log2_size);
+    size_t size = sizeof(DictTable) + (size_t)from->capacity * dict_entry_bytes(from->str_keys) + ((size_t)from->index_bytes << from->log2_size);
     DictTable *table = heap_alloc(t, size);
     if (!table) return NULL;
     memcpy(table, from, size);

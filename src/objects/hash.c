@@ -22,7 +22,19 @@ static inline uint64_t rotate_left(uint64_t x, int bits) { return x << bits | x 
     v2 = rotate_left(v2, 32);                                  \
   } while (0)
 
-static uint64_t siphash13(uint64_t k0, uint64_t k1, const uint8_t *p, size_t n) {
+// The last n < 8 bytes as a little-endian number.
+static inline uint64_t tail_word(const uint8_t *p, size_t n) {
+  if (n >= 4) {
+    uint32_t low, high;
+    memcpy(&low, p, 4);
+    memcpy(&high, p + n - 4, 4);
+    return low | (uint64_t)high << (8 * (n - 4));   // what both have is the same
+  }
+  if (n == 0) return 0;
+  return p[0] | (uint64_t)p[n >> 1] << (8 * (n >> 1)) | (uint64_t)p[n - 1] << (8 * (n - 1));
+}
+
+static inline __attribute__((always_inline)) uint64_t siphash13(uint64_t k0, uint64_t k1, const uint8_t *p, size_t n) {
   uint64_t v0 = k0 ^ 0x736f6d6570736575u, v1 = k1 ^ 0x646f72616e646f6du;
   uint64_t v2 = k0 ^ 0x6c7967656e657261u, v3 = k1 ^ 0x7465646279746573u;
   uint64_t last = (uint64_t)n << 56, m;
@@ -32,9 +44,7 @@ static uint64_t siphash13(uint64_t k0, uint64_t k1, const uint8_t *p, size_t n) 
     SIP_ROUND(v0, v1, v2, v3);
     v0 ^= m;
   }
-  m = 0;
-  memcpy(&m, p, n);
-  last |= m;
+  last |= tail_word(p, n);
   v3 ^= last;
   SIP_ROUND(v0, v1, v2, v3);
   v0 ^= last;

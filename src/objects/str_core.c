@@ -4,6 +4,7 @@
 // one-character strs of Latin-1 are immortal and made once.
 #include "objects/str_core.h"
 
+#include "gc/heap_inline.h"
 #include "objects/error_state.h"
 #include "objects/text_native.h"
 
@@ -120,8 +121,22 @@ Value str_from_char(Thread *t, uint32_t c) {
   return v;
 }
 
+// The pieces of texts, which most strs are: a small block straight from the free list.
 Value str_from_ascii(Thread *t, const char *s, size_t n) {
-  if (n == 1) return latin1_chars[(uint8_t)*s];
+  if (unlikely(n <= 1)) return n ? latin1_chars[(uint8_t)*s] : str_empty;
+  size_t size = sizeof(Str) + n + 1;
+  if (likely(size <= SMALL_MAX)) {
+    Str *o = (Str *)heap_take_object(t->heap, PAGE_LEAF, (uint32_t)(size + 15) >> 4);
+    if (likely(o != NULL)) {
+      object_header_init(t, &o->ob, SHAPE_STR, 0);
+      o->length = (int64_t)n;
+      a64_store_rlx(&o->hash, 0);
+      aptr_store_rlx(&o->utf8, NULL);
+      a32_store_rlx(&o->ob.aux, 1 | STR_ASCII);
+      *chars_copy_few(o->data, s, n) = 0;
+      return v_from_obj(o);
+    }
+  }
   Value v = str_new(t, (int64_t)n, 0x7F);
   if (!v_is_null(v)) memcpy(v_str(v)->data, s, n);
   return v;
@@ -286,5 +301,5 @@ void str_dealloc(Thread *t, Object *o) {
   if (str_is_interned(s)) str_intern_forget(t, s);
   void *utf8 = aptr_load_acq(&s->utf8);
   if (utf8) heap_free(t, utf8);
-  heap_free_object(t, o);
+  heap_free_object_fast(t, o);
 }

@@ -266,9 +266,6 @@ bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip) {
   bool done = false;
   if (v_is_list_exact(container) && v_is_smi(key)) {
     done = list_set(t, v_list(container), v_smi(key), value) == 0;
-  } else if (v_is_dict_exact(container)) {
-    if (dict_set(t, v_dict(container), key, value) < 0) return false;
-    done = true;
   }
   if (!done && object_setitem(t, container, key, value) < 0) return false;
   slot_drop(t, f, ip->c);
