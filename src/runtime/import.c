@@ -328,11 +328,16 @@ static Value run_bootstrap(Thread *t) {
   return m;
 }
 
-static int call_ignoring_result(Thread *t, Value m, const char *function, const Value *args, size_t nargs) {
+static Value call_named(Thread *t, Value of, const char *function, const Value *args, size_t nargs) {
   Value name = str_intern_cstr(t, function);
-  Value f = v_is_null(name) ? V_NULL : object_getattr(t, m, name);
+  Value f = v_is_null(name) ? V_NULL : object_getattr(t, of, name);
   Value r = v_is_null(f) ? V_NULL : object_call(t, f, args, nargs, V_NULL);
   v_drop(t, f);
+  return r;
+}
+
+static int call_ignoring_result(Thread *t, Value m, const char *function, const Value *args, size_t nargs) {
+  Value r = call_named(t, m, function, args, nargs);
   v_drop(t, r);
   return v_is_null(r) ? -1 : 0;
 }
@@ -342,6 +347,25 @@ static Value builtin_named(Thread *t, const char *name) {
   const ModuleDef *def = v_is_null(n) ? NULL : import_find_builtin(n);
   if (!def) return raise_error(t, &exc_ImportError, "no built-in module %s", name);
   return import_builtin(t, def, V_NULL);
+}
+
+// CPython looks for a shared library before the source beside it (mypyc's packages hold both). Its libraries cannot be loaded here, so they come
+// last: only a module that is nothing else is refused by create_dynamic().
+static int prefer_sources(Thread *t, Value external) {
+  Value hooks = sys_get(t, N(path_hooks)), loaders = call_named(t, external, "_get_supported_file_loaders", NULL, 0), finder = V_NULL, hook = V_NULL;
+  if (!v_is_null(hooks) && !v_is_null(loaders) && dict_get_cstr(t, v_dict(module_dict(external)), "FileFinder", &finder) > 0) {
+    Value extensions = list_get(t, v_list(loaders), 0), sources = list_get(t, v_list(loaders), 1), bytecode = list_get(t, v_list(loaders), 2);
+    hook = call_named(t, finder, "path_hook", (Value[]){sources, bytecode, extensions}, 3);
+    v_drop(t, extensions);
+    v_drop(t, sources);
+    v_drop(t, bytecode);
+  }
+  int r = v_is_null(hook) ? -1 : list_set(t, v_list(hooks), -1, hook);
+  v_drop(t, hook);
+  v_drop(t, finder);
+  v_drop(t, loaders);
+  v_drop(t, hooks);
+  return r;
 }
 
 // The hook for archives on sys.path goes first, as in CPython.
@@ -362,7 +386,7 @@ bool import_bootstrap(Thread *t) {
   Value external = import_module(t, "_frozen_importlib_external");
   bool ok = !v_is_null(external) && bytecode_cache_adopt(t, external) == 0 &&
             dict_set_cstr(t, v_dict(module_dict(bootstrap)), "_bootstrap_external", external) == 0 &&
-            call_ignoring_result(t, external, "_install", &bootstrap, 1) == 0 && install_zipimport(t) == 0;
+            call_ignoring_result(t, external, "_install", &bootstrap, 1) == 0 && prefer_sources(t, external) == 0 && install_zipimport(t) == 0;
   v_drop(t, external);
   v_drop(t, imp);
   v_drop(t, sys);

@@ -13,3 +13,16 @@ try:
     import pkg._y
 except ModuleNotFoundError as e:
     print(e, e.name, e.path)
+
+# A shared library beside its source (python3.11 would load the library).
+import sys
+
+os.mkdir("both")
+for name in ("__init__", "inner"):
+    with open(f"both/{name}.py", "w") as f:
+        f.write("where = __name__\n")
+if sys.implementation.name == "weft":
+    for name in ("__init__", "inner"):
+        open(f"both/{name}.cpython-311-x86_64-linux-gnu.so", "wb").close()
+import both.inner
+print(both.where, both.inner.where)
