@@ -87,12 +87,9 @@ static bool take_size(Reader *r, const char *too_big, int32_t *out) {
   return *out >= 0 || bad_data(r, too_big);
 }
 
-// Whether memory can hold n values yet (each takes a byte at least): a corrupt size must not make a huge allocation.
-static bool plausible(Reader *r, int64_t n) {
-  if (!v_is_null(r->file) || n <= r->end - r->p) return true;
-  raise_error(r->t, &exc_EOFError, "EOF read where object expected");
-  return false;
-}
+// Whether memory can hold n values yet (each takes a byte at least). Reading a container with more will fail sooner or later, at a bad item
+// or at the end of the data; it must not make room for them all before.
+static bool plausible(Reader *r, int64_t n) { return !v_is_null(r->file) || n <= r->end - r->p; }
 
 // ---- numbered values ---------------------------------------------------------------------------------------------------------------
 
@@ -188,6 +185,8 @@ static bool take_double(Reader *r, double *out) {
   return p;
 }
 
+enum { MOST_SHOWN = 200 };
+
 static bool take_double_text(Reader *r, double *out) {
   int n;
   const uint8_t *p = take_byte(r, &n) ? take(r, (size_t)n) : NULL;
@@ -196,10 +195,11 @@ static bool take_double_text(Reader *r, double *out) {
   const char *end;
   memcpy(text, p, (size_t)n);
   text[n] = '\0';
-  *out = double_from_string(text, (size_t)n, &end);
-  if (end == text + n && n > 0) return true;
-  Value shown = bytes_from(r->t, text, (size_t)n);
-  raise_value_error(r->t, "could not convert string to float: %R", shown);
+  size_t length = strlen(text);     // a NUL ends it
+  *out = double_from_string(text, length, &end);
+  if (end == text + length && length > 0) return true;
+  Value shown = str_decode_replace(r->t, text, length < MOST_SHOWN ? length : MOST_SHOWN);
+  if (!v_is_null(shown)) raise_value_error(r->t, "could not convert string to float: '%U'", shown);
   v_drop(r->t, shown);
   return false;
 }
@@ -264,9 +264,19 @@ static Value read_part(Reader *r, const char *container) {
   return v;
 }
 
+// Reads parts until that fails, for a container that is longer than the data.
+static Value read_in_vain(Reader *r, const char *container) {
+  for (;;) {
+    Value part = read_part(r, container);
+    if (v_is_null(part)) return V_NULL;
+    v_drop(r->t, part);
+  }
+}
+
 static Value read_tuple(Reader *r, int64_t n, int flag) {
-  int64_t number = plausible(r, n) ? reserve(r, flag) : -1;
+  int64_t number = reserve(r, flag);
   if (number < 0) return V_NULL;
+  if (!plausible(r, n)) return read_in_vain(r, "tuple");
   Value tuple = n ? tuple_new(r->t, n) : v_own(r->t, tuple_empty);
   for (int64_t i = 0; i < n && !v_is_null(tuple); i++) {
     Value item = read_part(r, "tuple");
@@ -280,8 +290,8 @@ static Value read_tuple(Reader *r, int64_t n, int flag) {
 // A list is numbered before its items: it may contain itself.
 static Value read_list(Reader *r, int flag) {
   int32_t n;
-  if (!take_size(r, "list size out of range", &n) || !plausible(r, n)) return V_NULL;
-  Value list = numbered(r, flag, list_new(r->t, n));
+  if (!take_size(r, "list size out of range", &n)) return V_NULL;
+  Value list = numbered(r, flag, list_new(r->t, plausible(r, n) ? n : 0));
   for (int32_t i = 0; i < n && !v_is_null(list); i++) {
     Value item = read_part(r, "list");
     if (v_is_null(item) || list_append_steal(r->t, v_list(list), item) < 0) v_clear(r->t, &list);
@@ -310,19 +320,20 @@ static Value read_dict(Reader *r, int flag) {
   return dict;
 }
 
+// A set is numbered before its items, a frozenset behind them.
 static Value read_set(Reader *r, bool frozen, int flag) {
   int32_t n;
-  if (!take_size(r, "set size out of range", &n) || !plausible(r, n)) return V_NULL;
+  if (!take_size(r, "set size out of range", &n)) return V_NULL;
   int64_t number = reserve(r, flag);
   if (number < 0) return V_NULL;
-  Value items = list_new(r->t, n), set = V_NULL;
-  for (int32_t i = 0; i < n && !v_is_null(items); i++) {
+  Value set = frozen ? frozenset_new(r->t, V_NULL) : set_new(r->t, V_NULL);
+  if (!frozen) settle(r, flag, number, set);
+  for (int32_t i = 0; i < n && !v_is_null(set); i++) {
     Value item = read_part(r, "set");
-    if (v_is_null(item) || list_append_steal(r->t, v_list(items), item) < 0) v_clear(r->t, &items);
+    if (v_is_null(item) || set_add(r->t, v_set_obj(set), item) < 0) v_clear(r->t, &set);
+    v_drop(r->t, item);
   }
-  if (!v_is_null(items)) set = frozen ? frozenset_new(r->t, items) : set_new(r->t, items);
-  v_drop(r->t, items);
-  settle(r, flag, number, set);
+  if (frozen) settle(r, flag, number, set);
   return set;
 }
 

@@ -307,7 +307,9 @@ static void put_set(Writer *w, Set *set, int type) {
   put_byte(w, type);
   put_size(w, count);
   for (int64_t i = 0; i < count; i++) {
-    write_value(w, items[i].value);
+    // The bytes are at hand unless numbers have to go into them; writing them again would take time without bound for sets within sets.
+    if (w->version < 3 && !w->failed) put_bytes(w, v_bytes(items[i].text)->data, (size_t)v_bytes(items[i].text)->length);
+    else write_value(w, items[i].value);
     v_drop(w->t, items[i].text);
     v_drop(w->t, items[i].value);
   }
