@@ -13,6 +13,10 @@
 #include "objects/object.h"
 #include "objects/tuple.h"
 
+#ifndef CMPLX   // the C library has it for gcc only
+#define CMPLX(real, imag) __builtin_complex((double)(real), (double)(imag))
+#endif
+
 typedef double complex Complex_;
 typedef enum Outcome { FINE, DOMAIN_ERROR, RANGE_ERROR } Outcome;
 

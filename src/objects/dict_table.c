@@ -16,7 +16,7 @@
 
 _Static_assert((int)FIND_SLOW == (int)PURE_UNKNOWN, "what pure_equal answers is passed on");
 
-struct DictEmptyTable dict_empty_table = {{.index_bytes = 2, .str_keys = true}, {0}};
+union DictEmptyTable dict_empty_table = {.table = {.index_bytes = 2, .str_keys = true}};
 
 // --- Layout -----------------------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ enum {
   FIND_SLOW = -4,     // the answer needs a comparison that may run Python code
 };
 
-extern struct DictEmptyTable { DictTable table; uint16_t index[4]; } dict_empty_table;
+extern union DictEmptyTable { DictTable table; char space[sizeof(DictTable) + 4 * sizeof(uint16_t)]; } dict_empty_table;   // with its index
 
 static inline DictTable *dict_table(const Dict *d) { return (DictTable *)aptr_load_rlx(&d->table); }
 static inline Value *dict_table_key(DictTable *table, int64_t ix) {

@@ -307,8 +307,7 @@ static const TypeSpec spec_int = {
 // --- bool -----------------------------------------------------------------------------------------------------------------------------------
 // Two immortal objects of the same layout as int, with room for the one limb of True.
 
-typedef struct BoolStorage { Int i; mp_limb_t limb; } BoolStorage;
-_Static_assert(sizeof(BoolObject) >= sizeof(BoolStorage), "bool objects hold an int");
+_Static_assert(sizeof(BoolObject) >= sizeof(Int) + sizeof(mp_limb_t), "bool objects hold an int");
 BoolObject bool_false_object = {.ob = OBJECT_IMMORTAL_INIT(SHAPE_BOOL), .size = 0, .limb = 0};
 BoolObject bool_true_object = {.ob = OBJECT_IMMORTAL_INIT(SHAPE_BOOL), .size = 1, .limb = 1};
 
@@ -327,9 +326,9 @@ static bool is_bool(Value v) { return v_is(v, V_TRUE) || v_is(v, V_FALSE); }
     if (!is_bool(a) || !is_bool(b)) return slot_##op(t, a, b);                                   \
     return v_from_bool(v_is(a, V_TRUE) sign v_is(b, V_TRUE));                                    \
   }
-BOOL_SLOT(and, &)
-BOOL_SLOT(or, |)
-BOOL_SLOT(xor, ^)
+BOOL_SLOT(and, &&)
+BOOL_SLOT(or, ||)
+BOOL_SLOT(xor, !=)
 
 Type type_bool;
 static const TypeSpec spec_bool = {
