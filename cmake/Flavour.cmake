@@ -1,4 +1,4 @@
-# Compiler flags of the four flavours (release, debug, tsan, asan) and the libraries every program links.
+# Compiler flags of the five flavours (release, debug, tsan, asan, fuzz) and the libraries every program links.
 #
 #   weft_flags                      interface library: how every source of weft is compiled and linked
 #   weft_libraries                  interface library: the system libraries
@@ -34,8 +34,17 @@ elseif(WEFT_FLAVOUR STREQUAL asan)
   set(sanitizers -fsanitize=address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
   target_compile_options(weft_flags INTERFACE -O1 -g ${sanitizers})
   target_link_options(weft_flags INTERFACE ${sanitizers})
+elseif(WEFT_FLAVOUR STREQUAL fuzz)
+  if(NOT CMAKE_C_COMPILER_ID STREQUAL Clang)
+    message(FATAL_ERROR "the fuzz flavour needs clang, as its presets say, not ${CMAKE_C_COMPILER}")
+  endif()
+  # clang's, with coverage for libFuzzer; the fuzz targets alone are linked with libFuzzer itself.
+  set(sanitizers -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=undefined -fno-omit-frame-pointer)
+  target_compile_definitions(weft_flags INTERFACE __SANITIZE_ADDRESS__)   # as gcc says it
+  target_compile_options(weft_flags INTERFACE -O1 -g ${sanitizers})
+  target_link_options(weft_flags INTERFACE ${sanitizers})
 else()
-  message(FATAL_ERROR "WEFT_FLAVOUR must be release, debug, tsan or asan, not '${WEFT_FLAVOUR}'")
+  message(FATAL_ERROR "WEFT_FLAVOUR must be release, debug, tsan, asan or fuzz, not '${WEFT_FLAVOUR}'")
 endif()
 
 add_library(weft_libraries INTERFACE)

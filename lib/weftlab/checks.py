@@ -149,7 +149,7 @@ def mode_macro():
 def banned_atomics():
     """libatomic_ops makes fences of these three, which ThreadSanitizer does not model."""
     complaints = []
-    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit"):
+    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit", "fuzz"):
         for number, line in enumerate(_code_only(_read(path)).splitlines(), 1):
             found = re.search(r"\bAO_\w*(load_full|store_full|nop_full)\b", line)
             if found:
@@ -160,7 +160,7 @@ def banned_atomics():
 def suppressions():
     """A sanitizer report is a bug: nothing in the tree may silence one."""
     complaints = []
-    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit"):
+    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit", "fuzz"):
         for number, line in enumerate(_code_only(_read(path)).splitlines(), 1):
             if re.search(r"\bno_sanitize|__(tsan|asan|lsan|ubsan)_default_suppressions|AnnotateIgnore", line):
                 complaints.append(f"{_relative(path)}:{number}: silences a sanitizer")
@@ -173,7 +173,7 @@ def suppressions():
 
 def unfinished_marks():
     complaints = []
-    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit"):
+    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit", "fuzz"):
         for number, line in enumerate(_read(path).splitlines(), 1):
             found = re.search(r"\b(TODO|FIXME|XXX|HACK)\b", line)
             if found:
@@ -184,7 +184,7 @@ def unfinished_marks():
 def first_lines():
     """A file opens with a sentence that says what it is for."""
     complaints = []
-    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit"):
+    for path in _sources(*SOURCE_FOLDERS, "stress", "tests/unit", "fuzz"):
         first = _read(path).split("\n", 1)[0]
         if not re.match(r"(/\*+|//)\s*\S+(\s+\S+){2,}", first):
             complaints.append(f"{_relative(path)}:1: no sentence that says what the file is for")

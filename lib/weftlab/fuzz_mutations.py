@@ -77,8 +77,13 @@ def _mutate(random, tokens):
     return tokens or ["\n"]
 
 
-def make(random):
-    tokens = _TOKEN.findall(_original(random)) or ["\n"]
+def damage(random, text):
+    """The text with something wrong in it."""
+    tokens = _TOKEN.findall(text) or ["\n"]
     for _ in range(random.choice((1, 1, 1, 2, 3))):
         tokens = _mutate(random, tokens)
     return "".join(tokens)
+
+
+def make(random):
+    return damage(random, _original(random))

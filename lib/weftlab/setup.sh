@@ -1,9 +1,11 @@
-# Installs the Debian packages of packages.txt that are missing; sourced by ./run and ./test, silent when all are there.
+# Installs the Debian packages of packages.txt that are missing; sourced by ./run, ./test and fuzz/run, silent when all are there.
 
+# weft_setup ROOT [PACKAGE...]: those named are wanted too.
 weft_setup() {
-  local list=$1/lib/weftlab/packages.txt wanted missing name
+  local list=$1/lib/weftlab/packages.txt wanted missing
+  shift
   command -v dpkg-query >/dev/null || return 0      # not Debian: the configure step says what it misses
-  wanted=$(sed 's/#.*//' "$list" | tr -s ' \n' '\n\n' | sed '/^$/d' | sort -u)
+  wanted=$({ sed 's/#.*//' "$list"; printf '%s\n' "$@"; } | tr -s ' \n' '\n\n' | sed '/^$/d' | sort -u)
   # shellcheck disable=SC2086 -- one word a package is what is meant
   missing=$(comm -23 <(echo "$wanted") \
     <(dpkg-query -W -f '${db:Status-Status} ${Package}\n' $wanted 2>/dev/null | sed -n 's/^installed //p' | sort -u))

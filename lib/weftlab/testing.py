@@ -17,7 +17,7 @@ import sys
 import time
 from typing import Callable
 
-from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, fuzz, installation, process, program_path, programs
+from weftlab import BUILD, ORACLE, ROOT, builds, checks, conformance, faults, fuzz, fuzz_targets, installation, process, program_path, programs
 
 # TSan's deadlock detector allows a thread 64 pthread mutexes at once; fork holds one for each bucket of the parking lot. It sees only those few
 # mutexes anyway, not weft's own locks.
@@ -28,7 +28,7 @@ SANITIZER_OPTIONS = {
 }
 
 # How many times longer than a Release build a flavour may take.
-SLOWNESS = {"": 1, "debug": 4, "tsan": 20, "asan": 8}
+SLOWNESS = {"": 1, "debug": 4, "tsan": 20, "asan": 8, "fuzz": 8}
 
 
 @dataclasses.dataclass
@@ -162,6 +162,21 @@ def fuzz_tests(preset, count):
             for start in range(0, count, FUZZ_BATCH)]
 
 
+FUZZ_SECONDS = 300
+
+
+def fuzz_input_tests(preset):
+    """The inputs that the fuzz targets have had trouble with."""
+    return [Test(f"fuzz/{preset}/inputs/{target}", functools.partial(fuzz_targets.replay, target, preset, 60 * _slowness(preset)))
+            for target in fuzz_targets.TARGETS]
+
+
+def fuzz_target_tests(preset):
+    """libFuzzer on each fuzz target for some minutes, going on from the corpus of earlier runs."""
+    return [Test(f"fuzz/{preset}/{target}", functools.partial(fuzz_targets.check, target, preset, FUZZ_SECONDS, FUZZ_SEED))
+            for target in fuzz_targets.TARGETS]
+
+
 # ---- the command ./run, tested as a user meets it -------------------------------------------------------------------
 
 def _expect_run(arguments, status, *patterns):
@@ -213,9 +228,9 @@ def all_stages(long):
         stages.append(Stage(f"{preset} random programs", fuzz_tests(preset, 20000 if long else 400), preset))
     stages.append(Stage("the command ./run", command_tests(), "gil"))
     stages.append(Stage("installation", installation_tests(), "free"))
-    in_c = ("all", "unit-tests", "stress-tests")
+    in_c = ("all", "unit-tests", "stress-tests", "fuzz-targets")
     for preset in ("gil-debug", "free-debug"):
-        tests = unit_tests(preset) + c_stress_tests(preset, (1,)) + (python_tests(preset) if long or preset == "free-debug" else [])
+        tests = unit_tests(preset) + c_stress_tests(preset, (1,)) + fuzz_input_tests(preset) + (python_tests(preset) if long or preset == "free-debug" else [])
         stages.append(Stage(f"{preset} units and programs", tests, preset, in_c))
     for preset in ("gil-debug", "free-debug") if long else ("gil-debug",):
         tests = fault_tests(preset, faults.every_allocation() if long else faults.sample())
@@ -228,6 +243,7 @@ def all_stages(long):
         for preset in ("gil-asan", "free-asan"):
             tests = unit_tests(preset) + python_tests(preset) + stress_tests(preset, 0.1, (1,))
             stages.append(Stage(f"{preset} units and programs", tests, preset, in_c))
+        stages.append(Stage("gil-fuzz targets", fuzz_target_tests("gil-fuzz"), "gil-fuzz", ("all", "fuzz-targets")))
     return stages
 
 

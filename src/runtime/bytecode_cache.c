@@ -41,6 +41,19 @@ static uint32_t word_at(const char *p) {
 
 bool bytecode_is_ours(const char *data, size_t n) { return n >= BYTECODE_HEADER && word_at(data) == raw_magic(); }
 
+static bool fits_source(const char *data, size_t n, const struct stat *source) {
+  return n > BYTECODE_HEADER && word_at(data) == raw_magic() && word_at(data + 4) == 0 && word_at(data + 8) == (uint32_t)source->st_mtime &&
+         word_at(data + 12) == (uint32_t)source->st_size;
+}
+
+Value bytecode_cache_read(Thread *t, const char *data, size_t n, const struct stat *source) {
+  if (!fits_source(data, n, source)) return V_NULL;
+  Value code = marshal_loads(t, data + BYTECODE_HEADER, n - BYTECODE_HEADER);
+  if (v_is_null(code)) error_clear(t);
+  else if (!v_is_exact(code, SHAPE_CODE)) v_clear(t, &code);
+  return code;
+}
+
 // The code that one cache folder holds for a source; V_NULL without an exception: none that fits.
 static Value load_from(Thread *t, const char *root, const char *source_path, const struct stat *source) {
   char path[4096];
@@ -51,13 +64,10 @@ static Value load_from(Thread *t, const char *root, const char *source_path, con
   Value code = V_NULL;
   char *data = NULL;
   if (fstat(fd, &cached) == 0 && cached.st_size > BYTECODE_HEADER && (data = malloc((size_t)cached.st_size)) != NULL &&
-      read(fd, data, (size_t)cached.st_size) == cached.st_size && word_at(data) == raw_magic() && word_at(data + 4) == 0 &&
-      word_at(data + 8) == (uint32_t)source->st_mtime && word_at(data + 12) == (uint32_t)source->st_size)
-    code = marshal_loads(t, data + BYTECODE_HEADER, (size_t)cached.st_size - BYTECODE_HEADER);
+      read(fd, data, (size_t)cached.st_size) == cached.st_size)
+    code = bytecode_cache_read(t, data, (size_t)cached.st_size, source);
   free(data);
   close(fd);
-  if (v_is_null(code)) error_clear(t);
-  if (!v_is_null(code) && !v_is_exact(code, SHAPE_CODE)) v_clear(t, &code);
   return code;
 }
 

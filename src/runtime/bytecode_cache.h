@@ -15,6 +15,8 @@ enum { BYTECODE_HEADER = 16 };   // bytes of a file before the marshalled code
 
 // Does a file begin with our magic number?
 bool bytecode_is_ours(const char *data, size_t n);
+// The code in a cache file's content, owned; V_NULL without an exception when it is damaged or not of this source.
+Value bytecode_cache_read(Thread *t, const char *data, size_t n, const struct stat *source);
 // The cached code of a library file, owned; V_NULL without an exception when there is none that fits.
 Value bytecode_cache_load(Thread *t, const char *source_path);
 // Writes it; failures are silent, as the cache is only a help.
