@@ -82,6 +82,7 @@ static Value slot_true_divide(Thread *t, Value a, Value b) {
 }
 
 static Value overflow(Thread *t) { return raise_overflow(t, "complex exponentiation"); }
+static Value zero_power(Thread *t) { return raise_error(t, &exc_ZeroDivisionError, "0.0 to a negative or complex power"); }
 
 static Value power_int(Thread *t, double xr, double xi, long n) {
   double rr = 1.0, ri = 0.0, pr = xr, pi = xi;
@@ -95,7 +96,7 @@ static Value power_int(Thread *t, double xr, double xi, long n) {
     pi = 2 * pr * pi;
     pr = re;
   }
-  if (n < 0 && !divide(1.0, 0.0, rr, ri, &rr, &ri)) return raise_error(t, &exc_ZeroDivisionError, "0.0 to a negative or complex power");
+  if (n < 0 && !divide(1.0, 0.0, rr, ri, &rr, &ri)) return zero_power(t);
   if (isinf(rr) || isinf(ri)) return overflow(t);
   return complex_new(t, rr, ri);
 }
@@ -104,15 +105,17 @@ Value complex_power(Thread *t, double xr, double xi, double yr, double yi) {
   if (yr == 0.0 && yi == 0.0) return complex_new(t, 1.0, 0.0);
   if (yi == 0.0 && yr == floor(yr) && fabs(yr) <= 100.0) return power_int(t, xr, xi, (long)yr);  // of zero, too: its signs count
   if (xr == 0.0 && xi == 0.0) {
-    if (yi != 0.0 || yr < 0.0) return raise_error(t, &exc_ZeroDivisionError, "0.0 to a negative or complex power");
+    if (yi != 0.0 || yr < 0.0) return zero_power(t);
     return complex_new(t, 0.0, 0.0);
   }
+  errno = 0;   // the functions' domain errors, which infinities make, count as much as a result out of range
   double magnitude = hypot(xr, xi), length = pow(magnitude, yr), angle = atan2(xi, xr), phase = angle * yr;
   if (yi != 0.0) {
     length /= exp(angle * yi);
     phase += yi * log(magnitude);
   }
   double re = length * cos(phase), im = length * sin(phase);
+  if (errno == EDOM) return zero_power(t);
   if (isinf(re) || isinf(im)) return overflow(t);
   return complex_new(t, re, im);
 }
@@ -218,6 +221,7 @@ static Value from_text(Thread *t, Type *type, Value text) {
   size_t n;
   Value ascii = float_plain_text(t, text);
   if (v_is_null(ascii)) return V_NULL;
+  if (v_is_none(ascii)) return raise_value_error(t, "could not convert string to complex: %R", text);
   const char *s = str_utf8(t, ascii, &n), *end = s + n;
   double re = 0, im = 0;
   while (s < end && isspace((unsigned char)*s)) s++;
@@ -258,10 +262,12 @@ static int special(Thread *t, Value v, Value *out) {
   return -1;
 }
 
-// A constructor argument's real and imaginary part: 1; 0: not a number; -1.
-static int part(Thread *t, Value v, double *re, double *im, bool *is_complex) {
+static bool has_real(Value v) { return v_type(v)->slots.float_ || v_type(v)->slots.index; }
+
+// A constructor argument's real and imaginary part: 1; 0: not a number; -1. `ask`: whether its __complex__ counts.
+static int part(Thread *t, Value v, bool ask, double *re, double *im, bool *is_complex) {
   Value c = V_NULL;
-  int r = v_is_exact(v, SHAPE_COMPLEX) ? 0 : special(t, v, &c);
+  int r = v_is_exact(v, SHAPE_COMPLEX) || !ask ? 0 : special(t, v, &c);
   if (r < 0) return -1;
   Value from = r ? c : v;
   *is_complex = v_is_complex(from);
@@ -272,7 +278,7 @@ static int part(Thread *t, Value v, double *re, double *im, bool *is_complex) {
     v_drop(t, c);
     return 1;
   }
-  if (!v_type(v)->slots.float_ && !v_type(v)->slots.index) return 0;
+  if (!has_real(v)) return 0;
   Value real = number_float(t, v);
   if (v_is_null(real)) return -1;
   *re = float_value(real);
@@ -282,7 +288,7 @@ static int part(Thread *t, Value v, double *re, double *im, bool *is_complex) {
 
 int number_as_complex(Thread *t, Value v, double *real, double *imag) {
   bool is_complex;
-  int r = part(t, v, real, imag, &is_complex);
+  int r = part(t, v, true, real, imag, &is_complex);
   if (r == 0) raise_type_error(t, "must be real number, not %T", v);
   return r > 0 ? 0 : -1;
 }
@@ -300,10 +306,10 @@ static Value complex_type_new(Thread *t, Type *type, const Value *args, size_t n
   if (has_imag && v_is_str(a[1])) return raise_type_error(t, "complex() second arg can't be a string");
   double ar = 0, ai = 0, br = 0, bi = 0;
   bool a_complex = false, b_complex = false;
-  int r = v_is_absent(a[0]) ? 1 : part(t, a[0], &ar, &ai, &a_complex);
+  int r = v_is_absent(a[0]) ? 1 : part(t, a[0], true, &ar, &ai, &a_complex);
   if (r == 0) return raise_type_error(t, "complex() first argument must be a string or a number, not '%.200T'", a[0]);
   if (r > 0 && has_imag) {
-    r = part(t, a[1], &br, &bi, &b_complex);
+    r = part(t, a[1], false, &br, &bi, &b_complex);
     if (r == 0) return raise_type_error(t, "complex() second argument must be a number, not '%.200T'", a[1]);
   }
   if (r < 0) return V_NULL;

@@ -566,10 +566,26 @@ static int merge_dict(Thread *t, Dict *d, Dict *other, int mode) {
   return 0;
 }
 
+// mapping.keys() as a list: all of them are asked for before the first value is.
+static Value mapping_keys(Thread *t, Value mapping) {
+  Value keys = object_call_method0(t, mapping, N(keys));
+  if (v_is_null(keys) || v_is_list_exact(keys)) return keys;
+  Value it = object_iter(t, keys), list = V_NULL;
+  if (!v_is_null(it)) {
+    list = object_to_list(t, it);
+  } else if (error_matches(t, &exc_TypeError)) {
+    error_clear(t);
+    raise_type_error(t, "%.200T.keys() returned a non-iterable (type %.200T)", mapping, keys);
+  }
+  v_drop(t, it);
+  v_drop(t, keys);
+  return list;
+}
+
 int dict_merge(Thread *t, Dict *d, Value mapping, int mode) {
   // A subclass that iterates in its own way is asked, not looked into.
   if (v_is_dict(mapping) && v_type(mapping)->slots.iter == type_dict.slots.iter) return merge_dict(t, d, v_dict(mapping), mode);
-  Value keys = object_call_method0(t, mapping, N(keys));
+  Value keys = mapping_keys(t, mapping);
   if (v_is_null(keys)) return -1;
   Value it = object_iter(t, keys);
   v_drop(t, keys);

@@ -15,6 +15,7 @@
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/float_shortest.h"
+#include "objects/object.h"
 #include "objects/str.h"
 
 // --- To text --------------------------------------------------------------------------------------------------------------------------
@@ -233,8 +234,6 @@ static bool to_plain(Value v, char *out, size_t *out_n) {
     if (c >= 128 && s) {
       int d = uc_decimal_value(c);
       c = d >= 0 ? (uint32_t)('0' + d) : uc_is_property_white_space(c) ? ' ' : '?';
-    } else if (c >= 0x1c && c <= 0x1f && s) {
-      c = ' ';
     }
     if (c == 0 || c >= 128) c = '?';
     if (c == '_') {
@@ -269,8 +268,7 @@ Value float_plain_text(Thread *t, Value v) {
   char *plain = malloc((size_t)str_length(v_str(v)) + 1);
   if (!plain) return raise_no_memory(t);
   size_t length;
-  if (!to_plain(v, plain, &length)) length = 0;
-  Value r = str_from_ascii(t, plain, length);
+  Value r = to_plain(v, plain, &length) ? str_from_ascii(t, plain, length) : V_NONE;
   free(plain);
   return r;
 }

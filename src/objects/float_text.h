@@ -16,7 +16,8 @@ double double_from_string(const char *s, size_t n, const char **end);   // corre
 char *decimal_round_to_power(double d, int power);
 // Is it the text of a negative zero, "-0.00" or "-0e+00"?
 bool text_is_negative_zero(const char *s);
-// A str as plain ASCII text: other scripts' digits and spaces as ours, underscores between digits removed; '?' for what can't be in a number.
+// A str as plain ASCII text: other scripts' digits and spaces as ours, underscores between digits removed; '?' for what can't be
+// in a number. None: an underscore stands elsewhere.
 Value float_plain_text(Thread *t, Value v);
 
 #endif

@@ -216,7 +216,8 @@ Value int_from_text(Thread *t, const char *text, size_t n, int base) {
   return r == PARSE_OK ? v : V_NULL;
 }
 
-static bool is_space(uint32_t c) { return c < 128 ? c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x1f) : uc_is_property_white_space(c); }
+// What may stand around a number: unlike for str.isspace, no separator of ASCII (0x1c to 0x1f) may.
+static bool is_space(char c) { return c == ' ' || (c >= 9 && c <= 13); }
 
 Value int_from_str(Thread *t, Value v, int base) {
   if (base != 0 && (base < 2 || base > 36)) return raise_value_error(t, "int() base must be >= 2 and <= 36, or 0");
@@ -234,7 +235,7 @@ Value int_from_str(Thread *t, Value v, int base) {
       for (int64_t i = 0; i < n; i++) {
         uint32_t c = str_char(s, i);
         int d = c < 128 ? -1 : uc_decimal_value(c);
-        copy[i] = c < 128 ? (char)c : is_space(c) ? ' ' : d >= 0 ? (char)('0' + d) : '?';
+        copy[i] = c < 128 ? (char)c : uc_is_property_white_space(c) ? ' ' : d >= 0 ? (char)('0' + d) : '?';
       }
       ascii = copy;
     }
@@ -243,8 +244,8 @@ Value int_from_str(Thread *t, Value v, int base) {
     n = v_bytes(v)->length;
   }
   const char *start = ascii, *end = ascii + n;
-  while (start < end && is_space((uint8_t)*start)) start++;
-  while (end > start && is_space((uint8_t)end[-1])) end--;
+  while (start < end && is_space(*start)) start++;
+  while (end > start && is_space(end[-1])) end--;
   Value result = V_NULL;
   ParseResult r = end > start ? parse_literal(t, start, (size_t)(end - start), base, &result) : PARSE_INVALID;
   if (copy) heap_free(t, copy);

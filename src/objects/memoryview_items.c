@@ -144,14 +144,15 @@ static int invalid(Thread *t, const char *what, const char *format) {
 }
 
 static int pack_integer(Thread *t, char *out, Value v, char letter, int size, const char *format) {
-  if (!number_is_index(v)) return invalid(t, "type", format);
+  // An address may be written as a negative number, and by an int alone.
+  if (letter == 'P' ? !v_is_int(v) : !number_is_index(v)) return invalid(t, "type", format);
   Value i = number_index(t, v);
   if (v_is_null(i)) {
     if (!error_matches(t, &exc_TypeError)) return -1;
     error_clear(t);
     return invalid(t, "type", format);
   }
-  int status = int_to_bytes(t, i, (uint8_t *)out, (size_t)size, true, is_signed(letter));
+  int status = int_to_bytes(t, i, (uint8_t *)out, (size_t)size, true, is_signed(letter) || (letter == 'P' && int_sign(i) < 0));
   v_drop(t, i);
   if (status == 0) return 0;
   error_clear(t);

@@ -671,7 +671,8 @@ static int shape_read(Thread *t, Value shape, int64_t *dims, int64_t *product) {
     for (int i = 0; i < ndim; i++) {
       int64_t n = 0;
       if (!v_is_int(tuple->items[i])) raise_type_error(t, "memoryview.cast(): elements of shape must be integers");
-      else if (!int_as_i64(tuple->items[i], &n) || n <= 0) raise_value_error(t, "memoryview.cast(): elements of shape must be integers > 0");
+      else if (!int_as_i64(tuple->items[i], &n)) raise_overflow(t, "Python int too large to convert to C ssize_t");
+      else if (n <= 0) raise_value_error(t, "memoryview.cast(): elements of shape must be integers > 0");
       else if (__builtin_mul_overflow(*product, n, product)) raise_value_error(t, "memoryview.cast(): product(shape) > SSIZE_MAX");
       if (error_pending(t)) {
         ndim = -1;
