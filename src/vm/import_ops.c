@@ -61,7 +61,7 @@ static Value cannot_import(Thread *t, Value module, Value module_name, Value nam
     }
     if (t->exc && object_type(t->exc) == &exc_ImportError) {
       ImportErrorException *e = (ImportErrorException *)(void *)t->exc;
-      v_set(t, &e->name, v_own(t, shown));
+      v_set(t, &e->name, v_is_null(module_name) ? V_NONE : v_own(t, module_name));
       if (has_file) v_set(t, &e->path, v_own(t, file));
     }
   }
@@ -111,6 +111,10 @@ static bool star_name_error(Thread *t, Value module, Value name, bool skip) {
 }
 
 static bool import_all(Thread *t, Frame *f, Value module, Value names, bool skip) {
+  if (!v_type(names)->slots.getitem) {
+    raise_type_error(t, "'%.200T' object does not support indexing", names);
+    return false;
+  }
   for (int64_t i = 0;; i++) {
     Value name = object_getitem(t, names, v_from_smi(i));
     if (v_is_null(name)) {

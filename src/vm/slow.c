@@ -327,11 +327,13 @@ Value slow_load_global(Thread *t, Frame *f, Value name) {
 // A module's code that is called as a function has its globals for locals.
 static Value names_of(const Frame *f) { return v_is_null(f->locals) ? frame_globals(f) : f->locals; }
 
+// Unlike LOAD_GLOBAL this looks into globals of a dict's subclass, past its own __getitem__.
 bool slow_load_name(Thread *t, Frame *f, Value name, Value *out) {
   int found = v_is_null(f->locals) ? 0 : mapping_get(t, f->locals, name, out);
-  if (found) return found > 0;
-  *out = slow_load_global(t, f, name);
-  return !v_is_null(*out);
+  if (found == 0) found = dict_get(t, v_dict(frame_globals(f)), name, out);
+  if (found == 0) found = mapping_get(t, frame_builtins(f), name, out);
+  if (found == 0) undefined_name(t, name);
+  return found > 0;
 }
 
 // Whether nothing can be waiting for the death of v: an object without references, or one that outlives everybody.

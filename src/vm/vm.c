@@ -50,8 +50,8 @@ Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value 
   if (v_is_null(function)) return V_NULL;
   v_set(t, &v_function(function)->qualname, v_own(t, v_code(code)->name));
   if (!v_is_null(closure)) v_function(function)->closure = v_own(t, closure);
-  bool fast = v_code(code)->flags & CO_OPTIMIZED;
-  Value r = run_with_locals(t, function, fast ? V_NULL : locals);
+  bool fast = v_code(code)->flags & CO_OPTIMIZED;   // a function's code: the namespace is what locals() adds to
+  Value r = run_with_locals(t, function, fast && !v_is_dict(locals) ? V_NULL : locals);
   v_drop(t, function);
   return r;
 }
