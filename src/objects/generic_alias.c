@@ -140,6 +140,7 @@ static const char *const own_attributes[] = {
 static Value alias_getattro(Thread *t, Value self, Value name) {
   for (int i = 0; own_attributes[i]; i++)
     if (str_equals_cstr(name, own_attributes[i])) return object_generic_getattr(t, self, name);
+  if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded in aliases of aliases");
   return object_getattr(t, v_alias(self)->origin, name);
 }
 

@@ -43,7 +43,10 @@ static int proxy_contains(Thread *t, Value self, Value key) {
   return v_is_dict_exact(mapping) ? dict_contains(t, v_dict(mapping), key) : object_contains(t, mapping, key);
 }
 
-static Value bare(Value v) { return v_is_exact(v, SHAPE_MAPPINGPROXY) ? mapping_of(v) : v; }
+static Value bare(Value v) {
+  while (v_is_exact(v, SHAPE_MAPPINGPROXY)) v = mapping_of(v);
+  return v;
+}
 static Value proxy_or(Thread *t, Value a, Value b) { return number_binary(t, bare(a), bare(b), OP_OR); }
 static Value proxy_ior(Thread *t, Value a, Value b) {
   (void)b;

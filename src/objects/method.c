@@ -43,7 +43,10 @@ static Value method_call(Thread *t, Value self, const Value *args, size_t nargs,
 // The method's own attributes first, then the function's.
 static Value method_getattr(Thread *t, Value self, Value name) {
   Value found = type_lookup(t, &type_method, name);
-  if (v_is_null(found)) return object_getattr(t, v_method(self)->function, name);
+  if (v_is_null(found)) {
+    if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded in methods of methods");
+    return object_getattr(t, v_method(self)->function, name);
+  }
   v_drop(t, found);
   return object_generic_getattr(t, self, name);
 }

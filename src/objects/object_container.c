@@ -127,6 +127,7 @@ Value object_iter(Thread *t, Value v) {
 Value object_iternext(Thread *t, Value iterator) {
   UnaryFn next = v_type(iterator)->slots.iternext;
   if (unlikely(!next)) return raise_type_error(t, "'%.200T' object is not an iterator", iterator);
+  if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded in iterators of iterators");
   Value v = next(t, iterator);
   if (v_is_null(v) && error_pending(t) && error_matches(t, &exc_StopIteration)) error_clear(t);
   return v;

@@ -301,6 +301,10 @@ bool property_init_types(Thread *t) {
 
 int object_is_abstract(Thread *t, Value v) {
   Value flag;
+  if (thread_stack_low(t)) {
+    raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded in methods of methods");
+    return -1;
+  }
   int r = object_lookup_attr(t, v, N(__isabstractmethod__), &flag);
   if (r <= 0) return r;
   r = object_is_true(t, flag);

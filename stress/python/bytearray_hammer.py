@@ -51,7 +51,7 @@ def readers_see_bytes_that_were_there(run):
                 shared[2:5] = GOOD[:choices.below(8)] + b"aaa"
             elif what == 6:
                 shared.insert(choices.below(8), choices.pick(GOOD))
-            elif what == 7 and len(shared) > 2000:
+            elif what == 7 and len(shared) > 500:
                 del shared[8::choices.pick((1, 3))]
             else:
                 shared.reverse()
