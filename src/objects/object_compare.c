@@ -1,5 +1,6 @@
 // Text, hash, truth and comparison of any value.
 #include "objects/bytes.h"
+#include "objects/declined.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/format_spec.h"
@@ -143,6 +144,18 @@ static inline bool compare_doubles(double a, double b, int op) {
   }
 }
 
+// When the left operand has not answered.
+static Value compare_rest(Thread *t, Value a, Value b, int op, bool asked_b) {
+  const Type *tb = v_type(b);
+  if (!asked_b && tb->slots.richcompare) {
+    Value r = tb->slots.richcompare(t, b, a, swapped[op]);
+    if (!v_is_not_implemented(r)) return r;
+  }
+  if (op == CMP_EQ) return v_from_bool(v_is(a, b));
+  if (op == CMP_NE) return v_from_bool(!v_is(a, b));
+  return raise_type_error(t, "'%s' not supported between instances of '%.100T' and '%.100T'", operators[op], a, b);
+}
+
 // The right operand is asked first when its class derives from the left one's; identity decides == and != that nobody answers.
 static Value compare_slots(Thread *t, Value a, Value b, int op) {
   Type *ta = v_type(a), *tb = v_type(b);
@@ -157,13 +170,14 @@ static Value compare_slots(Thread *t, Value a, Value b, int op) {
     r = ta->slots.richcompare(t, a, b, op);
     if (!v_is_not_implemented(r)) return r;
   }
-  if (!asked_b && tb->slots.richcompare) {
-    r = tb->slots.richcompare(t, b, a, swapped[op]);
-    if (!v_is_not_implemented(r)) return r;
-  }
-  if (op == CMP_EQ) return v_from_bool(v_is(a, b));
-  if (op == CMP_NE) return v_from_bool(!v_is(a, b));
-  return raise_type_error(t, "'%s' not supported between instances of '%.100T' and '%.100T'", operators[op], a, b);
+  return compare_rest(t, a, b, op, asked_b);
+}
+
+Value object_compare_declined(Thread *t, Value a, Value b, int op) {
+  if (recursion_enter(t, " in comparison") < 0) return V_NULL;
+  Value r = compare_rest(t, a, b, op, false);
+  recursion_leave(t);
+  return r;
 }
 
 Value object_compare(Thread *t, Value a, Value b, int op) {

@@ -1,6 +1,7 @@
 // Operators and numeric conversions on any value.
 #include "objects/buffer.h"
 #include "objects/bytes.h"
+#include "objects/declined.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/float_text.h"
@@ -138,15 +139,33 @@ static Value try_inherited_inplace(Thread *t, Value a, Value b, int op) {
   return op == OP_ADD && type->flags & TYPE_HEAP && type->slots.iconcat ? type->slots.iconcat(t, a, b) : V_NOT_IMPLEMENTED;
 }
 
+static const char *const inplace_signs[] = {"+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
+
 static Value inplace(Thread *t, Value a, Value b, int op) {
-  static const char *const signs[] = {"+=", "&=", "//=", "<<=", "@=", "*=", "%=", "|=", "**=", ">>=", "-=", "/=", "^="};
   if (op == OP_POWER) return inplace_power(t, a, b);
   BinaryFn f = binary_slot(v_type(a), binary_ops[op].inplace);
   Value r = f ? f(t, a, b) : try_inherited_inplace(t, a, b, op);
   if (!v_is_not_implemented(r)) return r;
   r = try_binary(t, a, b, binary_ops[op].slot);
   if (v_is_not_implemented(r)) r = try_sequence_inplace(t, a, b, op);
-  return v_is_not_implemented(r) ? raise_unsupported(t, a, b, signs[op]) : r;
+  return v_is_not_implemented(r) ? raise_unsupported(t, a, b, inplace_signs[op]) : r;
+}
+
+// b's say in a OP b, after a's.
+static Value try_right(Thread *t, Value a, Value b, int op) {
+  Type *ta = v_type(a), *tb = v_type(b);
+  BinaryFn fa = binary_slot(ta, binary_ops[op].slot), fb = ta == tb ? NULL : binary_slot(tb, binary_ops[op].slot);
+  if (!fb) return V_NOT_IMPLEMENTED;
+  return fa == fb ? slot_call_reflected(t, a, b, op) : fb(t, a, b);
+}
+
+Value number_binary_declined(Thread *t, Value a, Value b, int number) {
+  bool in_place = number >= OP_INPLACE;
+  int op = number % OP_INPLACE;
+  bool both = in_place && binary_slot(v_type(a), binary_ops[op].inplace);
+  Value r = both ? try_binary(t, a, b, binary_ops[op].slot) : try_right(t, a, b, op);
+  if (v_is_not_implemented(r)) r = in_place ? try_sequence_inplace(t, a, b, op) : try_sequence(t, a, b, op);
+  return v_is_not_implemented(r) ? raise_unsupported(t, a, b, in_place ? inplace_signs[op] : binary_ops[op].sign) : r;
 }
 
 Value number_binary(Thread *t, Value a, Value b, int op) {

@@ -139,6 +139,28 @@ static Value binary_generic(Thread *t, Value a, Value b, uint32_t offset, void *
   }
 SLOT_GENERIC_BINARY(DEFINE_BINARY)
 
+#define OPERATOR(op, slot, inplace, dunder)                                                                                              \
+  [op] = {offsetof(TypeSlots, slot), offsetof(TypeSlots, inplace), (void *)slot_generic_##slot, (void *)slot_generic_##inplace,          \
+          &name___##dunder##__, &name___r##dunder##__, &name___i##dunder##__}
+static const SlotBinary slot_binaries[] = {
+    OPERATOR(OP_ADD, add, iadd, add),
+    OPERATOR(OP_AND, and_, iand, and),
+    OPERATOR(OP_FLOOR_DIVIDE, floor_divide, ifloor_divide, floordiv),
+    OPERATOR(OP_LSHIFT, lshift, ilshift, lshift),
+    OPERATOR(OP_MATMUL, matmul, imatmul, matmul),
+    OPERATOR(OP_MULTIPLY, multiply, imultiply, mul),
+    OPERATOR(OP_REMAINDER, remainder, iremainder, mod),
+    OPERATOR(OP_OR, or_, ior, or),
+    OPERATOR(OP_RSHIFT, rshift, irshift, rshift),
+    OPERATOR(OP_SUBTRACT, subtract, isubtract, sub),
+    OPERATOR(OP_TRUE_DIVIDE, true_divide, itrue_divide, truediv),
+    OPERATOR(OP_XOR, xor_, ixor, xor),
+};
+
+const SlotBinary *slot_binary_of(int op) { return op == OP_POWER ? NULL : &slot_binaries[op]; }
+
+Value slot_call_reflected(Thread *t, Value a, Value b, int op) { return call2_maybe(t, b, *slot_binaries[op].reflected_name, a); }
+
 Value slot_generic_power(Thread *t, Value a, Value b, Value mod) {
   if (v_is_none(mod)) return binary_generic(t, a, b, offsetof(TypeSlots, power), (void *)slot_generic_power, N(__pow__), N(__rpow__));
   // With a modulus only the left operand is asked.

@@ -112,6 +112,13 @@ Value str_new(Thread *t, int64_t length, uint32_t max_char) {
   return v_from_obj(s);
 }
 
+Value str_char_at(const Str *s, int64_t i) {
+  if (i < 0) i += s->length;
+  if (unlikely((uint64_t)i >= (uint64_t)s->length)) return V_NULL;
+  uint32_t c = str_char(s, i);
+  return likely(c < 0x100) ? latin1_chars[c] : V_NULL;
+}
+
 Value str_latin1_char(uint8_t c) { return latin1_chars[c]; }
 
 Value str_from_char(Thread *t, uint32_t c) {

@@ -42,6 +42,9 @@ Value str_copy(Thread *t, Value v);
 // A str of n characters of the given kind, narrowed to what they need.
 Value str_from_chars(Thread *t, int kind, const void *data, int64_t n);
 
+// s[i] if that is a Latin-1 character, which needs no memory; V_NULL without an exception: it is none, or there is none.
+Value str_char_at(const Str *s, int64_t i);
+
 // str_from_char for callers that know the text is one Latin-1 character: never allocates.
 Value str_latin1_char(uint8_t c);
 

@@ -58,6 +58,16 @@ Value slot_call_special(Thread *t, Value name, const Value *args, size_t nargs, 
   X(iadd, __iadd__) X(isubtract, __isub__) X(imultiply, __imul__) X(iremainder, __imod__) X(ilshift, __ilshift__)            \
   X(irshift, __irshift__) X(iand, __iand__) X(ixor, __ixor__) X(ior, __ior__) X(ifloor_divide, __ifloordiv__)                \
   X(itrue_divide, __itruediv__) X(imatmul, __imatmul__)
+// A binary operator's slots, their generic functions and dunders.
+typedef struct SlotBinary {
+  uint32_t offset, inplace_offset;
+  void *generic, *inplace_generic;
+  const Value *name, *reflected_name, *inplace_name;
+} SlotBinary;
+const SlotBinary *slot_binary_of(int op);   // BinaryOp without OP_INPLACE; NULL for OP_POWER
+// type(b)'s reflected method called with a; NotImplemented where there is none.
+Value slot_call_reflected(Thread *t, Value a, Value b, int op);
+
 #define DECLARE_UNARY(slot, name) Value slot_generic_##slot(Thread *t, Value self);
 #define DECLARE_BINARY(slot, name, rname) Value slot_generic_##slot(Thread *t, Value a, Value b);
 #define DECLARE_INPLACE(slot, name) Value slot_generic_##slot(Thread *t, Value a, Value b);

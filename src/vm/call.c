@@ -254,6 +254,25 @@ static bool bind_from_defaults(Thread *t, Function *f, Exec *e, Ref *fp, size_t 
   return true;
 }
 
+// Functions with *args, and perhaps **kwargs, that are called by position with all their parameters. False: nothing was touched.
+static bool bind_rest(Thread *t, Exec *e, Ref *fp, size_t npos) {
+  const Code *c = e->code;
+  size_t n = (size_t)c->argcount, at = n, rest = npos - n;
+  if (!(c->flags & CO_VARARGS) || c->kwonlyargcount || npos < n) return false;
+  Value dict = c->flags & CO_VARKEYWORDS ? dict_new(t) : V_ABSENT, tuple = rest == 0 ? tuple_empty : tuple_new(t, (int64_t)rest);
+  if (unlikely(v_is_null(dict) || v_is_null(tuple))) {
+    v_drop(t, dict);
+    v_drop(t, tuple);
+    error_clear(t);   // the general binder will raise it again
+    return false;
+  }
+  for (size_t i = 0; i < rest; i++) v_tuple(tuple)->items[i] = ref_take(t, &fp[n + i]);
+  fp[at++] = ref_from(tuple);
+  if (!v_is_absent(dict)) fp[at++] = ref_from(dict);
+  for (; at < e->nlocals; at++) fp[at] = REF_UNBOUND;
+  return true;
+}
+
 // The common call with keywords: all of them name parameters of a function without variadic or keyword-only ones. False: nothing was
 // touched, the general binder must look (and complain).
 static bool bind_plain_keywords(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames) {
@@ -281,7 +300,7 @@ static bool bind_plain_keywords(Thread *t, Function *f, Exec *e, Ref *fp, size_t
 }
 
 bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames) {
-  if (v_is_null(kwnames) ? bind_from_defaults(t, f, e, fp, npos) : bind_plain_keywords(t, f, e, fp, npos, kwnames)) return true;
+  if (v_is_null(kwnames) ? bind_from_defaults(t, f, e, fp, npos) || bind_rest(t, e, fp, npos) : bind_plain_keywords(t, f, e, fp, npos, kwnames)) return true;
   Ref small[64], *words = small;
   const Code *c = e->code;
   Binding b = {.t = t, .f = f, .code = c, .npos = npos, .nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length, .kwnames = kwnames};

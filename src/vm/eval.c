@@ -32,8 +32,11 @@
 #include "objects/shape.h"
 #include "objects/slice.h"
 #include "objects/str.h"
+#include "objects/str_core.h"
 #include "objects/tuple.h"
+#include "objects/type_slots.h"
 #include "vm/call.h"
+#include "vm/dunder.h"
 #include "vm/generator.h"
 #include "vm/slow.h"
 #include "vm/specialise.h"
@@ -143,6 +146,22 @@ static Ref *leave_generator_window(Thread *t, Frame *frame, Ref *args, size_t n,
   return top;
 }
 
+static Frame *push_record(Thread *t, Frame *frame, Exec *e, Value function, Ref *window, uint64_t ret) {
+  Frame *nf = frame->is_generator ? frame_generator(frame)->over : frame + 1;
+  nf->pc = e->insts;
+  nf->fp = window;
+  nf->exec = e;
+  nf->previous = frame;
+  nf->function = ref_from(function);
+  nf->locals = V_NULL;
+  nf->object = NULL;
+  nf->ret = ret;
+  nf->traced = trace_frame_is_traced(t, e);
+  t->py_depth++;
+  t->frame = nf;
+  return nf;
+}
+
 // Pushes a frame for function (owned; taken) whose n positional arguments stand at args in the present frame's window. NULL with an
 // exception: the arguments have been closed.
 static Frame *call_push_window(Thread *t, Frame *frame, Value function, Ref *args, size_t n, uint64_t ret) {
@@ -164,22 +183,38 @@ static Frame *call_push_window(Thread *t, Frame *frame, Value function, Ref *arg
   } else if (!call_bind(t, f, e, args, n, V_NULL)) {
     goto fail;
   }
-  Frame *nf = frame->is_generator ? frame_generator(frame)->over : frame + 1;
-  nf->pc = e->insts;
-  nf->fp = args;
-  nf->exec = e;
-  nf->previous = frame;
-  nf->function = ref_from(function);
-  nf->locals = V_NULL;
-  nf->object = NULL;
-  nf->ret = ret;
-  nf->traced = trace_frame_is_traced(t, e);
-  t->py_depth++;
-  t->frame = nf;
-  return nf;
+  return push_record(t, frame, e, function, args, ret);
 fail:
   v_drop(t, function);
   return NULL;
+}
+
+// Pushes a frame for the call of a bound method, whose place in the present frame's window has no free slot before it: *callee is the
+// method, n arguments follow. They are moved. NULL: nothing has happened, unless an exception is set.
+static Frame *push_method(Thread *t, Frame *frame, Ref *callee, size_t n, uint64_t ret) {
+  const Method *m = (const Method *)v_obj(ref_value(*callee));
+  if (!v_is_exact(m->function, SHAPE_FUNCTION)) return NULL;
+  Exec *e = function_exec(t, v_function(m->function));
+  if (!e) return NULL;
+  Ref *top = frame_stack_top(t, frame);
+  if (unlikely(t->py_depth >= vm_depth_limit)) return frame_depth_exceeded(t), NULL;
+  if (!stack_reserve(t, top + (n + 1 > e->frame_size ? n + 1 : e->frame_size))) return NULL;
+  bool plain = e->plain_argc == (int64_t)n + 1;
+  Value function = plain ? v_keep(t, m->function) : v_own(t, m->function);   // binding may take its time
+  top[0] = ref_from(plain ? v_keep(t, m->self) : v_own(t, m->self));
+  for (size_t i = 1; i <= n; i++) {
+    top[i] = callee[i];
+    callee[i] = REF_UNBOUND;
+  }
+  if (plain) {
+    for (size_t i = n + 1; i < e->nlocals; i++) top[i] = REF_UNBOUND;
+  } else if (!call_bind(t, v_function(function), e, top, n + 1, V_NULL)) {
+    v_drop(t, function);
+    return NULL;
+  }
+  Frame *nf = push_record(t, frame, e, function, top, ret);
+  ref_clear(t, callee);
+  return nf;
 }
 
 // The arguments of a frame just pushed were borrowed from something that will not outlive the call: it takes its own references.
@@ -233,6 +268,31 @@ static Frame *push_spread(Thread *t, Ref *window, Value args, Value kwargs, uint
   return nf;
 }
 
+// Stores v, owned and then taken, as a MEGA_STORE word says. False: it no longer holds.
+static inline bool mega_store(Thread *t, Value obj, uint64_t w, Value v) {
+  return (uint8_t)w == CACHE_SLOT ? instance_store_at(t, v_obj(obj), cache_payload(w), v) || slow_fill_member(v_obj(obj), cache_payload(w), v)
+                                  : instance_add_slot(t, v_obj(obj), (uint32_t)(w >> 32), cache_payload(w), v);
+}
+
+// object.__setattr__(self, name, value), as frozen dataclasses' __init__ and overrides call it, where the thread's table knows what the name
+// means. False: nothing has happened.
+static inline bool set_past_override(Thread *t, Exec *e, const Inst *ip, Value f, Ref *args) {
+  const WrapperDescriptor *d = (const WrapperDescriptor *)v_obj(f);
+  if (d->wrapped != (void *)object_generic_setattr || d->entry->wrap != WRAP_SETATTR) return false;
+  Value obj = ref_value(args[0]);
+  site_is_due(e, ip);
+  uint64_t w = mega_find(t, e, ip, obj, ref_value(args[1]), MEGA_OBJECT_STORE);
+  if (!w) return false;
+  bool counted = ref_is_owned(args[2]);
+  Value v = ref_to_owned(t, args[2]);
+  if (!mega_store(t, obj, w, v)) {
+    v_drop(t, v);
+    return false;
+  }
+  if (counted) ref_clear(t, &args[2]);
+  return true;
+}
+
 Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing) {
   static const void *const labels[] = {
 #define X(name, words) &&L_##name,
@@ -240,6 +300,8 @@ Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing) {
   };
   const Inst *ip = start;
   Ref *fp = frame->fp;
+  Value result;   // of a frame that has ended
+  uint64_t ret;   // and what it was for
 
   if (throwing) {
     if (unlikely(frame->traced)) trace_throw(t, frame);
@@ -294,6 +356,8 @@ unwind: {
     frame = caller;
     fp = frame->fp;
     ip = frame->pc;
+    if (kind >= RET_DEEP) t->py_depth--;
+    if (kind == RET_NEXT && error_matches(t, &exc_StopIteration)) goto for_iter_ended;
     goto error;
   }
 }

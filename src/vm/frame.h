@@ -96,6 +96,11 @@ typedef enum {        // what a frame's result is for
   RET_ITER,           // a generator stepped by FOR_ITER
   RET_SEND,           // a generator or coroutine stepped by SEND
   RET_SWITCH,         // as RET_STORE, but the caller may have to go on in the traced form: tracing began below it
+  RET_OPERATOR,       // finish the caller's instruction with it (vm/dunder.h)
+  RET_NEXT,           // store it as FOR_ITER does; StopIteration ends the loop
+  RET_DEEP,           // from here on: the call counted twice against the recursion limit, as where C code lies in between
+  RET_COMPARISON = RET_DEEP,  // as RET_OPERATOR
+  RET_CALL,           // __call__: as RET_SWITCH
 } RetKind;
 
 struct Frame {

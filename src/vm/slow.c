@@ -18,6 +18,7 @@
 #include "objects/super.h"
 #include "objects/type_lookup.h"
 #include "vm/call.h"
+#include "vm/dunder.h"
 #include "vm/trace.h"
 
 void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result) {
@@ -68,10 +69,7 @@ static bool mixed_arithmetic(Thread *t, Value x, Value y, int number, Value *r) 
   }
 }
 
-// What a binary instruction operates on. Slots are 0xFFFF for constants.
-typedef struct BinaryOperands { Value x, y; unsigned x_slot, y_slot; int number; } BinaryOperands;
-
-static BinaryOperands binary_operands(Frame *f, const Inst *ip) {
+BinaryOperands slow_binary_operands(Frame *f, const Inst *ip) {
   unsigned op = a16_load_rlx(&ip->op);
   BinaryOperands o = {.x_slot = ip->b, .y_slot = ip->c};
   if (op < X_ADD_SK) {
@@ -154,9 +152,16 @@ static bool append_in_place(Thread *t, Ref *slot, Value y) {
   return true;
 }
 
-bool slow_binary(Thread *t, Frame *f, const Inst *ip) {
-  BinaryOperands o = binary_operands(f, ip);
+// The answer of an instruction's helper when a method may have been pushed; DUNDER_NONE is not for it.
+static inline int pushed_or(DunderResult r, int failed) { return likely(r == DUNDER_PUSHED) ? SLOW_PUSHED : failed; }
+
+int slow_binary(Thread *t, Frame *f, const Inst *ip) {
+  BinaryOperands o = slow_binary_operands(f, ip);
   Value r;
+  if (dunder_possible(o.x)) {
+    DunderResult d = dunder_binary(t, o.x, o.y, o.number);
+    if (d != DUNDER_NONE) return pushed_or(d, 0);
+  }
   if (o.number % OP_INPLACE == OP_ADD && ip->a == o.x_slot && append_in_place(t, &f->fp[ip->a], o.y)) {
     if (o.y_slot != 0xFFFF) slot_drop(t, f, o.y_slot);
     return true;
@@ -189,10 +194,14 @@ static Value compare(Thread *t, Value x, Value y, int cmp) {
   return object_compare(t, x, y, cmp);
 }
 
-bool slow_compare(Thread *t, Frame *f, const Inst *ip) {
+int slow_compare(Thread *t, Frame *f, const Inst *ip) {
   unsigned op = (unsigned)(a16_load_rlx(&ip->op) - X_LT_SS), c = op < 6 ? ip->c : 0xFFFF;
-  Value y = op < 6 ? ref_value(f->fp[ip->c]) : VALUE(ip[(int16_t)ip->c].word);
-  Value r = compare(t, ref_value(f->fp[ip->b]), y, (int)(op % 6));
+  Value x = ref_value(f->fp[ip->b]), y = op < 6 ? ref_value(f->fp[ip->c]) : VALUE(ip[(int16_t)ip->c].word);
+  if (dunder_possible(x)) {
+    DunderResult d = dunder_compare(t, x, y, (int)(op % 6));
+    if (d != DUNDER_NONE) return pushed_or(d, 0);
+  }
+  Value r = compare(t, x, y, (int)(op % 6));
   if (v_is_null(r)) return false;
   slot_finish2(t, f, ip->a, ip->b, c, r);
   return true;
@@ -202,6 +211,10 @@ int slow_compare_jump(Thread *t, Frame *f, const Inst *ip) {
   unsigned op = (unsigned)(a16_load_rlx(&ip->op) - X_JT_LT_SS), form = op / 12;   // 0 slots, 1 constant, 2 immediate
   Value x = ref_value(f->fp[ip->a]);
   Value y = form == 0 ? ref_value(f->fp[ip->b]) : form == 1 ? VALUE(ip[(int16_t)ip->b].word) : v_from_smi((int16_t)ip->b);
+  if (dunder_possible(x)) {
+    DunderResult d = dunder_compare(t, x, y, (int)(op % 6));
+    if (d != DUNDER_NONE) return pushed_or(d, -1);
+  }
   Value r = compare(t, x, y, (int)(op % 6));
   if (v_is_null(r)) return -1;
   slot_drop(t, f, ip->a);
@@ -220,15 +233,24 @@ int slow_truth(Thread *t, Frame *f, unsigned slot) {
 }
 
 int slow_contains(Thread *t, Frame *f, const Inst *ip) {
-  int in = object_contains(t, ref_value(f->fp[ip->c]), ref_value(f->fp[ip->b]));
+  Value container = ref_value(f->fp[ip->c]), item = ref_value(f->fp[ip->b]);
+  if (dunder_possible(container)) {
+    DunderResult d = dunder_contains(t, container, item);
+    if (d != DUNDER_NONE) return pushed_or(d, -1);
+  }
+  int in = object_contains(t, container, item);
   if (in < 0) return -1;
   slot_drop(t, f, ip->b);
   slot_drop(t, f, ip->c);
   return in;
 }
 
-bool slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot) {
+int slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot) {
   Value container = ref_value(f->fp[ip->b]), v = V_NULL;
+  if (dunder_possible(container)) {
+    DunderResult d = dunder_subscript(t, container, key);
+    if (d != DUNDER_NONE) return pushed_or(d, 0);
+  }
   if (v_is_dict_exact(container)) {
     int found = dict_get(t, v_dict(container), key, &v);
     if (found < 0) return false;
@@ -261,8 +283,12 @@ Value slow_slice(Thread *t, Value container, Value start, Value stop) {
   }
 }
 
-bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip) {
+int slow_store_subscript(Thread *t, Frame *f, const Inst *ip) {
   Value container = ref_value(f->fp[ip->a]), key = ref_value(f->fp[ip->b]), value = ref_value(f->fp[ip->c]);
+  if (dunder_possible(container)) {
+    DunderResult d = dunder_store_subscript(t, container, key, value);
+    if (d != DUNDER_NONE) return pushed_or(d, 0);
+  }
   bool done = false;
   if (v_is_list_exact(container) && v_is_smi(key)) {
     done = list_set(t, v_list(container), v_smi(key), value) == 0;
@@ -804,8 +830,13 @@ static bool prepare_exit(Thread *t, Value exit) {
   return !v_is_exact(function, SHAPE_FUNCTION) || function_exec(t, v_function(function));
 }
 
-bool slow_before_with(Thread *t, Ref *window, bool is_async) {
+int slow_before_with(Thread *t, Frame *f, const Inst *ip, bool is_async) {
+  Ref *window = &f->fp[ip->a];
   Value manager = ref_value(window[0]), enter, exit;
+  if (!is_async && dunder_possible(manager)) {
+    DunderResult d = dunder_enter(t, window, ip->a);
+    if (d != DUNDER_NONE) return pushed_or(d, 0);
+  }
   if (!is_async && find_native_manager(t, v_type(manager))) {
     enter = call_descriptor(t, t->vm->manager.enter, manager, NULL, 0);
     if (v_is_null(enter)) return false;

@@ -28,15 +28,20 @@ static inline Value slot_value(Thread *t, Frame *f, unsigned slot) {
 // Stores the result of an instruction that read operands b and c (0xFFFF: none), dropping them in order.
 void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result);
 
-// Operators. binary: any of the binary instructions.
-bool slow_binary(Thread *t, Frame *f, const Inst *ip);
-bool slow_compare(Thread *t, Frame *f, const Inst *ip);
-int slow_compare_jump(Thread *t, Frame *f, const Inst *ip);   // the comparison's truth, -1
+// What a binary instruction operates on. Slots are 0xFFFF for constants.
+typedef struct BinaryOperands { Value x, y; unsigned x_slot, y_slot; int number; } BinaryOperands;
+BinaryOperands slow_binary_operands(Frame *f, const Inst *ip);
+
+// Operators. SLOW_PUSHED: the instruction goes on in t->frame, a method's, and is finished by dunder_returned.
+enum { SLOW_PUSHED = 2 };
+int slow_binary(Thread *t, Frame *f, const Inst *ip);         // any of the binary instructions: 1, 0, SLOW_PUSHED
+int slow_compare(Thread *t, Frame *f, const Inst *ip);        // the same
+int slow_compare_jump(Thread *t, Frame *f, const Inst *ip);   // the comparison's truth, -1, SLOW_PUSHED
 bool slow_unary(Thread *t, Frame *f, const Inst *ip);
 int slow_truth(Thread *t, Frame *f, unsigned slot);           // truth of an operand, dropped; -1
-int slow_contains(Thread *t, Frame *f, const Inst *ip);       // 1, 0, -1; operands dropped
-bool slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot);
-bool slow_store_subscript(Thread *t, Frame *f, const Inst *ip);
+int slow_contains(Thread *t, Frame *f, const Inst *ip);       // 1, 0, -1; operands dropped; SLOW_PUSHED
+int slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot);   // 1, 0, SLOW_PUSHED
+int slow_store_subscript(Thread *t, Frame *f, const Inst *ip);
 // container[start:stop] of an exact list, str or tuple with bounds that are small ints or None. V_ABSENT: it is not so; V_NULL: no memory.
 Value slow_slice(Thread *t, Value container, Value start, Value stop);
 
@@ -80,7 +85,7 @@ bool slow_dict_merge(Thread *t, Value dict, Value other, Value function);
 // Exceptions and with.
 bool slow_check_exc_match(Thread *t, Value exc, Value type, bool *match);
 bool slow_raise(Thread *t, Value exc, Value cause);           // always raises; V_NULL: absent
-bool slow_before_with(Thread *t, Ref *window, bool is_async);
+int slow_before_with(Thread *t, Frame *f, const Inst *ip, bool is_async);   // 1, 0, SLOW_PUSHED
 // Calls what slow_before_with has left for the end of the block, with three arguments: a bound __exit__ or, for builtin managers, the
 // manager itself.
 Value slow_exit_with(Thread *t, Frame *f, Value exit, const Value *args);

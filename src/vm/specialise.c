@@ -9,6 +9,7 @@
 #include "objects/names.h"
 #include "objects/str.h"
 #include "objects/type_lookup.h"
+#include "objects/type_slots.h"
 
 enum { PAYLOAD_LIMIT = 1 << 24 };
 
@@ -216,9 +217,20 @@ void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value
   rewrite_found(ip, find_method(t, ip, shape, type, name));
 }
 
-static Found find_store(Thread *t, uint32_t shape, Type *type, Value name) {
+// Whether object.__setattr__ may be called for instances of a class with a __setattr__ in Python, and the name is one that lives for ever.
+static bool may_set_past_override(const Type *type, Value name) {
+  if (!v_is_str_exact(name) || !str_is_interned(v_str(name)) || !object_is_immortal(v_obj(name))) return false;
+  while (type->flags & TYPE_HEAP) {
+    if (type->slots.setattro != slot_generic_setattro && type->slots.setattro != object_generic_setattr) return false;
+    type = type->base;
+  }
+  return type == &type_object;
+}
+
+static Found find_store(Thread *t, uint32_t shape, Type *type, Value name, bool past_override) {
   Meaning m;
-  if (type->slots.setattro != object_generic_setattr || !find_meaning(t, type, name, &m)) return nothing_found;
+  if (past_override ? !may_set_past_override(type, name) : type->slots.setattro != object_generic_setattr) return nothing_found;
+  if (!find_meaning(t, type, name, &m)) return nothing_found;
   if (m.kind == ATTR_SLOT) {
     uint32_t offset = member_offset(t, &m);
     return offset ? found(X_STORE_ATTR_SLOT, shape, offset, CACHE_SLOT) : nothing_found;
@@ -234,7 +246,7 @@ void specialise_store_attr(Thread *t, Exec *e, const Inst *ip, Value obj, Value 
   (void)e;
   if (!v_is_ptr(obj)) return;
   uint32_t shape = a32_load_acq(&v_obj(obj)->shape);
-  rewrite_found(ip, find_store(t, shape, shape_table[shape].type, name));
+  rewrite_found(ip, find_store(t, shape, shape_table[shape].type, name, false));
 }
 
 uint64_t mega_learn(Thread *t, Value obj, Value name, int use, MegaEntry *m) {
@@ -243,7 +255,7 @@ uint64_t mega_learn(Thread *t, Value obj, Value name, int use, MegaEntry *m) {
   if (type->flags & TYPE_TYPE || shape == SHAPE_MODULE) return 0;
   Found f = use == MEGA_LOAD     ? find_load(t, shape, type, name)
             : use == MEGA_METHOD ? find_method(t, NULL, shape, type, name)
-                                 : find_store(t, shape, type, name);
+                                 : find_store(t, shape, type, name, use == MEGA_OBJECT_STORE);
   if (!f.guard) return 0;
   note_guards(f.guard, f.payload, f.kind);
   *m = (MegaEntry){mega_key(name, (MegaUse)use), CACHE_WORD(f.guard, f.payload, f.kind)};

@@ -39,8 +39,9 @@ uint64_t mega_learn(Thread *t, Value obj, Value name, int use, MegaEntry *m);
 static inline NativeDescriptor *cache_native(uint64_t w) { return (NativeDescriptor *)(uintptr_t)(w >> 8); }
 static inline uint64_t cache_native_word(const NativeDescriptor *d) { return (uint64_t)(uintptr_t)d << 8 | CACHE_NATIVE; }
 
+// MEGA_OBJECT_STORE: as object.__setattr__ stores, whatever __setattr__ the class has.
 // Sites that meet several shapes look into a table of their thread, by shape and name. Its words are as those of sites.
-typedef enum MegaUse { MEGA_LOAD, MEGA_METHOD = 2, MEGA_STORE = 4 } MegaUse;   // told apart by bits that a name's word has clear
+typedef enum MegaUse { MEGA_LOAD, MEGA_METHOD = 2, MEGA_STORE = 4, MEGA_OBJECT_STORE = 6 } MegaUse;   // told apart by bits that a name's word has clear
 static inline uint64_t mega_key(Value name, MegaUse use) { return name.w + use; }
 static inline MegaEntry *mega_entry(Thread *t, uint32_t shape, uint64_t key) {
   return &t->vm->mega[((key >> 4) + key + shape * 0x9E5u) % MEGA_ENTRIES];

@@ -1,0 +1,34 @@
+// Instructions whose operand's class answers with a Python method: its frame is pushed by the instruction, and no C stack lies in between.
+//
+// dunder_* look whether that is so at the instruction at hand. Operands stay in their slots, which the new frame borrows from. When the frame
+// returns (RET_OPERATOR, RET_COMPARISON), dunder_returned finishes the instruction; should the method have returned NotImplemented, it asks
+// whoever is next.
+#ifndef WEFT_VM_DUNDER_H
+#define WEFT_VM_DUNDER_H
+
+#include "vm/frame.h"
+
+// What became of an instruction. DUNDER_NONE: nothing has happened, the generic way must be gone. DUNDER_PUSHED: t->frame is the method's frame,
+// at its beginning. DUNDER_FAILED: an exception is set.
+typedef enum { DUNDER_NONE, DUNDER_PUSHED, DUNDER_FAILED } DunderResult;
+
+// Only instances of classes made by class statements can have such methods.
+static inline bool dunder_possible(Value v) { return v_is_ptr(v) && object_shape(v_obj(v)) >= SHAPE_FIRST_FREE; }
+
+DunderResult dunder_binary(Thread *t, Value x, Value y, int number);    // BinaryOp
+DunderResult dunder_compare(Thread *t, Value x, Value y, int cmp);
+DunderResult dunder_subscript(Thread *t, Value container, Value key);
+DunderResult dunder_store_subscript(Thread *t, Value container, Value key, Value value);
+DunderResult dunder_contains(Thread *t, Value container, Value item);
+DunderResult dunder_iter(Thread *t, Value v);
+DunderResult dunder_next(Thread *t, Value iterator);                    // its frame: RET_NEXT
+// `with`: at window[0] a manager whose class defines both methods in Python. Its bound __exit__ stays there, and the result of __enter__ will
+// stand above it, in slot `at` + 1 of the frame.
+DunderResult dunder_enter(Thread *t, Ref *window, unsigned at);
+// The function behind v's __call__ as v_keep returns it, if a call of it with n arguments needs no binding; else V_NULL.
+Value dunder_call_function(Thread *t, Value v, size_t n);
+
+// The method that the instruction `ip` of frame f called has returned `result` (owned, taken): -1 an exception is set, 0 go on behind it, 1 jump.
+int dunder_returned(Thread *t, Frame *f, const Inst *ip, Value result);
+
+#endif
