@@ -68,8 +68,10 @@ Value io_open(Thread *t, Value self, const Value *a, size_t nargs, Value kwnames
     raise_type_error(t, "open() argument 'mode' must be str, not %K", mode_text);
     goto done;
   }
-  int64_t buffering = v_is_absent(a[2]) ? -1 : number_as_i64(t, a[2]);
+  int64_t buffering = v_is_absent(a[2]) ? -1 : number_as_int(t, a[2]);
   if (buffering == -1 && error_pending(t)) goto done;
+  if (io_text_argument(t, "open", "encoding", a[3], false) < 0 || io_text_argument(t, "open", "errors", a[4], false) < 0 || io_text_argument(t, "open", "newline", a[5], false) < 0)
+    goto done;
   if (v_is_int(a[0])) path = v_own(t, a[0]);
   else if (v_is_str(a[0]) || v_is_bytes(a[0])) path = v_own(t, a[0]);
   else {

@@ -14,6 +14,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
+#include "objects/text_search.h"
 
 #define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
@@ -58,8 +59,25 @@ int io_size(Thread *t, Value v, int64_t *out) {
     raise_type_error(t, "argument should be integer or None, not '%.200T'", v);
     return -1;
   }
-  *out = number_as_i64(t, v);
+  Value index = number_index(t, v);
+  if (v_is_null(index)) return -1;
+  bool fits = int_as_i64(index, out);
+  if (!fits) raise_overflow(t, "cannot fit '%.200T' into an index-sized integer", v);
+  v_drop(t, index);
+  return fits ? 0 : -1;
+}
+
+int io_plain_size(Thread *t, Value v, int64_t otherwise, int64_t *out) {
+  *out = v_is_absent(v) ? otherwise : number_as_i64(t, v);
   return *out == -1 && error_pending(t) ? -1 : 0;
+}
+
+int io_text_argument(Thread *t, const char *function, const char *name, Value v, bool nul) {
+  if (v_is_absent_or_none(v)) return 0;
+  if (!v_is_str(v)) raise_type_error(t, "%s() argument '%s' must be str or None, not %K", function, name, v);
+  else if (!nul && text_find_char(str_kind(v_str(v)), v_str(v)->data, str_length(v_str(v)), 0) >= 0) raise_value_error(t, "embedded null character");
+  else return 0;
+  return -1;
 }
 
 int io_writable_buffer(Thread *t, Value v, const char *function, BufferView *view) {
@@ -205,7 +223,8 @@ METHOD(base_readlines) {
   if (hint <= 0) return object_to_list(t, self);
   Value list = list_new(t, 0), it = v_is_null(list) ? V_NULL : object_iter(t, self);
   int64_t total = 0;
-  while (!v_is_null(it) && total < hint) {
+  bool enough = false;   // a line that goes beyond the hint is the last, one that just reaches it is not
+  while (!v_is_null(it) && !enough) {
     Value line = object_iternext(t, it);
     if (v_is_null(line)) break;
     int64_t n = object_length(t, line);
@@ -213,6 +232,7 @@ METHOD(base_readlines) {
       v_drop(t, line);
       break;
     }
+    enough = n > hint - total;
     total += n;
     v_drop(t, line);
   }

@@ -305,7 +305,7 @@ METHOD(buffered_read) {
 METHOD(buffered_read1) {
   (void)nargs, (void)kwnames;
   int64_t n;
-  if (io_size(t, args[0], &n) < 0 || enter(t, self, "read of closed file") < 0) return V_NULL;
+  if (io_plain_size(t, args[0], -1, &n) < 0 || enter(t, self, "read of closed file") < 0) return V_NULL;
   Buffered *b = v_buffered(self);
   if (n < 0) n = b->size;
   Value r = V_NULL;
@@ -362,8 +362,9 @@ METHOD(buffered_readinto) { (void)nargs, (void)kwnames; return read_into(t, self
 METHOD(buffered_readinto1) { (void)nargs, (void)kwnames; return read_into(t, self, args[0], true); }
 
 METHOD(buffered_peek) {
-  UNUSED;
-  if (enter(t, self, "peek of closed file") < 0) return V_NULL;
+  (void)nargs, (void)kwnames;
+  int64_t n;   // asked for, and without effect
+  if (io_plain_size(t, args[0], 0, &n) < 0 || enter(t, self, "peek of closed file") < 0) return V_NULL;
   Buffered *b = v_buffered(self);
   int64_t got = prepare_read(t, b);
   if (got == 0 && b->rpos == b->rend) got = fill(t, b);
@@ -495,7 +496,11 @@ METHOD(buffered_seek) {
   if (whence == -1 && error_pending(t)) return V_NULL;
   if (whence < 0 || whence > 2) return raise_value_error(t, "whence value %d unsupported", whence);
   int64_t offset = number_as_i64(t, args[0]);
-  if (offset == -1 && error_pending(t)) return V_NULL;
+  if (offset == -1 && error_pending(t)) {
+    if (!error_matches(t, &exc_OverflowError)) return V_NULL;
+    error_clear(t);
+    return raise_value_error(t, "cannot fit '%.200T' into an offset-sized integer", args[0]);
+  }
   if (enter(t, self, "seek of closed file") < 0) return V_NULL;
   Buffered *b = v_buffered(self);
   Value r = V_NULL;

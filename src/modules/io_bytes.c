@@ -120,7 +120,8 @@ static Value bytes_iternext(Thread *t, Value self) {
 METHOD(bytes_readlines) {
   (void)nargs, (void)kwnames;
   int64_t hint;
-  if (io_size(t, args[0], &hint) < 0) return V_NULL;
+  if (!v_is_absent_or_none(args[0]) && !v_is_int(args[0])) return raise_type_error(t, "integer argument expected, got '%.200T'", args[0]);
+  if (io_plain_size(t, v_is_none(args[0]) ? V_ABSENT : args[0], -1, &hint) < 0) return V_NULL;
   Value list = list_new(t, 0);
   BytesIo *b = v_is_null(list) ? NULL : enter(t, self);
   int64_t total = 0, n;

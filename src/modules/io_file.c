@@ -300,7 +300,11 @@ METHOD(file_seek) {
   if (check(t, f, false, false) < 0) return V_NULL;
   if (v_is_float(args[0])) return raise_type_error(t, "'float' object cannot be interpreted as an integer");
   int64_t offset = number_as_i64(t, args[0]);
-  if (offset == -1 && error_pending(t)) return V_NULL;
+  if (offset == -1 && error_pending(t)) {
+    if (!error_matches(t, &exc_OverflowError)) return V_NULL;
+    error_clear(t);
+    return raise_overflow(t, "Python int too large to convert to C long");
+  }
   int whence = v_is_absent(args[1]) ? 0 : number_as_int(t, args[1]);
   if (whence == -1 && error_pending(t)) return V_NULL;
   return seek_to(t, f, offset, whence);

@@ -502,7 +502,7 @@ static Value read_line(Thread *t, TextIo *x, int64_t limit) {
 METHOD(text_readline) {
   (void)nargs, (void)kwnames;
   int64_t limit;
-  if (io_size(t, args[0], &limit) < 0) return V_NULL;
+  if (io_plain_size(t, args[0], -1, &limit) < 0) return V_NULL;
   TextIo *x = enter(t, self);
   if (!x) return V_NULL;
   Value r = prepare_read(t, x) < 0 ? V_NULL : read_line(t, x, limit);
@@ -810,10 +810,12 @@ METHOD(text_seek) {
     io_unsupported(t, "underlying stream is not seekable");
     goto done;
   }
-  cookie = number_index(t, args[0]);
-  if (v_is_null(cookie)) goto done;
+  // Compared as it is, converted when it is needed, and returned as it was.
+  cookie = v_own(t, args[0]);
+  int is_zero = whence == 1 || whence == 2 ? object_equal(t, cookie, v_from_smi(0)) : 0;
+  if (is_zero < 0) goto done;
   if (whence == 1) {
-    if (int_sign(cookie) != 0) {
+    if (!is_zero) {
       io_unsupported(t, "can't do nonzero cur-relative seeks");
       goto done;
     }
@@ -821,7 +823,7 @@ METHOD(text_seek) {
     if (v_is_null(here)) goto done;
     v_set(t, &cookie, here);
   } else if (whence == 2) {
-    if (int_sign(cookie) != 0) {
+    if (!is_zero) {
       io_unsupported(t, "can't do nonzero end-relative seeks");
       goto done;
     }
@@ -835,14 +837,16 @@ METHOD(text_seek) {
     raise_value_error(t, "invalid whence (%d, should be 0, 1 or 2)", whence);
     goto done;
   }
-  if (int_sign(cookie) < 0) {
-    raise_value_error(t, "negative seek position %R", cookie);
-    goto done;
-  }
+  int negative = object_compare_bool(t, cookie, v_from_smi(0), CMP_LT);
+  if (negative > 0) raise_value_error(t, "negative seek position %R", cookie);
+  if (negative != 0) goto done;
   Value flushed = object_call_method0(t, self, N(flush));
   if (v_is_null(flushed)) goto done;
   v_drop(t, flushed);
-  r = seek_cookie(t, x, cookie);
+  Value position = number_int(t, cookie);
+  if (!v_is_null(position)) r = seek_cookie(t, x, position);
+  v_drop(t, position);
+  if (!v_is_null(r)) v_set(t, &r, v_own(t, cookie));
 done:
   v_drop(t, cookie);
   leave(x);
@@ -863,10 +867,6 @@ METHOD(text_truncate) {
 
 static int set_newline(Thread *t, TextIo *x, Value newline) {
   bool none = v_is_absent_or_none(newline);
-  if (!none && !v_is_str(newline)) {
-    raise_type_error(t, "newline must be str or None, not %.200T", newline);
-    return -1;
-  }
   if (!none && str_length(v_str(newline)) && !str_equals_cstr(newline, "\n") && !str_equals_cstr(newline, "\r") && !str_equals_cstr(newline, "\r\n")) {
     raise_value_error(t, "illegal newline value: %U", newline);
     return -1;
@@ -881,14 +881,6 @@ static int set_newline(Thread *t, TextIo *x, Value newline) {
 }
 
 static int set_encoding(Thread *t, TextIo *x, Value encoding, Value errors) {
-  if (!v_is_absent_or_none(encoding) && !v_is_str(encoding)) {
-    raise_type_error(t, "TextIOWrapper() argument 'encoding' must be str or None, not %K", encoding);
-    return -1;
-  }
-  if (!v_is_absent_or_none(errors) && !v_is_str(errors)) {
-    raise_type_error(t, "errors must be str or None, not %.200T", errors);
-    return -1;
-  }
   if (unlikely(codec_names_checked) && !v_is_absent_or_none(errors)) {
     const char *name = str_utf8(t, errors, NULL);
     if (!name || codec_check_names(t, NULL, name) < 0) return -1;
@@ -920,6 +912,14 @@ static int set_encoding(Thread *t, TextIo *x, Value encoding, Value errors) {
   return r > 0 ? 0 : -1;
 }
 
+
+// A flag given as a number: 1, 0, -1.
+static int flag_argument(Thread *t, Value v, bool otherwise) {
+  if (v_is_absent(v)) return otherwise;
+  int n = number_as_int(t, v);
+  return n == -1 && error_pending(t) ? -1 : n != 0;
+}
+
 static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[6];
@@ -927,8 +927,12 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
                   kwnames, a) < 0)
     return -1;
   TextIo *x = v_text(self);
-  int line_buffering = v_is_absent(a[4]) ? 0 : object_is_true(t, a[4]), write_through = v_is_absent(a[5]) ? 0 : object_is_true(t, a[5]);
-  if (line_buffering < 0 || write_through < 0) return -1;
+  static const char *const function = "TextIOWrapper";
+  if (io_text_argument(t, function, "encoding", a[1], false) < 0 || io_text_argument(t, function, "errors", a[2], true) < 0 ||
+      io_text_argument(t, function, "newline", a[3], false) < 0)
+    return -1;
+  int line_buffering = flag_argument(t, a[4], false), write_through = line_buffering < 0 ? -1 : flag_argument(t, a[5], false);
+  if (write_through < 0) return -1;
   v_clear(t, &x->buffer);
   if (sys_config.warn_default_encoding && v_is_absent_or_none(a[1]) && warn(t, &exc_EncodingWarning, 1, "'encoding' argument not specified") < 0) return -1;
   if (set_encoding(t, x, a[1], a[2]) < 0 || set_newline(t, x, a[3]) < 0) return -1;
@@ -969,9 +973,14 @@ METHOD(text_reconfigure) {
   if (!x) return V_NULL;
   Value result = V_NULL;
   bool new_codec = !v_is_absent_or_none(args[0]) || !v_is_absent_or_none(args[1]) || !v_is_absent(args[2]);
-  int line_buffering = v_is_absent_or_none(args[3]) ? x->line_buffering : object_is_true(t, args[3]);
-  int write_through = v_is_absent_or_none(args[4]) ? x->write_through : object_is_true(t, args[4]);
-  if (line_buffering < 0 || write_through < 0) goto done;
+  for (int i = 0; i < 3; i++) {
+    if (v_is_absent_or_none(args[i]) || v_is_str(args[i])) continue;
+    raise_type_error(t, "bad argument type for built-in operation");
+    goto done;
+  }
+  int line_buffering = flag_argument(t, v_is_none(args[3]) ? V_ABSENT : args[3], x->line_buffering);
+  int write_through = line_buffering < 0 ? -1 : flag_argument(t, v_is_none(args[4]) ? V_ABSENT : args[4], x->write_through);
+  if (write_through < 0) goto done;
   if (!v_is_null(x->decoded) && new_codec) {
     io_unsupported(t, "It is not possible to set the encoding or newline of stream after the first read");
     goto done;
@@ -1055,7 +1064,11 @@ static Value get_newlines(Thread *t, Value self, void *c) {
   TextIo *x = attached(t, self);
   return !x ? V_NULL : x->universal ? newlines_seen(t, x->seen) : V_NONE;
 }
-static Value get_buffer(Thread *t, Value self, void *c) { (void)c; TextIo *x = attached(t, self); return x ? v_own(t, x->buffer) : V_NULL; }
+static Value get_buffer(Thread *t, Value self, void *c) {
+  (void)c;
+  TextIo *x = v_text(self);
+  return x->detached || v_is_null(x->buffer) ? V_NONE : v_own(t, x->buffer);
+}
 static Value get_encoding(Thread *t, Value self, void *c) { (void)c; return v_is_null(v_text(self)->encoding) ? V_NONE : v_own(t, v_text(self)->encoding); }
 static Value get_errors(Thread *t, Value self, void *c) {
   (void)c;

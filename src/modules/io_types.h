@@ -27,8 +27,12 @@ int io_flag(Thread *t, Value stream, const char *method);               // bool(
 void io_finalize(Thread *t, Value self);                                // __del__: closes
 // What a stream's own readline() has answered (stolen): OSError unless it is a str (text), or bytes.
 Value io_check_line(Thread *t, Value line, bool text);
-// A size argument: absent or None is -1. 0, or -1 with TypeError.
+// A size argument: absent or None is -1. 0, or -1 with TypeError or OverflowError.
 int io_size(Thread *t, Value v, int64_t *out);
+// A size argument where None is no number: absent is `otherwise`. 0, or -1 with TypeError or OverflowError.
+int io_plain_size(Thread *t, Value v, int64_t otherwise, int64_t *out);
+// An argument that is a text or None, and absent at will: 0, or -1 with TypeError, or ValueError for a NUL in it unless `nul`.
+int io_text_argument(Thread *t, const char *function, const char *name, Value v, bool nul);
 // A writable buffer to read into; TypeError "FUNCTION() argument must be read-write bytes-like object, not %T". 0, -1.
 int io_writable_buffer(Thread *t, Value v, const char *function, BufferView *view);
 void io_base_clear(Thread *t, Object *o);
