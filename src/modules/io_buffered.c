@@ -130,6 +130,12 @@ static int enter(Thread *t, Value self, const char *closed_message) {
 
 static void leave(Value self) { stream_unlock(&v_buffered(self)->lock); }
 
+StreamLock *io_buffered_lock(Value v) {
+  if (v_type(v) != &type_bufferedwriter) return NULL;
+  Buffered *b = v_buffered(v);
+  return !v_is_null(b->raw) && raw_is_file(b) ? &b->lock : NULL;
+}
+
 // --- Flushing -------------------------------------------------------------------------------------------------------------------------------
 
 static int would_block(Thread *t, int64_t written) {

@@ -70,6 +70,22 @@ static TextIo *enter(Thread *t, Value self) {
 }
 static void leave(TextIo *x) { stream_unlock(&x->lock); }
 
+void io_hold(Thread *t, Value stream, IoHold *h) {
+  *h = (IoHold){.text = V_NULL, .buffer = V_NULL};
+  if (v_type(stream) != &type_textiowrapper) return;
+  TextIo *x = v_text(stream);
+  StreamLock *below = v_is_null(x->buffer) ? NULL : io_buffered_lock(x->buffer);
+  if (!below) return;
+  *h = (IoHold){v_own(t, stream), v_own(t, x->buffer), {&x->lock, below}};
+  for (int i = 0; i < 2; i++) stream_lock(t, h->locks[i]);
+}
+
+void io_release(Thread *t, IoHold *h) {
+  for (int i = 2; i-- > 0;) if (h->locks[i]) stream_unlock(h->locks[i]);
+  v_drop(t, h->text);
+  v_drop(t, h->buffer);
+}
+
 static int check_open(Thread *t, TextIo *x) {
   int closed = io_is_closed(t, x->buffer);
   if (closed > 0) io_closed_error(t);

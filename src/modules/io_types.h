@@ -53,6 +53,14 @@ int64_t fileio_read_into(Thread *t, FileIo *f, char *p, int64_t n);
 int64_t fileio_write_from(Thread *t, FileIo *f, const char *p, int64_t n);
 bool fileio_init(Thread *t);
 
+// --- Holding ----------------------------------------------------------------------------------------------------------------------------
+// Others kept out of a text stream and the buffer below it.
+typedef struct IoHold { Value text, buffer; StreamLock *locks[2]; } IoHold;
+// Waits for who is writing to `stream`, if that is a TextIOWrapper over a file: only such a writer needs no other lock. Nothing is held otherwise.
+void io_hold(Thread *t, Value stream, IoHold *h);
+void io_release(Thread *t, IoHold *h);
+StreamLock *io_buffered_lock(Value v);   // of a buffered writer over a file; NULL: v is not one
+
 // --- The others -------------------------------------------------------------------------------------------------------------------------
 bool bytesio_init(Thread *t);
 bool stringio_init(Thread *t);

@@ -274,8 +274,10 @@ int runtime_finish(Thread *t, int status) {
   drop_pending(t);
   if (!streams_flush(t, true)) status = 120;
   codec_names_checked = false;
+  StreamsHeld held = streams_hold(t);
   thread_begin_shutdown(t);
   a32_store_rel(&finalizing, 1);   // who sees this is alone
+  streams_release(t, &held);
   report_stats();
   destroy_modules(t);
   if (!streams_flush(t, false)) status = 120;   // what finalisers have printed

@@ -145,3 +145,22 @@ bool streams_flush(Thread *t, bool report) {
   bool out = flush(t, N(stdout), report), err = flush(t, N(stderr), false);
   return out && err;
 }
+
+static void hold(Thread *t, Value name, IoHold *h) {
+  Value stream = sys_get(t, name);
+  error_clear(t);
+  io_hold(t, v_is_null(stream) ? V_NONE : stream, h);
+  v_drop(t, stream);
+}
+
+StreamsHeld streams_hold(Thread *t) {
+  StreamsHeld h;
+  hold(t, N(stdout), &h.out);
+  hold(t, N(stderr), &h.err);
+  return h;
+}
+
+void streams_release(Thread *t, StreamsHeld *h) {
+  io_release(t, &h->err);
+  io_release(t, &h->out);
+}
