@@ -132,6 +132,11 @@ int thread_timeout(Thread *t, bool blocking, Value timeout, int64_t *ns) {
     raise_value_error(t, "Invalid value NaN (not a number)");
     return -1;
   }
+  double nanoseconds = ceil(seconds * 1e9);
+  if (nanoseconds >= 0x1p63 || nanoseconds < -0x1p63) {
+    raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
+    return -1;
+  }
   if (!blocking && seconds != -1.0) {
     raise_value_error(t, "can't specify a timeout for a non-blocking call");
     return -1;
@@ -141,11 +146,7 @@ int thread_timeout(Thread *t, bool blocking, Value timeout, int64_t *ns) {
     return -1;
   }
   if (seconds == -1.0) return 0;
-  if (seconds > 9223372036.0) {
-    raise_overflow(t, seconds > 9223372036854.0 || !v_is_float(timeout) ? "timestamp too large to convert to C _PyTime_t" : "timeout value is too large");
-    return -1;
-  }
-  *ns = (int64_t)ceil(seconds * 1e9);
+  *ns = (int64_t)nanoseconds;
   return 0;
 }
 
