@@ -31,6 +31,7 @@
 #include "runtime/import.h"
 #include "runtime/print_exception.h"
 #include "runtime/quit_dump.h"
+#include "runtime/source_line.h"
 #include "runtime/stderr_printer.h"
 #include "runtime/streams.h"
 #include "runtime/sys_state.h"
@@ -217,6 +218,7 @@ static void destroy_modules(Thread *t) {
     v_drop(t, modules);
     return;
   }
+  source_lines_end();
   // Weak references only, as CPython: a module and its dict that nothing else holds die with their names in place.
   Value survivors = list_new(t, 16);
   error_clear(t);
@@ -279,6 +281,7 @@ int runtime_finish(Thread *t, int status) {
   a32_store_rel(&finalizing, 1);   // who sees this is alone
   streams_release(t, &held);
   report_stats();
+  if (gc_is_enabled()) gc_collect(t, 2);   // finalisers of cycles find all modules whole
   destroy_modules(t);
   if (!streams_flush(t, false)) status = 120;   // what finalisers have printed
   return status;

@@ -44,8 +44,11 @@ static FILE *search_path(Thread *t, Value filename) {
   return f;
 }
 
+static a32 ended;
+void source_lines_end(void) { a32_store_rel(&ended, 1); }
+
 Value source_line(Thread *t, Value filename, int lineno) {
-  if (!v_is_str(filename) || lineno < 1 || str_length(v_str(filename)) == 0) return V_NULL;
+  if (a32_load_acq(&ended) || !v_is_str(filename) || lineno < 1 || str_length(v_str(filename)) == 0) return V_NULL;
   if (str_char(v_str(filename), 0) == '<' && str_char(v_str(filename), str_length(v_str(filename)) - 1) == '>') return V_NULL;
   FILE *f = open_path(t, filename);
   if (!f) f = search_path(t, filename);

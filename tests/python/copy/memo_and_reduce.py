@@ -120,7 +120,7 @@ for _ in range(5000):
     deep = [deep]
 try:
     copy.deepcopy(deep)
-except RecursionError as e:
-    print("RecursionError", e)
+except RecursionError:
+    print("RecursionError")
 while deep:
     deep = deep.pop()
