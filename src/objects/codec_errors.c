@@ -24,8 +24,7 @@ ErrorsKind errors_kind(const char *errors) {
 
 // --- Exceptions -------------------------------------------------------------------------------------------------------------------
 
-// type(encoding, object, start, end, reason); steals object.
-static Value unicode_error_new(Thread *t, Type *type, const char *encoding, Value object, int64_t start, int64_t end, const char *reason) {
+Value unicode_error_new(Thread *t, Type *type, const char *encoding, Value object, int64_t start, int64_t end, const char *reason) {
   if (v_is_null(object)) return V_NULL;
   Value name = str_from_cstr(t, encoding), why = str_from_cstr(t, reason), exc = V_NULL;
   if (!v_is_null(name) && !v_is_null(why))
@@ -51,8 +50,7 @@ Value raise_encode_error(Thread *t, const char *encoding, Value text, int64_t st
   return raise_owned(t, unicode_error_new(t, &exc_UnicodeEncodeError, encoding, v_own(t, text), start, end, reason));
 }
 
-// Moves an exception that is used again to the next bad range.
-static bool unicode_error_move(Thread *t, Value exc, int64_t start, int64_t end, const char *reason) {
+bool unicode_error_move(Thread *t, Value exc, int64_t start, int64_t end, const char *reason) {
   UnicodeErrorException *e = (UnicodeErrorException *)v_obj(exc);
   Value why = str_from_cstr(t, reason);
   if (v_is_null(why)) return false;

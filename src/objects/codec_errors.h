@@ -18,6 +18,11 @@ ErrorsKind errors_kind(const char *errors);
 Value raise_decode_error(Thread *t, const char *encoding, const void *data, size_t n, int64_t start, int64_t end, const char *reason);
 Value raise_encode_error(Thread *t, const char *encoding, Value text, int64_t start, int64_t end, const char *reason);
 
+// type(encoding, object, start, end, reason), owned; steals object (V_NULL: V_NULL).
+Value unicode_error_new(Thread *t, Type *type, const char *encoding, Value object, int64_t start, int64_t end, const char *reason);
+// Moves an exception that is used again to the next bad range. False: an exception is set.
+bool unicode_error_move(Thread *t, Value exc, int64_t start, int64_t end, const char *reason);
+
 typedef struct Decoding {
   Thread *t;
   const char *encoding, *errors;
