@@ -76,7 +76,8 @@ static Value base_str(Thread *t, Value self) {
 
 static Value base_repr(Thread *t, Value self) {
   Value args = take_field(t, self, &v_exc(self)->args);
-  Value name = v_type(self)->name, r;
+  const Type *type = v_type(self);
+  Value name = type->flags & TYPE_HEAP ? type->name : type->qualname, r;   // a module's builtin exception goes without the module
   if (v_tuple(args)->length == 1) r = str_from_format(t, "%U(%R)", name, v_tuple(args)->items[0]);
   else r = str_from_format(t, "%U%R", name, args);
   v_drop(t, args);
