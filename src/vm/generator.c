@@ -86,6 +86,13 @@ static void wait_for_look(void) {
   sched_yield();   // the one that looks may have lost its processor
 }
 
+// With a GIL nobody else looks at the state just now, and a locked instruction would take as long as all the rest.
+static inline bool change_state(Generator *g, uint32_t from, uint32_t to) {
+  if (OBJECT_BIASED) return a32_cas_acq(&g->state, from, to);
+  a32_store_rlx(&g->state, to);
+  return true;
+}
+
 // Moves a generator that nobody runs to `claim` (GEN_RUNNING, or its own state with GEN_LOOKED). False: it runs or is done. *was: the state
 // found. Acquire pairs with the release store of whoever had it before.
 static bool claim(Generator *g, bool look, uint32_t *was) {
@@ -97,7 +104,7 @@ static bool claim(Generator *g, bool look, uint32_t *was) {
     }
     *was = state;
     if (state == GEN_RUNNING || state == GEN_DONE) return false;
-    if (a32_cas_acq(&g->state, state, look ? state | GEN_LOOKED : GEN_RUNNING)) return true;
+    if (change_state(g, state, look ? state | GEN_LOOKED : GEN_RUNNING)) return true;
   }
 }
 

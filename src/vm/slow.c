@@ -246,22 +246,13 @@ int slow_contains(Thread *t, Frame *f, const Inst *ip) {
 }
 
 int slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot) {
-  Value container = ref_value(f->fp[ip->b]), v = V_NULL;
+  Value container = ref_value(f->fp[ip->b]);
   if (dunder_possible(container)) {
     DunderResult d = dunder_subscript(t, container, key);
     if (d != DUNDER_NONE) return pushed_or(d, 0);
   }
-  if (v_is_dict_exact(container)) {
-    int found = dict_get(t, v_dict(container), key, &v);
-    if (found < 0) return false;
-    if (!found) {
-      raise_key_error(t, key);
-      return false;
-    }
-  } else {
-    v = object_getitem(t, container, key);
-    if (v_is_null(v)) return false;
-  }
+  Value v = object_getitem(t, container, key);
+  if (v_is_null(v)) return false;
   slot_finish2(t, f, ip->a, ip->b, key_slot, v);
   return true;
 }

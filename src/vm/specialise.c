@@ -217,9 +217,10 @@ void specialise_load_method(Thread *t, Exec *e, const Inst *ip, Value obj, Value
   rewrite_found(ip, find_method(t, ip, shape, type, name));
 }
 
-// Whether object.__setattr__ may be called for instances of a class with a __setattr__ in Python, and the name is one that lives for ever.
-static bool may_set_past_override(const Type *type, Value name) {
-  if (!v_is_str_exact(name) || !str_is_interned(v_str(name)) || !object_is_immortal(v_obj(name))) return false;
+static bool lives_for_ever(Value name) { return v_is_str_exact(name) && str_is_interned(v_str(name)) && object_is_immortal(v_obj(name)); }
+
+// Whether object.__setattr__ may be called for instances of a class with a __setattr__ in Python.
+static bool may_set_past_override(const Type *type) {
   while (type->flags & TYPE_HEAP) {
     if (type->slots.setattro != slot_generic_setattro && type->slots.setattro != object_generic_setattr) return false;
     type = type->base;
@@ -229,7 +230,7 @@ static bool may_set_past_override(const Type *type, Value name) {
 
 static Found find_store(Thread *t, uint32_t shape, Type *type, Value name, bool past_override) {
   Meaning m;
-  if (past_override ? !may_set_past_override(type, name) : type->slots.setattro != object_generic_setattr) return nothing_found;
+  if (past_override ? !may_set_past_override(type) : type->slots.setattro != object_generic_setattr) return nothing_found;
   if (!find_meaning(t, type, name, &m)) return nothing_found;
   if (m.kind == ATTR_SLOT) {
     uint32_t offset = member_offset(t, &m);
@@ -253,10 +254,14 @@ uint64_t mega_learn(Thread *t, Value obj, Value name, int use, MegaEntry *m) {
   uint32_t shape = a32_load_acq(&v_obj(obj)->shape);
   Type *type = shape_table[shape].type;
   if (type->flags & TYPE_TYPE || shape == SHAPE_MODULE) return 0;
+  if (use == MEGA_OBJECT_STORE && !lives_for_ever(name)) return 0;   // the key names it by its address
   Found f = use == MEGA_LOAD     ? find_load(t, shape, type, name)
             : use == MEGA_METHOD ? find_method(t, NULL, shape, type, name)
                                  : find_store(t, shape, type, name, use == MEGA_OBJECT_STORE);
-  if (!f.guard) return 0;
+  if (!f.guard) {
+    *m = (MegaEntry){mega_key(name, (MegaUse)use), CACHE_WORD(shape, 0, CACHE_NONE)};
+    return 0;
+  }
   note_guards(f.guard, f.payload, f.kind);
   *m = (MegaEntry){mega_key(name, (MegaUse)use), CACHE_WORD(f.guard, f.payload, f.kind)};
   return m->word;

@@ -46,12 +46,13 @@ static inline uint64_t mega_key(Value name, MegaUse use) { return name.w + use; 
 static inline MegaEntry *mega_entry(Thread *t, uint32_t shape, uint64_t key) {
   return &t->vm->mega[((key >> 4) + key + shape * 0x9E5u) % MEGA_ENTRIES];
 }
+// A word of kind CACHE_NONE says that there is nothing to learn; should that change, the generic way goes on being right.
 // The word for the object; 0: none, and if the site has missed often it is learned now.
 static inline uint64_t mega_find(Thread *t, Exec *e, const Inst *ip, Value obj, Value name, MegaUse use) {
   if (!v_is_ptr(obj)) return 0;
   uint32_t shape = object_shape(v_obj(obj));
   MegaEntry *m = mega_entry(t, shape, mega_key(name, use));
-  if (m->key == mega_key(name, use) && m->word >> 32 == shape) return m->word;
+  if (m->key == mega_key(name, use) && m->word >> 32 == shape) return (uint8_t)m->word == CACHE_NONE ? 0 : m->word;
   return a8_load_rlx((a8 *)&e->heat[ip - e->insts]) >= MEGA_HEAT ? mega_learn(t, obj, name, use, m) : 0;
 }
 

@@ -37,6 +37,55 @@ def method_replaced(run):
     run.hammer(write, read)
 
 
+def operators_replaced(run):
+    """Operators that run in frames of their own while their methods, and those methods' code, are replaced."""
+    class C:
+        def __add__(self, other):
+            return "add"
+
+        def __eq__(self, other):
+            return NotImplemented if other is None else True
+
+        def __getitem__(self, key):
+            return key
+
+        def __enter__(self):
+            return "in"
+
+        def __exit__(self, *details):
+            return None
+
+        def __call__(self, x):
+            return x
+
+    shared = C()
+    plain = C.__add__
+    plain.__defaults__ = (3,)   # for either code
+
+    def write(k, choices):
+        for i in range(run.iterations(4)):
+            what = choices.below(5)
+            if what == 0:
+                C.__add__ = (lambda self, other: "add") if i % 2 else plain
+            elif what == 1:
+                plain.__code__ = (lambda self, other: "add").__code__ if i % 2 else (lambda self, other, extra=3: "add").__code__
+            elif what == 2:
+                C.__getitem__ = (lambda self, key: key) if i % 2 else staticmethod(lambda key: key)
+            elif what == 3:
+                C.__exit__ = (lambda self, *details: None) if i % 2 else (lambda self, a, b, c: None)
+            else:
+                C.__call__ = lambda self, x: x
+
+    def read(k, choices):
+        for i in range(run.iterations()):
+            assert shared + i == "add" and shared[i] == i and shared(i) == i
+            assert shared == i and not shared == None
+            with shared as entered:
+                assert entered == "in"
+
+    run.hammer(write, read)
+
+
 def kind_flips(run):
     """An attribute moves between the instance, a class value, a property and a data descriptor."""
     class Data:
@@ -334,5 +383,5 @@ def init_replaced(run):
     run.hammer(write, read)
 
 
-main(method_replaced, kind_flips, hooks_come_and_go, class_and_bases_assigned, bases_of_a_hierarchy, undone_bases_make_no_cycle, mro_with_strangers,
+main(method_replaced, operators_replaced, kind_flips, hooks_come_and_go, class_and_bases_assigned, bases_of_a_hierarchy, undone_bases_make_no_cycle, mro_with_strangers,
      classes_are_made, init_replaced)

@@ -1,4 +1,4 @@
-"""__del__ on cycles: each once, order seen, resurrection, errors printed, objects made by finalisers, at exit."""
+"""__del__ on cycles: each once, resurrection, errors printed, objects made by finalisers, at exit."""
 
 import gc
 import sys
@@ -11,7 +11,7 @@ class F:
 a, b = F("a"), F("b")
 a.o, b.o = b, a
 del a, b
-print(log, gc.collect() > 0, sorted(log))
+print(len(log), gc.collect() > 0, sorted(log))
 log.clear()
 class Phoenix:
     def __init__(self): self.me, self.lives = self, 0
