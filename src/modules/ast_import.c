@@ -183,8 +183,10 @@ static int import_fields(Importer *m, int number, Value object, void *node) {
   return 0;
 }
 
-// The end of a node that does not say where it ends is where it begins.
-static int import_position(Importer *m, const char *owner, Value object, AstPos *pos) {
+// The end of a node that does not say where it ends is where it begins; patterns have to say it.
+static int import_position(Importer *m, const AsdlGroup *g, Value object, AstPos *pos) {
+  const char *owner = g->name;
+  int needed = g == &asdl_groups[ASDL_pattern] ? 4 : 2;
   if (enter(m, owner) < 0) return -1;
   recursion_leave(m->t);
   int *const numbers[] = {&pos->lineno, &pos->col_offset, &pos->end_lineno, &pos->end_col_offset};
@@ -192,8 +194,8 @@ static int import_position(Importer *m, const char *owner, Value object, AstPos 
     Value v;
     int found = object_lookup_attr(m->t, object, ast_position_name[i], &v);
     if (found < 0) return -1;
-    bool absent = !found || (i >= 2 && v_is_none(v));
-    if (!found && i < 2) return missing(m, asdl_position_names[i], owner);
+    bool absent = !found || (i >= needed && v_is_none(v));
+    if (!found && i < needed) return missing(m, asdl_position_names[i], owner);
     if (absent) *numbers[i] = *numbers[i - 2];
     int rc = absent ? 0 : import_int(m, v, numbers[i]);
     v_drop(m->t, v);
@@ -211,12 +213,12 @@ static int import_node(Importer *m, int kind, Value object, void **out) {
   char *node = arena_alloc(m->arena, g->size);
   if (!node) return no_memory(m);
   AstPos *pos = g->position < 0 ? NULL : (AstPos *)(void *)(node + g->position);
-  if (!product && pos && import_position(m, g->name, object, pos) < 0) return -1;
+  if (!product && pos && import_position(m, g, object, pos) < 0) return -1;
   int which = product ? 0 : class_of(m, g, object);
   if (which < 0) return -1;
   if (g->form == ASDL_SUM) *(int *)(void *)node = which + 1;
   if (import_fields(m, g->first + which, object, node) < 0) return -1;
-  if (product && pos && import_position(m, g->name, object, pos) < 0) return -1;
+  if (product && pos && import_position(m, g, object, pos) < 0) return -1;
   *out = node;
   return 0;
 }

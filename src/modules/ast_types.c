@@ -191,9 +191,12 @@ static int add_fields(Thread *t, Value dict, int number) {
   return rc;
 }
 
-static int add_attributes(Thread *t, Value dict, bool positions) {
+// Where a node ends is None unless it is said; not so of patterns.
+static int add_attributes(Thread *t, Value dict, const AsdlGroup *g) {
+  bool positions = g->position >= 0;
   if (add_steal(t, dict, "_attributes", tuple_from(t, ast_position_name, positions ? 4 : 0)) < 0) return -1;
-  return positions && (dict_set(t, v_dict(dict), ast_position_name[2], V_NONE) < 0 || dict_set(t, v_dict(dict), ast_position_name[3], V_NONE) < 0) ? -1 : 0;
+  bool optional = positions && g != &asdl_groups[ASDL_pattern];
+  return optional && (dict_set(t, v_dict(dict), ast_position_name[2], V_NONE) < 0 || dict_set(t, v_dict(dict), ast_position_name[3], V_NONE) < 0) ? -1 : 0;
 }
 
 // The class of asdl_classes[number] (-1: none), of a group (NULL: the class is a member of one), or of both. NULL on error.
@@ -202,7 +205,7 @@ static Type *make_class(Thread *t, const char *name, Type *base, int number, con
   if (!v_is_null(title) && !v_is_null(bases) && !v_is_null(dict) && add_fields(t, dict, number) == 0 &&
       add_steal(t, dict, "__module__", str_from_cstr(t, "ast")) == 0 &&
       add_steal(t, dict, "__doc__", number < 0 ? group_doc(t, g) : class_doc(t, &asdl_classes[number])) == 0 &&
-      (!g || add_attributes(t, dict, g->position >= 0) == 0))
+      (!g || add_attributes(t, dict, g) == 0))
     cls = object_call3(t, v_from_obj(&type_type), title, bases, dict);
   v_drop(t, title);
   v_drop(t, bases);
