@@ -7,6 +7,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "modules/module_help.h"
 #include "modules/sys_info.h"
 #include "objects/error.h"
 #include "objects/float.h"
@@ -69,6 +70,35 @@ FN(clock_gettime_ns) {
   if (clock_id(t, args[0], &id) < 0) return V_NULL;
   if (clock_gettime(id, &ts) < 0) return raise_errno(t, errno, V_NULL, V_NULL);
   return int_from_i64(t, (int64_t)ts.tv_sec * 1000000000 + ts.tv_nsec);
+}
+static Value set_clock(Thread *t, clockid_t id, int64_t ns) {
+  struct timespec ts = {.tv_sec = ns / 1000000000, .tv_nsec = ns % 1000000000};
+  if (ts.tv_nsec < 0) ts.tv_sec--, ts.tv_nsec += 1000000000;
+  return clock_settime(id, &ts) < 0 ? raise_errno(t, errno, V_NULL, V_NULL) : V_NONE;
+}
+// The clock of the two arguments that both functions take. 0 or -1.
+static int clock_to_set(Thread *t, const Value *args, size_t nargs, clockid_t *id) {
+  if (nargs != 2) return raise_type_error(t, "clock_settime() takes exactly 2 arguments (%zu given)", nargs), -1;
+  int64_t n = number_as_i64_clip(t, args[0]);
+  if (n == -1 && error_pending(t)) return -1;
+  if (n > INT_MAX || n < INT_MIN) return raise_overflow(t, "signed integer is %s", n > 0 ? "greater than maximum" : "less than minimum"), -1;
+  *id = (clockid_t)n;
+  return 0;
+}
+FN(clock_settime) {
+  (void)self;
+  clockid_t id;
+  int64_t ns;
+  if (native_no_keywords(t, "time.clock_settime", kwnames) < 0 || clock_to_set(t, args, nargs, &id) < 0) return V_NULL;
+  return module_seconds_as_ns(t, args[1], &ns) < 0 ? V_NULL : set_clock(t, id, ns);
+}
+FN(clock_settime_ns) {
+  (void)self;
+  clockid_t id;
+  if (native_no_keywords(t, "time.clock_settime_ns", kwnames) < 0 || clock_to_set(t, args, nargs, &id) < 0) return V_NULL;
+  if (!v_is_int(args[1])) return raise_type_error(t, "expect int, got %.200T", args[1]);
+  int64_t ns;
+  return int_as_i64(args[1], &ns) ? set_clock(t, id, ns) : raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
 }
 FN(clock_getres) {
   UNUSED;
@@ -375,6 +405,8 @@ static const NativeDef functions[] = {
     {"time()", time_time, "Seconds since the start of 1970 in UTC.", NATIVE_NO_SIGNATURE},
     {"time_ns()", time_time_ns, "Nanoseconds since the start of 1970 in UTC.", NATIVE_NO_SIGNATURE},
     {"clock_gettime(clk_id, /)", time_clock_gettime, "What a clock shows, in seconds.", NATIVE_NO_SIGNATURE},
+    {"clock_settime(clk_id, time, /)", time_clock_settime, "Sets a clock, in seconds.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"clock_settime_ns(clk_id, time, /)", time_clock_settime_ns, "Sets a clock, in nanoseconds.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {"clock_gettime_ns(clk_id, /)", time_clock_gettime_ns, "What a clock shows, in nanoseconds.", NATIVE_NO_SIGNATURE},
     {"clock_getres(clk_id, /)", time_clock_getres, "The smallest step of a clock, in seconds.", NATIVE_NO_SIGNATURE},
     {"pthread_getcpuclockid(thread_id, /)", time_pthread_getcpuclockid, "The clock for the processor time of a thread.", NATIVE_NO_SIGNATURE},
