@@ -511,7 +511,17 @@ static const struct { Type *type; const TypeSpec *spec; } special_specs[] = {
     {&exc_UnicodeTranslateError, &spec_exc_UnicodeTranslateError},
 };
 
-static const char exception_doc[] = "What exceptions that programs may catch inherit from.";
+static const struct { const Type *type; const char *doc; } docs[] = {
+#define EXC_DOC(name, text) {&exc_##name, text},
+#include "objects/exception_docs.def"
+#undef EXC_DOC
+};
+
+static const char *doc_of(const Type *type) {
+  for (size_t i = 0; i < sizeof docs / sizeof *docs; i++)
+    if (docs[i].type == type) return docs[i].doc;
+  return NULL;
+}
 
 static const TypeSpec *special_spec(const Type *type) {
   for (size_t i = 0; i < sizeof special_specs / sizeof *special_specs; i++)
@@ -530,7 +540,7 @@ bool exceptions_init(Thread *t) {
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
     const TypeSpec *spec = special_spec(kinds[i].type);
     if (!spec) {
-      made[i] = (TypeSpec){.name = kinds[i].name, .doc = kinds[i].type == &exc_Exception ? exception_doc : NULL, .base = kinds[i].base, .size = kinds[i].base->size, COMMON,
+      made[i] = (TypeSpec){.name = kinds[i].name, .doc = doc_of(kinds[i].type), .base = kinds[i].base, .size = kinds[i].base->size, COMMON,
                            .slots = {.new = kinds[i].base->slots.new, .init = kinds[i].base->slots.init,
                                      .dealloc = kinds[i].base->slots.dealloc, .traverse = kinds[i].base->slots.traverse,
                                      .clear = kinds[i].base->slots.clear}};
