@@ -75,9 +75,9 @@ void io_hold(Thread *t, Value stream, IoHold *h) {
   if (v_type(stream) != &type_textiowrapper) return;
   TextIo *x = v_text(stream);
   StreamLock *below = v_is_null(x->buffer) ? NULL : io_buffered_lock(x->buffer);
-  if (!below) return;
+  if (!below && (v_is_null(x->buffer) || v_type(x->buffer) != &type_fileio)) return;
   *h = (IoHold){v_own(t, stream), v_own(t, x->buffer), {&x->lock, below}};
-  for (int i = 0; i < 2; i++) stream_lock(t, h->locks[i]);
+  for (int i = 0; i < 2; i++) if (h->locks[i]) stream_lock(t, h->locks[i]);
 }
 
 void io_release(Thread *t, IoHold *h) {

@@ -2,15 +2,15 @@
 #ifndef WEFT_MODULES_STREAM_LOCK_H
 #define WEFT_MODULES_STREAM_LOCK_H
 
-#include "runtime/lifecycle.h"
 #include "threading/fair_mutex.h"
+#include "threading/last_thread.h"
 
 // owner: Thread.id + 1. depth: the owner's. forks: thread_fork_count() when it was locked last, stored before the mutex is taken.
 typedef struct StreamLock { FairMutex mutex; a64 owner; int depth; a32 forks; } StreamLock;
 static inline bool stream_lock_is_mine(Thread *t, const StreamLock *l) { return a64_load_rlx(&l->owner) == t->id + 1; }
 // At the program's end: the owner has been stopped for good, perhaps while it was writing.
 static inline bool stream_lock_is_orphaned(Thread *t, const StreamLock *l) {
-  return unlikely(runtime_is_finalizing()) && fair_mutex_is_locked(&l->mutex) && !stream_lock_is_mine(t, l);
+  return unlikely(last_thread_is_left()) && fair_mutex_is_locked(&l->mutex) && !stream_lock_is_mine(t, l);
 }
 // In the child of a fork a lock that another thread held is nobody's any more. Who takes it with a mark of the child's own is alive.
 static inline bool stream_lock_outlives_fork(StreamLock *l) {
@@ -34,7 +34,7 @@ static inline void stream_lock(Thread *t, StreamLock *l) {
 static inline void stream_unlock(StreamLock *l) {
   if (--l->depth > 0) return;
   a64_store_rlx(&l->owner, 0);
-  if (unlikely(runtime_is_finalizing())) fair_mutex_reset(&l->mutex);
+  if (unlikely(last_thread_is_left())) fair_mutex_reset(&l->mutex);
   else fair_mutex_unlock(&l->mutex);
 }
 

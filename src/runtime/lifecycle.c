@@ -37,6 +37,7 @@
 #include "runtime/sys_state.h"
 #include "threading/chaos.h"
 #include "threading/gil.h"
+#include "threading/last_thread.h"
 #include "threading/stats.h"
 #include "threading/stw.h"
 #include "vm/vm.h"
@@ -45,8 +46,7 @@ void (*runtime_wait_threads_hook)(Thread *t);
 void (*runtime_atexit_hook)(Thread *t);
 int (*runtime_signals_hook)(Thread *t);
 
-static a32 finalizing;
-bool runtime_is_finalizing(void) { return a32_load_acq(&finalizing); }
+bool runtime_is_finalizing(void) { return last_thread_is_left(); }
 
 // --- Start-up ---------------------------------------------------------------------------------------------------------------------------
 
@@ -278,7 +278,7 @@ int runtime_finish(Thread *t, int status) {
   codec_names_checked = false;
   StreamsHeld held = streams_hold(t);
   thread_begin_shutdown(t);
-  a32_store_rel(&finalizing, 1);   // who sees this is alone
+  last_thread_begin();
   streams_release(t, &held);
   report_stats();
   if (gc_is_enabled()) gc_collect(t, 2);   // finalisers of cycles find all modules whole

@@ -68,6 +68,7 @@ def ends(*steps):
                 assert child.returncode == 3, (step, child.returncode, child.stderr[-2000:])
                 # print() writes the text and the line's end one after the other.
                 assert all(line.replace("out", "").replace("err", "") == "" for line in told), (step, told)
+                options = ["-u", *options] if "-u" not in options else options[1:]
     scenario.__name__ = "ends_while_" + "_or_".join(steps)
     return scenario
 
