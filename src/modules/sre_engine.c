@@ -645,7 +645,7 @@ static int open_text(Thread *t, SreState *s, Value string) {
     return 0;
   }
   if (!buffer_try(t, string, &s->view)) {
-    raise_type_error(t, "expected string or bytes-like object, got '%.200T'", string);
+    if (!error_pending(t)) raise_type_error(t, "expected string or bytes-like object, got '%.200T'", string);
     return -1;
   }
   s->has_view = true;

@@ -170,7 +170,10 @@ static bool is_plain_text(Thread *t, Value template) {
     return true;
   }
   BufferView view;
-  if (!buffer_try(t, template, &view)) return false;
+  if (!buffer_try(t, template, &view)) {
+    error_clear(t);   // what _subx says of it is better
+    return false;
+  }
   bool plain = !memchr(view.data, '\\', (size_t)view.len);
   buffer_release(t, &view);
   return plain;

@@ -6,7 +6,8 @@
 
 // 0, or -1 with TypeError "a bytes-like object is required, not '%T'" / BufferError. The view owns a reference to its object.
 int buffer_get(Thread *t, Value v, BufferView *view, int flags);
-// As buffer_get of plain bytes, but without an exception: for callers with their own words for what has none, a view with gaps among it.
+// As buffer_get of plain bytes, but without an exception other than MemoryError: for callers with their own words for what has none, a view with
+// gaps among it.
 bool buffer_try(Thread *t, Value v, BufferView *view);
 void buffer_release(Thread *t, BufferView *view);
 bool buffer_is_supported(Value v);

@@ -17,7 +17,7 @@ bool buffer_try(Thread *t, Value v, BufferView *view) {
   view->obj = V_NULL;
   if (!buffer_is_supported(v)) return false;
   if (buffer_get(t, v, view, BUFFER_SIMPLE) == 0) return true;
-  error_clear(t);
+  if (!error_matches(t, &exc_MemoryError)) error_clear(t);
   return false;
 }
 

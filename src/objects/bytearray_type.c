@@ -282,6 +282,7 @@ static int bytearray_setitem(Thread *t, Value self, Value key, Value value) {
     byte_arg_clear(t, &a);
     return status;
   }
+  if (error_pending(t)) return -1;
   if (v_is_str(value) || number_is_index(value)) {
     raise_type_error(t, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
     return -1;
@@ -318,7 +319,7 @@ static Value bytearray_iconcat(Thread *t, Value self, Value other) {
     return V_NULL;
   }
   ByteArg a;
-  if (!byte_arg_try(t, other, &a)) return raise_type_error(t, "can't concat %T to %T", other, self);
+  if (!byte_arg_try(t, other, &a)) return error_pending(t) ? V_NULL : raise_type_error(t, "can't concat %T to %T", other, self);
   int status = append_bytes(t, as_bytearray(self), a.data, a.length);
   byte_arg_clear(t, &a);
   return status < 0 ? V_NULL : v_own(t, self);
@@ -397,6 +398,7 @@ static NATIVE(bytearray_extend) {
     byte_arg_clear(t, &a);
     return none_or_error(added);
   }
+  if (error_pending(t)) return V_NULL;
   if (buffer_is_supported(args[0])) return raise_type_error(t, "can't set bytearray slice from %.100T", args[0]);
   Value source = v_is_list_exact(args[0]) ? v_own(t, args[0]) : object_iter(t, args[0]);
   if (v_is_null(source)) {

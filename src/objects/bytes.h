@@ -32,7 +32,7 @@ Value bytes_shrink(Thread *t, Value stolen, int64_t length); // of a bytes that 
 Value bytes_repr(Thread *t, Value v);
 Value bytes_from_byte(uint8_t b);                            // one of the 256 immortal one-byte objects
 Value bytes_from_object(Thread *t, Value v);                 // bytes(v): buffer, iterable of ints; not a count; TypeError otherwise
-// A copy of the bytes of what has plain ones; V_NULL without an exception for anything else, a view with gaps among it.
+// A copy of the bytes of what has plain ones; V_NULL without an exception for anything else, a view with gaps among it; or with MemoryError.
 Value bytes_from_plain(Thread *t, Value v);
 int64_t bytes_hash(Bytes *b);                                // cached
 Value bytes_mod(Thread *t, Value format, Value args, bool to_bytearray);  // format % args; format bytes or bytearray

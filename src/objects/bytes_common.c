@@ -45,7 +45,7 @@ int byte_arg_get(Thread *t, Value v, ByteArg *a) {
 
 bool byte_arg_try(Thread *t, Value v, ByteArg *a) {
   if (buffer_is_supported(v) && byte_arg_get(t, v, a) == 0) return true;
-  error_clear(t);
+  if (error_pending(t) && !error_matches(t, &exc_MemoryError)) error_clear(t);
   return false;
 }
 

@@ -40,7 +40,7 @@ typedef struct ByteArg {
 int byte_arg_get(Thread *t, Value v, ByteArg *a);
 // A bytes-like object or an int in range(256), as find and `in` take.
 int byte_arg_get_or_int(Thread *t, Value v, ByteArg *a, const char *type_message);
-// As byte_arg_get, but without an exception.
+// As byte_arg_get, but without an exception other than MemoryError.
 bool byte_arg_try(Thread *t, Value v, ByteArg *a);
 void byte_arg_clear(Thread *t, ByteArg *a);
 // An int in range(256); -1 with TypeError, or ValueError "byte must be in range(0, 256)".

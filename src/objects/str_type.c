@@ -42,7 +42,7 @@ static Value str_from_encoded(Thread *t, Value v, Value encoding, Value errors) 
   if (v_is_str(v)) return raise_type_error(t, "decoding str is not supported");
   if (v_is_bytes(v)) return str_decode(t, v_bytes(v)->data, (size_t)v_bytes(v)->length, encoding_name, errors_name);
   BufferView view;
-  if (!buffer_try(t, v, &view)) return raise_type_error(t, "decoding to str: need a bytes-like object, %T found", v);
+  if (!buffer_try(t, v, &view)) return error_pending(t) ? V_NULL : raise_type_error(t, "decoding to str: need a bytes-like object, %T found", v);
   Value text = str_decode(t, view.data, (size_t)view.len, encoding_name, errors_name);
   buffer_release(t, &view);
   return text;
