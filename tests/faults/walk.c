@@ -4,8 +4,8 @@
 //
 // Counted are the heap's allocations and the runtime's own calls of malloc and its like and of mmap (the linker hands these over).
 // For every N, --stride apart from --first + --offset to --last (--cases: a multiple of it, for at most so many), a child process sees the allocations N to N+K-1 fail (--span, default 1; 0: all from N on).
-// The program is run once; at each allocation in question it forks the child, which goes on from there. --fresh starts every child from the
-// beginning instead: for programs with threads, which a fork loses. --at runs the case N alone in this process, for a debugger.
+// The program is run once; at each allocation in question it forks the child, which goes on from there, and waits for it. --fresh starts every child
+// from the beginning instead: for programs with threads, which a fork loses; --jobs of them at a time. --at runs the case N alone in this process, for a debugger.
 // --program counts only what happens once the runtime has started.
 //
 // In good order is: exit status 0 with the usual output; status 0, 1 or 120 with a MemoryError told on stderr; the fatal error of a failed
@@ -187,12 +187,27 @@ static bool spawn(uint64_t n) {
 
 __attribute__((noinline)) void walk_allocation_fails(void) { __asm__ volatile(""); }  // for a breakpoint: the failing allocation's caller
 
+// Where the program stands in its open files: a forked child that reads on has moved it for both.
+enum { MOST_FILES = 64 };
+static void note_places(off_t *places) {
+  for (int fd = 3; fd < MOST_FILES; fd++) places[fd] = lseek(fd, 0, SEEK_CUR);
+}
+static void restore_places(const off_t *places) {
+  for (int fd = 3; fd < MOST_FILES; fd++)
+    if (places[fd] >= 0) lseek(fd, places[fd], SEEK_SET);
+}
+
 static bool fails(void) {
   if (!a32_load_rlx(&counting)) return false;
   uint64_t n = a64_fetch_add_rlx(&count, 1) + 1;
   if (role == FORKING && is_case(n)) {
     a32_store_rlx(&counting, 0);
-    spawn(n);
+    off_t places[MOST_FILES];
+    note_places(places);
+    if (!spawn(n)) {
+      wait_for_room(1);
+      restore_places(places);
+    }
     a32_store_rlx(&counting, 1);
   }
   if (role != FAILING || n < failing_from || (options.span && n >= failing_from + options.span)) return false;
