@@ -216,11 +216,12 @@ static int deque_contains(Thread *t, Value self, Value v) {
 }
 
 METHOD(deque_index) {
-  UNUSED_ARGS;
+  if (native_no_keywords(t, "deque.index", kwnames) < 0) return V_NULL;
+  if (nargs < 1 || nargs > 3) return raise_type_error(t, "index() takes at %s (%zu given)", nargs ? "most 3 arguments" : "least 1 argument", nargs);
   Deque *d = deque_of(self);
-  int64_t n = length_of(t, d), start = slice_bound(t, args[1], 0);
+  int64_t n = length_of(t, d), start = slice_bound(t, nargs > 1 ? args[1] : V_ABSENT, 0);
   if (start == -1 && error_pending(t)) return V_NULL;
-  int64_t stop = slice_bound(t, args[2], INT64_MAX);
+  int64_t stop = slice_bound(t, nargs > 2 ? args[2] : V_ABSENT, INT64_MAX);
   if (stop == -1 && error_pending(t)) return V_NULL;
   slice_clip(n, &start, &stop);
   int64_t i = find(t, d, args[0], start, stop, &exc_RuntimeError, MUTATED);
@@ -479,7 +480,8 @@ METHOD(deque_reverse) {
 }
 
 METHOD(deque_insert) {
-  UNUSED_ARGS;
+  if (native_no_keywords(t, "deque.insert", kwnames) < 0) return V_NULL;
+  if (nargs != 2) return raise_type_error(t, "insert() takes exactly 2 arguments (%zu given)", nargs);
   Deque *d = deque_of(self);
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
@@ -648,8 +650,8 @@ static const NativeDef deque_methods[] = {
     {"extend($self, iterable, /)", deque_extend, "Puts each item of the iterable at the end.", NATIVE_NO_SIGNATURE},
     {"extendleft($self, iterable, /)", deque_extendleft, "Puts each item of the iterable in front, one after another.", NATIVE_NO_SIGNATURE},
     {"index($self, value, start=0, stop=sys.maxsize, /)", deque_index,
-     "Where the value is first from start to stop; ValueError if it is not there.", NATIVE_NO_SIGNATURE},
-    {"insert($self, index, object, /)", deque_insert, "Puts the object in front of the item at index.", NATIVE_NO_SIGNATURE},
+     "Where the value is first from start to stop; ValueError if it is not there.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"insert($self, index, object, /)", deque_insert, "Puts the object in front of the item at index.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {"pop($self, /)", deque_pop, "Takes the last item away and returns it.", NATIVE_NO_SIGNATURE},
     {"popleft($self, /)", deque_popleft, "Takes the first item away and returns it.", NATIVE_NO_SIGNATURE},
     {"__reduce__($self, /)", deque_reduce, "What pickle and copy need to build this object again.", NATIVE_NO_SIGNATURE},

@@ -4,6 +4,7 @@
 // step is one operation of the dict, atomic in both builds, so threads may call the wrapper at once: the function may then be called twice for
 // the same arguments, as without the free threads, but nothing is lost and the cache never holds more than it may.
 #include "modules/_functools.h"
+#include "objects/any_keywords.h"
 #include "objects/function.h"
 #include "objects/hash_inline.h"
 #include "objects/int.h"
@@ -69,12 +70,16 @@ static int remember(Thread *t, LruCache *c, Value key, int64_t hash, Value resul
   return dict_set_hash(t, d, key, hash, result);
 }
 
+static Value call_function(Thread *t, LruCache *c, const Value *args, size_t nargs, Value kwnames) {
+  a64_fetch_add_rlx(&c->misses, 1);
+  for (int64_t i = 0; !v_is_null(kwnames) && i < v_tuple(kwnames)->length; i++)
+    if (!v_is_str(v_tuple(kwnames)->items[i])) return raise_type_error(t, "keywords must be strings");   // only now: the key has been hashed
+  return object_call(t, c->function, args, nargs, kwnames);
+}
+
 METHOD(cache_call) {
   LruCache *c = cache_of(self);
-  if (c->maxsize == 0) {
-    a64_fetch_add_rlx(&c->misses, 1);
-    return object_call(t, c->function, args, nargs, kwnames);
-  }
+  if (c->maxsize == 0) return call_function(t, c, args, nargs, kwnames);
   Value key = make_key(t, c->typed, args, nargs, kwnames), result = V_NULL;
   if (v_is_null(key)) return key;
   int64_t hash = object_hash_inline(t, key);
@@ -86,8 +91,7 @@ METHOD(cache_call) {
       result = V_NULL;
     }
   } else if (r == 0) {
-    a64_fetch_add_rlx(&c->misses, 1);
-    result = object_call(t, c->function, args, nargs, kwnames);
+    result = call_function(t, c, args, nargs, kwnames);
     if (!v_is_null(result) && remember(t, c, key, hash, result) < 0) {
       v_drop(t, result);
       result = V_NULL;
@@ -206,4 +210,7 @@ static const TypeSpec spec_lru_cache_wrapper = {
            "typed tells 1 from 1.0, and cache_info_type is the class of what cache_info() returns.",
 };
 
-bool lru_cache_init(Thread *t) { return type_ready(t, &type_lru_cache_wrapper, &spec_lru_cache_wrapper, 0); }
+bool lru_cache_init(Thread *t) {
+  aptr_store_rlx(&object_any_keywords_call, (void *)cache_call);
+  return type_ready(t, &type_lru_cache_wrapper, &spec_lru_cache_wrapper, 0);
+}

@@ -48,8 +48,10 @@ static inline Product *product_of(Value v) { return (Product *)v_obj(v); }
 
 // The only keyword is repeat. -1 with an exception.
 static int64_t product_repeat(Thread *t, Type *type, const Value *values, Value kwnames) {
-  int64_t repeat = 1;
-  for (int64_t i = 0; !v_is_null(kwnames) && i < v_tuple(kwnames)->length; i++) {
+  int64_t repeat = 1, nkw = v_is_null(kwnames) ? 0 : v_tuple(kwnames)->length;
+  if (nkw > 1 && itertools_is_strict(type, &type_itertools_product))
+    return raise_type_error(t, "product() takes at most 1 keyword argument (%lld given)", (long long)nkw), -1;
+  for (int64_t i = 0; i < nkw; i++) {
     Value name = v_tuple(kwnames)->items[i];
     if (str_equals_cstr(name, "repeat")) {
       repeat = number_as_i64(t, values[i]);

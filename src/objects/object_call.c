@@ -2,6 +2,7 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "objects/any_keywords.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/instance.h"
@@ -34,15 +35,18 @@ Value object_call1(Thread *t, Value f, Value a) { return object_call(t, f, &a, 1
 Value object_call2(Thread *t, Value f, Value a, Value b) { return object_call(t, f, (Value[]){a, b}, 2, V_NULL); }
 Value object_call3(Thread *t, Value f, Value a, Value b, Value c) { return object_call(t, f, (Value[]){a, b, c}, 3, V_NULL); }
 
-// Lays the arguments of a dict out behind the positional ones; the names become a tuple. Owned values in args[npos..].
-static Value spread_keywords(Thread *t, Dict *kwargs, Value *args, int64_t room) {
+aptr object_any_keywords_call;
+
+// Lays the arguments of a dict out behind the positional ones; the names become a tuple, and may be no strings if `any` says so. Owned values
+// in args[npos..].
+static Value spread_keywords(Thread *t, Dict *kwargs, Value *args, int64_t room, bool any) {
   Value names = tuple_new(t, room);
   if (v_is_null(names)) return V_NULL;
   int64_t pos = 0, n = 0;
   Value key, value;
   bool bad = false;
   while (n < room && dict_next(t, kwargs, &pos, &key, &value)) {
-    if (!v_is_str(key)) bad = true;
+    if (!any && !v_is_str(key)) bad = true;
     v_tuple(names)->items[n] = key;
     args[n++] = value;
   }
@@ -62,7 +66,7 @@ Value object_call_ex(Thread *t, Value f, Value args_tuple, Value kwargs_dict) {
   if (npos + nkw > 12) args = heap_alloc(t, (size_t)(npos + nkw) * sizeof(Value));
   if (!args) return raise_no_memory(t);
   memcpy(args, positional->items, (size_t)npos * sizeof(Value));
-  Value names = spread_keywords(t, v_dict(kwargs_dict), args + npos, nkw);
+  Value names = spread_keywords(t, v_dict(kwargs_dict), args + npos, nkw, (void *)v_type(f)->slots.call == aptr_load_rlx(&object_any_keywords_call));
   if (!v_is_null(names)) {
     result = object_call(t, f, args, (size_t)npos, names);
     for (int64_t i = 0; i < nkw; i++) v_drop(t, args[npos + i]);

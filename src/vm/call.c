@@ -110,15 +110,17 @@ void call_explain_kwargs(Thread *t, Value function, Value kwargs) {
     if (!v_is_null(text)) raise_type_error(t, "%U argument after ** must be a mapping, not %T", text, kwargs);
     v_drop(t, text);
   } else if (error_matches(t, &exc_KeyError)) {
-    Value exc = error_fetch(t), args = v_exc(exc)->args;
-    if (v_is_tuple(args) && v_tuple(args)->length == 1) {
+    // One with a traceback is the mapping's own: it said so in Python code.
+    Value exc = error_fetch(t), args = v_exc(exc)->args, tb = exception_get_traceback(t, exc);
+    bool from_merge = v_is_none(tb);
+    v_drop(t, tb);
+    if (from_merge && v_is_tuple(args) && v_tuple(args)->length == 1) {
       Value key = v_tuple(args)->items[0], text = call_function_text(t, function);
       if (v_is_null(text)) {
         v_drop(t, exc);
         return;
       }
-      if (v_is_str(key)) raise_type_error(t, "%U got multiple values for keyword argument '%S'", text, key);
-      else raise_type_error(t, "%U keywords must be strings", text);
+      raise_type_error(t, "%U got multiple values for keyword argument '%S'", text, key);
       v_drop(t, text);
       v_drop(t, exc);
     } else {
