@@ -35,12 +35,8 @@ static Value shown(Thread *t, SslSocket *s) {
   return v_is_null(r) ? V_NONE : r;
 }
 
-// Keeps the pending exception for whoever began the call; an earlier one goes first.
-static void keep_exception(Thread *t, SslSocket *s) {
-  Value exc = error_fetch(t);
-  if (v_is_null(s->raised)) s->raised = exc;
-  else v_drop(t, exc);
-}
+// Keeps the pending exception for whoever began the call, in place of an earlier one.
+static void keep_exception(Thread *t, SslSocket *s) { v_set(t, &s->raised, error_fetch(t)); }
 
 // --- Server names -----------------------------------------------------------------------------------------------------------------------------
 

@@ -138,6 +138,7 @@ static Verdict failed_in_library(const SslOutcome *o) {
 }
 
 static Verdict failed_beneath(const SslOutcome *o) {
+  if (!o->code && o->result < 0) return (Verdict){ssl_errors.syscall, PY_SSL_SYSCALL, "Some I/O error occurred"};
   if (!o->code) return (Verdict){ssl_errors.eof, PY_SSL_EOF, "EOF occurred in violation of protocol"};
   bool certificate = is_ssl_reason(o->code, SSL_R_CERTIFICATE_VERIFY_FAILED);
   return (Verdict){certificate ? ssl_errors.certificate : v_from_obj(&type_ssl_error), PY_SSL_SYSCALL, NULL};
