@@ -668,7 +668,7 @@ static Value from_adpcm(Thread *t, Fragment *f, const Value *args) {
   X(maxpp, "fragment, width, /", 1, most_turns, "The greatest distance between neighbouring peaks and valleys.")                                \
   X(minmax, "fragment, width, /", 1, min_and_max, "The least and the greatest sample.")                                                         \
   X(mul, "fragment, width, factor, /", 1, multiply, "Each sample times a number, within a sample's limits.")                                    \
-  X(ratecv, "fragment, width, nchannels, inrate, outrate, state, weightA=1, weightB=0, /", 1, convert_rate,                                     \
+  X(ratecv, "fragment, width, nchannels, inrate, outrate, state,\n       weightA=1, weightB=0, /", 1, convert_rate,                                   \
     "The samples at another rate: (fragment, state for the next call).")                                                                        \
   X(reverse, "fragment, width, /", 1, reverse, "The samples from last to first.")                                                               \
   X(rms, "fragment, width, /", 1, root_mean_square, "The root of the samples' mean square.")                                                    \
