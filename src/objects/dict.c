@@ -38,18 +38,16 @@ Value dict_new_sized(Thread *t, int64_t expected) {
 }
 
 Value dict_new_named(Thread *t, const Value *names, const Value *owned, int64_t n) {
-  Value v = dict_new_sized(t, n);
-  if (v_is_null(v)) {
+  DictTable *table = dict_table_of_strs(t, names, owned, n);
+  if (unlikely(!table)) {
     for (int64_t i = 0; i < n; i++) v_drop(t, owned[i]);
-    return v;
+    return raise_no_memory(t);
   }
-  Dict *d = v_dict(v);
-  CRITICAL_BEGIN(t, d);
-  for (int64_t i = 0; i < n; i++) {
-    // There is room for all: this does not fail.
-    dict_append_locked(t, d, v_own(t, names[i]), str_hash(v_str(names[i])), owned[i], DICT_SLOT_UNKNOWN);
+  Value v = dict_from_table(t, table);
+  if (unlikely(v_is_null(v))) {
+    dict_table_drop_entries(t, table);
+    heap_free(t, table);
   }
-  CRITICAL_END(t);
   return v;
 }
 
@@ -212,7 +210,7 @@ static inline int put_str(Thread *t, Dict *d, Value key, int64_t hash, Value val
   object_share(t, &d->ob);
   CRITICAL_BEGIN(t, d);
   DictTable *table = dict_table(d);
-  if (likely(table->str_keys && table->index_bytes == 2 && v_is_exact(key, SHAPE_STR))) {
+  if (likely(table->str_keys && table->index_bytes == 2)) {
     size_t at;
     int64_t ix = dict_probe_str(t, d, table, key, hash, &at, true, 2);
     Value *slot = ix >= 0 ? &dict_str_entries(table)[ix].value : NULL;
@@ -247,7 +245,7 @@ int dict_set_steal(Thread *t, Dict *d, Value key, Value owned_value) {
     v_drop(t, owned_value);
     return -1;
   }
-  if (likely(put_str(t, d, key, hash, owned_value) >= 0)) return 0;
+  if (v_is_exact(key, SHAPE_STR) && likely(put_str(t, d, key, hash, owned_value) >= 0)) return 0;
   return put(t, d, key, hash, owned_value, false, NULL) < 0 ? -1 : 0;
 }
 

@@ -7,6 +7,7 @@
 // been replaced and the key freed since. So unlocked readers compare pointers first, and count (v_load_ref) before any other comparison.
 #include "objects/dict_table.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "objects/dict_probe.h"
@@ -52,6 +53,27 @@ DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
   table->str_keys = str_keys;
   table->capacity = (uint32_t)capacity;
   memset(table->entries + entries, 0, index);
+  return table;
+}
+
+DictTable *dict_table_of_strs(Thread *t, const Value *keys, const Value *owned, int64_t n) {
+  DictTable *table = dict_table_new(t, n, true);
+  if (!table) return NULL;
+  assert(table->index_bytes == 2);
+  a16 *index = dict_table_index(table);
+  DictStrEntry *entries = dict_str_entries(table);
+  const size_t mask = ((size_t)1 << table->log2_size) - 1;
+  for (int64_t i = 0; i < n; i++) {
+    int64_t hash = str_hash(v_str(keys[i]));
+    entries[i] = (DictStrEntry){v_own(t, keys[i]), owned[i]};
+    uint64_t perturb = (uint64_t)hash;
+    size_t at = perturb & mask;
+    while (a16_load_rlx(&index[at])) at = (at * 5 + (perturb >>= DICT_PERTURB_SHIFT) + 1) & mask;
+    a16_store_rlx(&index[at], (uint16_t)((dict_word_tag(hash, 2) & ~(uint64_t)mask) | ((uint64_t)i + 1)));
+  }
+  a32_store_rlx(&table->count, (uint32_t)n);
+  a32_store_rlx(&table->used, (uint32_t)n);
+  table->tail = (uint32_t)n;
   return table;
 }
 

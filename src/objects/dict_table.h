@@ -29,6 +29,9 @@ static inline int64_t dict_table_used(DictTable *table) { return (int64_t)a32_lo
 // A new, empty table for at least n entries; NULL: no memory (nothing raised).
 DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys);
 
+// A new table with n strs as keys, at most 1000 and no two equal, and their values, which it takes. NULL: no memory (nothing raised or taken).
+DictTable *dict_table_of_strs(Thread *t, const Value *keys, const Value *owned, int64_t n);
+
 // load_ref, second try: an owned copy of a word of `table`, the dict's present one when the caller loaded it; V_NULL: it no longer is. Waiting
 // for the lock parks, so the old table may be freed and another stand at its address: the generation tells them apart.
 Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slot);
