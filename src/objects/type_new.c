@@ -417,7 +417,7 @@ static void fill_slots(Thread *t, Type *type) {
 // ---- the class object ------------------------------------------------------------------------------------------------------------
 
 static Type *new_class_object(Thread *t, const ClassMaker *m) {
-  Type *type = (Type *)heap_new_object(t, m->metatype->shape, sizeof(Type));
+  Type *type = (Type *)heap_new_object(t, m->metatype->shape, m->metatype->size);   // a metaclass in C may keep more there
   if (!type) {
     raise_no_memory(t);
     return NULL;
