@@ -328,11 +328,17 @@ static void string_dealloc(Thread *t, Object *o) {
 }
 
 static const NativeDef string_methods[] = {
-    {"close($self, /)", string_close, NULL, 0}, {"getvalue($self, /)", string_getvalue, "All the text, wherever the position is.", 0},
-    {"read($self, size=-1, /)", string_read, NULL, 0}, {"readline($self, size=-1, /)", string_readline, NULL, 0},
-    {"tell($self, /)", string_tell, NULL, 0}, {"truncate($self, pos=None, /)", string_truncate, NULL, 0},
-    {"seek($self, pos, whence=0, /)", string_seek, NULL, 0}, {"write($self, s, /)", string_write, NULL, 0},
-    {"seekable($self, /)", string_true, NULL, 0}, {"readable($self, /)", string_true, NULL, 0}, {"writable($self, /)", string_true, NULL, 0},
+    {"close($self, /)", string_close, "Gives the text up; nothing else can be done with the stream afterwards.", 0},
+    {"getvalue($self, /)", string_getvalue, "All the text, wherever the position is.", 0},
+    {"read($self, size=-1, /)", string_read, "Up to size characters from the position; all that are left where size is negative or None.", 0},
+    {"readline($self, size=-1, /)", string_readline, "The rest of the line, of at most size characters.", 0},
+    {"tell($self, /)", string_tell, "The position, in characters from the beginning.", 0},
+    {"truncate($self, pos=None, /)", string_truncate, "Cuts the text off behind pos, or the position, which stays.", 0},
+    {"seek($self, pos, whence=0, /)", string_seek, "Moves to a position from the beginning; from here (whence 1) and from the end (2) only by 0 characters.", 0},
+    {"write($self, s, /)", string_write, "Puts text over that at the position and tells how many characters.", 0},
+    {"seekable($self, /)", string_true, "Always: the position can be moved.", 0},
+    {"readable($self, /)", string_true, "Always: text in memory can be read.", 0},
+    {"writable($self, /)", string_true, "Always: text in memory can be written.", 0},
     {"__getstate__($self, /)", string_getstate, NULL, NATIVE_NO_SIGNATURE}, {"__setstate__($self, state, /)", string_setstate, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };

@@ -559,11 +559,18 @@ static void entry_dealloc(Thread *t, Object *o) {
   heap_free_object(t, o);
 }
 static const NativeDef entry_methods[] = {
-    {"is_dir($self, /, *, follow_symlinks=True)", posix_entry_is_dir, NULL, 0}, {"is_file($self, /, *, follow_symlinks=True)", posix_entry_is_file, NULL, 0},
-    {"is_symlink($self, /)", posix_entry_is_symlink, NULL, 0}, {"stat($self, /, *, follow_symlinks=True)", posix_entry_stat_, NULL, 0},
-    {"inode($self, /)", posix_entry_inode, NULL, 0}, {"__fspath__($self, /)", posix_entry_fspath, NULL, 0},
-    {"__class_getitem__($type, item, /)", posix_entry_class_getitem, NULL, NATIVE_CLASS | NATIVE_NO_SIGNATURE}, {0}};
-static const MemberDef entry_members[] = {{"name", MEMBER_VALUE, offsetof(DirEntry, name), true, NULL}, {"path", MEMBER_VALUE, offsetof(DirEntry, path), true, NULL}, {0}};
+    {"is_dir($self, /, *, follow_symlinks=True)", posix_entry_is_dir, "Whether it is a folder.", 0},
+    {"is_file($self, /, *, follow_symlinks=True)", posix_entry_is_file, "Whether it is an ordinary file.", 0},
+    {"is_symlink($self, /)", posix_entry_is_symlink, "Whether it is a symbolic link.", 0},
+    {"stat($self, /, *, follow_symlinks=True)", posix_entry_stat_, "What os.stat() says of it; asked once.", 0},
+    {"inode($self, /)", posix_entry_inode, "The number of its inode.", 0},
+    {"__fspath__($self, /)", posix_entry_fspath, "Its path.", 0},
+    {"__class_getitem__($type, item, /)", posix_entry_class_getitem, "See PEP 585", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
+    {0}};
+static const MemberDef entry_members[] = {
+    {"name", MEMBER_VALUE, offsetof(DirEntry, name), true, "The name within its folder."},
+    {"path", MEMBER_VALUE, offsetof(DirEntry, path), true, "The name with the folder's path, as scandir() was given it."},
+    {0}};
 static const TypeSpec spec_direntry = {.name = "posix.DirEntry", .size = sizeof(DirEntry), .flags = TYPE_NO_INSTANTIATE,
     .slots = {.repr = entry_repr, .dealloc = entry_dealloc}, .methods = entry_methods, .members = entry_members};
 
