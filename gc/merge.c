@@ -31,7 +31,7 @@ static int32_t merge_counts(Object *o, uint32_t slot, int32_t dropped) {
   int32_t local = 0;
   if (w >> 32 == slot) {
     local = (int32_t)(uint32_t)w;
-    a64_store_rlx(&o->own, OWN_NONE);
+    a64_store_rel(&o->own, OWN_NONE);  // after the owner's sections: who reads it may take the object's lock (critical.h)
   }
   for (;;) {
     uint32_t s = a32_load_rlx(&o->shared);

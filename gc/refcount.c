@@ -19,7 +19,7 @@ void object_incref_slow(Thread *t, Object *o) {
   uint64_t w = a64_load_rlx(&o->own);
   if (w >= OWN_IMMORTAL) return;
   if (slot_of(w) == t->slot) {  // the local count is full
-    a64_store_rlx(&o->own, OWN_IMMORTAL);
+    a64_store_rel(&o->own, OWN_IMMORTAL);
     return;
   }
   // Relaxed: the caller has a reference, or a lock that protects one, so nothing is ordered by this.
@@ -74,7 +74,7 @@ static inline bool drop_only_reference(Thread *t, Object *o) {
 }
 
 static __attribute__((noinline)) bool merge_last_local(Object *o) {
-  a64_store_rlx(&o->own, OWN_NONE);
+  a64_store_rel(&o->own, OWN_NONE);  // as in merge_counts
   for (;;) {
     uint32_t s = a32_load_rlx(&o->shared), next = (s & ~(uint32_t)SHARED_STATE) | SHARED_MERGED;
     if (a32_cas_acqrel(&o->shared, s, next)) return next == SHARED_MERGED;
@@ -167,7 +167,7 @@ void object_mark_weak(Object *o) {
   }
 }
 
-void object_make_immortal(Object *o) { a64_store_rlx(&o->own, OWN_IMMORTAL); }
+void object_make_immortal(Object *o) { a64_store_rel(&o->own, OWN_IMMORTAL); }
 
 bool object_is_deferred(const Object *o) { return a64_load_rlx(&o->own) >> 32 == OWN_DEFERRED >> 32; }
 

@@ -8,7 +8,7 @@
 #define WEFT_GC_REFCOUNT_H
 
 #include "gc/object.h"
-#include "threading/thread.h"
+#include "threading/mutex.h"
 
 // Frees an object whose last reference is gone (or queues it: t's dying list flattens deep nesting). May run Python code.
 void object_died(Thread *t, Object *o);
@@ -315,7 +315,7 @@ static inline void object_header_init(Thread *t, Object *o, uint32_t shape, uint
 #else
   a32_store_rel(&o->shared, 0);
   a64_store_rlx(&o->own, t->own_base | 1);
-  a64_store_rlx((a64 *)(void *)&o->mutex, (uint64_t)gc << 8);
+  a64_store_rlx((a64 *)(void *)&o->mutex, (uint64_t)gc << 8 | MUTEX_OWNERS);
   a32_store_rel(&o->shape, shape);
 #endif
 }

@@ -2,6 +2,10 @@
 #include "gc/refcount.h"
 #include "threading/critical.h"
 
+#if OBJECT_BIASED
+_Static_assert(offsetof(Object, mutex) - offsetof(Object, own) == CRITICAL_OWNER_OFFSET, "critical.h finds the owner by the lock");
+#endif
+
 // Under the lock: the owner looks at the flag under the same lock before it frees a replaced array at once.
 void object_share_slow(Thread *t, Object *o) {
   CRITICAL_BEGIN(t, o);

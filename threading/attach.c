@@ -134,15 +134,18 @@ static void give_way(Thread *t) {
 }
 
 // The bits that threading/ acts on itself come first: they cannot fail.
-int breaker_handle(Thread *t) {
-  if (t->stopping_world) return 0;  // neither detaches nor runs Python code
+static int handle(Thread *t) {
   chaos_point(t);
   uint32_t bits = a32_load_acq(&t->breaker);
   if (bits & BREAK_STW) stw_suspend(t);
   if ((bits & BREAK_GIL_DROP) || (MODE_IS_GIL && chaos_chance(t, 16))) give_way(t);
   if (bits & BREAK_MERGE) thread_hooks()->merge(t);
   if (bits & BREAK_QSBR) qsbr_report(t);
-  bits = a32_load_acq(&t->breaker) & ~(uint32_t)(BREAK_STW | BREAK_GIL_DROP | BREAK_MERGE | BREAK_QSBR | BREAK_YIELD);
+  if (bits & BREAK_COMMON) {
+    clear_bit(t, BREAK_COMMON);
+    critical_use_common(t);
+  }
+  bits = a32_load_acq(&t->breaker) & ~(uint32_t)(BREAK_STW | BREAK_GIL_DROP | BREAK_MERGE | BREAK_QSBR | BREAK_YIELD | BREAK_COMMON);
   for (; bits; bits &= bits - 1) {
     uint32_t bit = bits & -bits;
     clear_bit(t, bit);
@@ -150,6 +153,20 @@ int breaker_handle(Thread *t) {
     if (act && act(t) < 0) return -1;
   }
   return 0;
+}
+
+// No thread gives up an object's ownership, as merging does, while it is in a section as its owner: who finds an object without an owner
+// takes that for granted (critical.c). What runs here knows of no section around it, as in thread_detach_raw.
+int breaker_handle(Thread *t) {
+  if (t->stopping_world) return 0;  // neither detaches nor runs Python code
+  if (likely(!critical_is_owner_inside(t))) return handle(t);
+  critical_release_all(t);
+  struct Critical *released = t->critical;
+  t->critical = NULL;
+  int r = handle(t);
+  t->critical = released;
+  critical_retake_innermost(t);
+  return r;
 }
 
 void thread_begin_shutdown(Thread *t) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "threading/chaos.h"
+#include "threading/critical.h"
 #include "threading/gil.h"
 #include "threading/mutex.h"
 #include "threading/parking_lot.h"
@@ -93,6 +94,7 @@ Thread *thread_init_main(void) {
   Thread *t = thread_table_take();
   if (!t) return NULL;
   reset(t);
+  critical_thread_made(t);
   t->is_main = true;
   if (!tell_made(t)) {
     thread_table_give(t);
@@ -113,6 +115,7 @@ Thread *thread_new(Thread *creator) {
   if (!t) return NULL;
   thread_slot_lock(t);
   reset(t);
+  critical_thread_made(t);
   thread_slot_unlock(t);
   if (!tell_made(t)) {
     thread_table_give(t);

@@ -7,7 +7,13 @@
 
 #include "threading/thread.h"
 
-enum { MUTEX_LOCKED = 1, MUTEX_PARKED = 2 };
+enum {
+  MUTEX_LOCKED = 1,
+  MUTEX_PARKED = 2,
+  // In objects' headers only, and only until somebody takes the lock by writing it (critical.h):
+  MUTEX_OWNERS = 4,  // the object's owner need not
+  MUTEX_ASKED = 8,   // but another thread is asking
+};
 
 typedef struct { a8 byte; } Mutex;
 #define MUTEX_INIT {{0}}

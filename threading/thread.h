@@ -31,6 +31,7 @@ enum {  // Thread.breaker: why the thread should leave the fast path at its next
   BREAK_ZERO = 128,
   BREAK_QSBR = 256,
   BREAK_YIELD = 512,   // chaos and schedule control: every test is taken
+  BREAK_COMMON = 1024, // other threads lock many of its objects: it shall lock them as others do (critical.h; free build)
 };
 
 typedef struct Thread Thread;
@@ -38,10 +39,12 @@ struct Thread {
   // Written by other threads.
   a32 breaker;  // set by fetch_or (release), cleared by fetch_and before acting
   a32 state;    // THREAD_*; see memory.md 7 for who may move it
-  char pad[56];  // own cache line
+  a32 asked;    // how often another thread had to ask whether this one was in a section as an object's owner (critical.c)
+  char pad[52];  // own cache line
 
-  // Written by this thread only.
+  // Written by this thread only. Of these two the first is for the slot's life, the second for the record's (critical.h).
   uint64_t own_base;             // slot << 32: compared with Object.own (free build)
+  aptr owner_lock;               // the lock byte of the object that it is in a section of as its owner; NULL: none; or OWNER_LOCK_OFF
   struct Frame *frame;           // innermost Python frame record (vm/)
   struct Object *exc;            // the exception being raised, owned; NULL: none (objects/error.h)
   struct VmThread *vm;           // value stack, frames, handled exceptions (vm/)
@@ -80,6 +83,7 @@ struct Thread {
 };
 
 #define THREAD_MAX 65535
+#define OWNER_LOCK_OFF ((void *)1)
 #define THREAD_WAITS_GIL ((void *)1)
 #define C_STACK_RESERVE (128 * 1024)  // bytes kept free below c_stack_limit for unwinding
 

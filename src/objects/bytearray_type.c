@@ -180,6 +180,7 @@ static int64_t bytearray_length_slot(Thread *t, Value self) {
 
 int bytearray_get_locked(Thread *t, ByteArray *b, int64_t index) {
   int c = -1;
+  object_share(t, &b->ob);
   CRITICAL_BEGIN(t, b);
   if (index < bytearray_length(b)) c = (uint8_t)bytearray_data(b)[index];
   CRITICAL_END(t);

@@ -42,12 +42,17 @@ static inline int64_t bytearray_length(const ByteArray *b) { return (int64_t)a64
 static inline char *bytearray_data(const ByteArray *b) { return aptr_load_rlx(&b->data); }
 // The byte at index, which is not negative; -1: out of range.
 int bytearray_get_locked(Thread *t, ByteArray *b, int64_t index);
-static inline int bytearray_get(Thread *t, ByteArray *b, int64_t index) {
-  object_share(t, &b->ob);
+// The same without waiting for anybody; -1 also where the object's lock is needed to know.
+static inline int bytearray_try_get(Thread *t, ByteArray *b, int64_t index) {
+  if (unlikely(!object_is_shared_for(t, &b->ob))) return -1;
   const a8 *data = aptr_load_acq(&b->data);
   if (unlikely((uint64_t)index >= a64_load_acq(&b->length))) return -1;
   // The same block before and after: the length that was read is one that it had.
-  return likely(aptr_load_acq(&b->data) == data) ? a8_load_rlx(&data[index]) : bytearray_get_locked(t, b, index);
+  return likely(aptr_load_acq(&b->data) == data) ? a8_load_rlx(&data[index]) : -1;
+}
+static inline int bytearray_get(Thread *t, ByteArray *b, int64_t index) {
+  int c = bytearray_try_get(t, b, index);
+  return likely(c >= 0) ? c : bytearray_get_locked(t, b, index);
 }
 extern bool bytes_warnings;                                  // -b: BytesWarning where bytes are taken for text; set at start-up
 extern Value bytes_empty;                                    // immortal b''

@@ -251,8 +251,9 @@ static int getset_descr_set(Thread *t, Value self, Value obj, Value value) {
 Value descriptor_read(Thread *t, Value d, Value obj) {
   const Type *type = ((const AnyDescriptor *)v_obj(d))->type;
   if (v_is_exact(d, SHAPE_GETSET_DESCRIPTOR)) {
+    if (type == &type_object) return v_keep(t, v_from_obj(v_type(obj)));  // it has but one: __class__
     const GetSetDef *def = v_getset(d)->def;
-    return def->get && (type == &type_object || type_is_subtype(v_type(obj), type)) ? def->get(t, obj, def->closure) : V_ABSENT;
+    return def->get && type_is_subtype(v_type(obj), type) ? def->get(t, obj, def->closure) : V_ABSENT;
   }
   return v_is_exact(d, SHAPE_MEMBER_DESCRIPTOR) && type_is_subtype(v_type(obj), type) ? member_read(t, v_member_descriptor(d), obj) : V_ABSENT;
 }

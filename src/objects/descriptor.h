@@ -41,7 +41,8 @@ static inline bool v_wraps(Value v, const void *fn) { return v_is_exact(v, SHAPE
 
 // For all kinds of builtin descriptors (also objects/native.c's): TypeError "descriptor '%s' for '%s' objects doesn't apply to a '%s' object".
 int descriptor_check(Thread *t, Value name, const Type *type, Value obj);
-// What a member or getset descriptor found on obj's class says for obj. V_ABSENT: d is another thing, or of a class that obj is no instance of.
+// What a member or getset descriptor found on obj's class says for obj, as v_keep returns it. V_ABSENT: d is another thing, or of a class
+// that obj is no instance of.
 Value descriptor_read(Thread *t, Value d, Value obj);
 // __reduce__ of descriptors: (getattr, (type, name)).
 Value descriptor_reduce(Thread *t, Type *type, Value name);

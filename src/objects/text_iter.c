@@ -75,18 +75,26 @@ static Value bytes_iterator_next(Thread *t, Value self) {
   return v_from_smi((uint8_t)b->data[i]);
 }
 
+// Reading may have to wait for the lock, while others that use the iterator end it.
+static __attribute__((noinline)) Value bytearray_iterator_next_slow(Thread *t, SequenceIterator *it, int64_t i) {
+  Value sequence = iterated_own(t, &it->sequence);
+  if (v_is_null(sequence)) return V_NULL;
+  int c = bytearray_get_locked(t, (ByteArray *)v_obj(sequence), i);
+  if (c < 0) sequence_iterator_finish(t, it);
+  else a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  v_drop(t, sequence);
+  return c >= 0 ? v_from_smi(c) : V_NULL;
+}
+
 static Value bytearray_iterator_next(Thread *t, Value self) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
   int64_t i = index_of(it);
   Value sequence = i < 0 ? V_NULL : iterated(&it->sequence);
   if (unlikely(v_is_null(sequence))) return V_NULL;
-  // Reading may have to wait for the lock, while others that use the iterator end it.
-  Value held = likely(object_is_private(t, &it->ob)) ? V_NULL : v_own(t, sequence);
-  int c = bytearray_get(t, (ByteArray *)v_obj(sequence), i);
-  if (unlikely(c < 0)) sequence_iterator_finish(t, it);
-  else a64_store_rlx(&it->index, (uint64_t)(i + 1));
-  v_drop(t, held);
-  return likely(c >= 0) ? v_from_smi(c) : V_NULL;
+  int c = bytearray_try_get(t, (ByteArray *)v_obj(sequence), i);
+  if (unlikely(c < 0)) return bytearray_iterator_next_slow(t, it, i);
+  a64_store_rlx(&it->index, (uint64_t)(i + 1));
+  return v_from_smi(c);
 }
 
 static Value iterator_self(Thread *t, Value self) { return v_own(t, self); }

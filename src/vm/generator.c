@@ -119,9 +119,18 @@ void generator_look_away(Generator *g) { a32_store_rel(&g->state, a32_load_rlx(&
 
 GenState generator_state(const Generator *g) { return (GenState)(a32_load_acq(&g->state) & ~(uint32_t)GEN_LOOKED); }
 
+// Claims it to run. Whose only reference is the caller's, nobody else can claim.
+static bool claim_to_run(Thread *t, Generator *g, uint32_t *was) {
+  uint32_t state = a32_load_rlx(&g->state);
+  if (unlikely(!object_is_unique(t, &g->ob) || (state & GEN_LOOKED) || state == GEN_RUNNING || state == GEN_DONE)) return claim(g, false, was);
+  *was = state;
+  a32_store_rlx(&g->state, GEN_RUNNING);
+  return true;
+}
+
 bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
   uint32_t state;
-  if (unlikely(!claim(g, false, &state))) {
+  if (unlikely(!claim_to_run(t, g, &state))) {
     if (state == GEN_RUNNING) raise_value_error(t, "%s already executing", kind_name(g));
     return false;
   }

@@ -555,7 +555,7 @@ bool slow_unpack(Thread *t, Value v, int64_t n, Ref *out) {
   if (v_is_tuple_exact(v)) {
     Tuple *u = v_tuple(v);
     if (u->length != n) return u->length > n ? unpack_too_many(t, n) : unpack_too_few(t, n, u->length, false);
-    for (int64_t i = 0; i < n; i++) out[n - 1 - i] = ref_from(v_own(t, u->items[i]));
+    for (int64_t i = 0; i < n; i++) out[n - 1 - i] = ref_from(v_keep(t, u->items[i]));
     return true;
   }
   if (v_is_list_exact(v)) {

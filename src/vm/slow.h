@@ -8,7 +8,14 @@
 #include "vm/translate.h"
 
 static inline bool slot_is_temp(const Frame *f, unsigned slot) { return slot >= f->exec->nlocals; }
-// After an instruction has read an operand: closes it if it is a temporary.
+// After an instruction has read an operand: what there is to close, if it is a temporary.
+static inline Ref slot_take(Frame *f, unsigned slot) {
+  Ref r = f->fp[slot];
+  if (!ref_is_owned(r) || !slot_is_temp(f, slot)) return REF_UNBOUND;
+  f->fp[slot] = REF_UNBOUND;
+  return r;
+}
+// The same, closed.
 static inline void slot_drop(Thread *t, Frame *f, unsigned slot) {
   Ref r = f->fp[slot];
   if (ref_is_owned(r) && slot_is_temp(f, slot)) {
