@@ -61,7 +61,7 @@ def _programs():
 
 
 def _statements(path):
-    """The statements of a program, and those within its classes and functions, as texts of their own."""
+    """The statements of a program that are not too long, each as a text of its own."""
     with open(path, encoding="utf-8", errors="replace") as stream:
         source = stream.read()
     with warnings.catch_warnings():
