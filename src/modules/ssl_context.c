@@ -28,14 +28,22 @@ static int gate_make(SslContext *c) {
   pthread_rwlockattr_setkind_np(&attr, PTHREAD_RWLOCK_PREFER_WRITER_NONRECURSIVE_NP);   // changes are rare and come through
   int rc = pthread_rwlock_init(&c->gate, &attr);
   pthread_rwlockattr_destroy(&attr);
-  a32_store_rlx(&c->gate_fork_count, thread_fork_count());
   c->has_gate = rc == 0;
+  a32_store_rel(&c->gate_fork_count, thread_fork_count());   // pairs with the load in context_enter
   return rc;
+}
+
+// In the child of a fork: those who were inside stayed in the parent, so the gate is made anew, by whichever thread comes first.
+static void gate_remake(Thread *t, SslContext *c) {
+  static Mutex remaking = MUTEX_INIT;
+  mutex_lock(t, &remaking);
+  if (a32_load_rlx(&c->gate_fork_count) != thread_fork_count()) gate_make(c);
+  mutex_unlock(&remaking);
 }
 
 void context_enter(Thread *t, SslContext *c, bool change) {
   if (inside++) return;
-  if (a32_load_rlx(&c->gate_fork_count) != thread_fork_count()) gate_make(c);   // the child's first thread comes first
+  if (a32_load_acq(&c->gate_fork_count) != thread_fork_count()) gate_remake(t, c);
   if ((change ? pthread_rwlock_trywrlock : pthread_rwlock_tryrdlock)(&c->gate) == 0) return;
   ALLOW_THREADS_BEGIN(t)
   (change ? pthread_rwlock_wrlock : pthread_rwlock_rdlock)(&c->gate);
