@@ -157,6 +157,11 @@ static int member_write_number(Thread *t, const MemberDescriptor *m, Value obj, 
     a64_store_rlx(field, bits_of_double(d));
     return 0;
   }
+  if (m->def->kind == MEMBER_I64 && !v_is_int(value)) {
+    a64_store_rlx(field, (uint64_t)-1);   // the field is written before the error is noticed, in python3.11 too
+    raise_type_error(t, "an integer is required");
+    return -1;
+  }
   int64_t i = number_as_i64(t, value);
   if (i == -1 && error_pending(t)) return -1;
   switch (m->def->kind) {

@@ -33,6 +33,8 @@ static bool uses_own_init(const Type *type) {
   return type->slots.init != exc_OSError.slots.init && type->slots.new == exc_OSError.slots.new;
 }
 
+static bool is_number(Value v) { return number_is_index(v) || v_type(v)->slots.float_ || v_type(v)->slots.int_; }
+
 static int fill(Thread *t, OSErrorException *e, const Value *args, size_t nargs) {
   size_t kept = nargs;
   if (nargs >= 2 && nargs <= 5) {
@@ -40,7 +42,7 @@ static int fill(Thread *t, OSErrorException *e, const Value *args, size_t nargs)
     e->strerror = v_own(t, args[1]);
     if (nargs >= 3 && !v_is_none(args[2])) {
       int64_t n;
-      if (type_is_subtype(object_type(&e->base.ob), &exc_BlockingIOError) && number_is_index(args[2])) {
+      if (type_is_subtype(object_type(&e->base.ob), &exc_BlockingIOError) && is_number(args[2])) {
         n = number_as_i64(t, args[2]);
         if (n == -1 && error_pending(t)) return -1;
         e->written = n;

@@ -118,6 +118,10 @@ done:
 // ---- mro() of metaclasses --------------------------------------------------------------------------------------------------------
 
 static bool check_custom(Thread *t, Type *type, const Tuple *mro) {
+  if (mro->length == 0) {
+    raise_type_error(t, "type MRO must not be empty");
+    return false;
+  }
   Type *solid = type_solid_base(type);
   for (int64_t i = 0; i < mro->length; i++) {
     Value class = mro->items[i];

@@ -89,7 +89,7 @@ static int property_set(Thread *t, Value self, Value obj, Value value) {
   return 0;
 }
 
-// A copy of the same class with one accessor replaced.
+// A copy of the same class with one accessor replaced; None replaces nothing.
 static Value property_with(Thread *t, Value self, Value get, Value set, Value del) {
   Property *p = v_property(self);
   bool take_getters_doc = p->getter_doc && !v_is_none(get);
@@ -102,20 +102,21 @@ static Value property_with(Thread *t, Value self, Value get, Value set, Value de
 }
 
 #define FIELD_OR_NONE(field) (v_is_null(field) ? V_NONE : (field))
+static Value given_or(Value given, Value old) { return v_is_none(given) ? FIELD_OR_NONE(old) : given; }
 static Value property_getter(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
   Property *p = v_property(self);
-  return property_with(t, self, args[0], FIELD_OR_NONE(p->set), FIELD_OR_NONE(p->del));
+  return property_with(t, self, given_or(args[0], p->get), FIELD_OR_NONE(p->set), FIELD_OR_NONE(p->del));
 }
 static Value property_setter(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
   Property *p = v_property(self);
-  return property_with(t, self, FIELD_OR_NONE(p->get), args[0], FIELD_OR_NONE(p->del));
+  return property_with(t, self, FIELD_OR_NONE(p->get), given_or(args[0], p->set), FIELD_OR_NONE(p->del));
 }
 static Value property_deleter(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
   Property *p = v_property(self);
-  return property_with(t, self, FIELD_OR_NONE(p->get), FIELD_OR_NONE(p->set), args[0]);
+  return property_with(t, self, FIELD_OR_NONE(p->get), FIELD_OR_NONE(p->set), given_or(args[0], p->del));
 }
 
 static Value property_set_name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {

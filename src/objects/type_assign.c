@@ -50,9 +50,12 @@ static bool same_additions(Thread *t, const Type *a, const Type *b) {
   return same;
 }
 
+// Memory of objects that the collector sees is freed in another way, in python3.11.
+static bool is_collected(const Type *type) { return type->flags & TYPE_HEAP || type->slots.traverse; }
+
 bool type_check_same_layout(Thread *t, Type *from, Type *to, const char *attribute) {
   const char *what = NULL;
-  if ((from->flags ^ to->flags) & TYPE_HEAP) {
+  if (is_collected(from) != is_collected(to)) {
     what = "deallocator";
   } else {
     const Type *a = from, *b = to;
