@@ -232,7 +232,8 @@ static void sweep_page(Page *page, void *arg) {
     }
     ObjectList *l = page->side[k] & LATE ? f->late : f->garbage;
     page->side[k] = MEMBER | (page->side[k] & LATE) | (l == f->late ? 1 : 0);
-    if (!list_append(l, o)) f->failed = true;
+    // Half of the garbage is of no use, and each further object would ask the system in vain.
+    if (!f->failed && !list_append(l, o)) f->failed = true;
   }
 }
 
