@@ -7,7 +7,7 @@
 
 #include <stdio.h>
 
-#include "objects/dict_probe.h"
+#include "objects/dict_table.h"
 #include "objects/error.h"
 #include "objects/hash_inline.h"
 #include "objects/list.h"

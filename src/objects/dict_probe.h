@@ -4,8 +4,15 @@
 
 #include <string.h>
 
-#include "objects/dict_table.h"
+#include "objects/dict_layout.h"
 #include "objects/str.h"
+
+enum {
+  FIND_ABSENT = -1,
+  FIND_ERROR = -2,    // an exception is set (dict_find_slow only)
+  FIND_CHANGED = -3,  // the table was replaced while it was searched without the lock: begin again with the new one
+  FIND_SLOW = -4,     // the answer needs a comparison that may run Python code
+};
 
 #define DICT_PERTURB_SHIFT 5
 #define DICT_INLINE static inline __attribute__((always_inline))
@@ -52,6 +59,10 @@ static inline bool dict_text_equal(const Str *a, const Str *b, int64_t hash) {
          dict_bytes_equal(a->data, b->data, (size_t)a->length * (size_t)str_kind(a));
 }
 
+// In dict_table.c. load_ref, second try: an owned copy of a word of `table`, the dict's present one when the caller loaded it; V_NULL: it no longer is. Waiting
+// for the lock parks, so the old table may be freed and another stand at its address: the generation tells them apart.
+Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slot);
+
 // The same with a key in its slot, without the dict's lock: 1, 0, FIND_CHANGED.
 static inline int dict_text_entry_equal(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, int64_t hash) {
   if (!OBJECT_BIASED) return dict_text_equal(v_str(v_load_rlx(slot)), v_str(key), hash);   // nobody can take it away meanwhile
@@ -89,22 +100,6 @@ DICT_INLINE int64_t dict_probe_str(Thread *t, Dict *d, DictTable *table, Value k
     if (locked) *slot = i;
     return r == 1 ? ix : r;
   }
-}
-
-// dict_table_find and dict_table_find_locked with the commonest case in line: an exact str in a small table of strs.
-DICT_INLINE int64_t dict_find_inline(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash) {
-  if (likely(table->str_keys && table->index_bytes == 2 && v_is_exact(key, SHAPE_STR)))
-    return dict_probe_str(t, d, table, key, hash, NULL, false, 2);
-  return dict_table_find(t, d, table, key, hash);
-}
-
-DICT_INLINE int64_t dict_find_locked_inline(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot) {
-  DictTable *table = dict_table(d);
-  if (likely(table->str_keys && table->index_bytes == 2 && v_is_exact(key, SHAPE_STR))) {
-    int64_t ix = dict_probe_str(t, d, table, key, hash, slot, true, 2);
-    return ix >= 0 && v_is_absent(dict_str_entries(table)[ix].value) ? FIND_ABSENT : ix;
-  }
-  return dict_table_find_locked(t, d, key, hash, slot);
 }
 
 #endif

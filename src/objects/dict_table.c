@@ -10,7 +10,6 @@
 #include <assert.h>
 #include <string.h>
 
-#include "objects/dict_probe.h"
 #include "objects/object.h"
 #include "objects/pure_equal.h"
 #include "threading/critical.h"

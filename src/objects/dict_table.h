@@ -5,14 +5,7 @@
 #ifndef WEFT_OBJECTS_DICT_TABLE_H
 #define WEFT_OBJECTS_DICT_TABLE_H
 
-#include "objects/dict_layout.h"
-
-enum {
-  FIND_ABSENT = -1,
-  FIND_ERROR = -2,    // an exception is set (dict_find_slow only)
-  FIND_CHANGED = -3,  // the table was replaced while it was searched without the lock: begin again with the new one
-  FIND_SLOW = -4,     // the answer needs a comparison that may run Python code
-};
+#include "objects/dict_probe.h"
 
 extern union DictEmptyTable { DictTable table; char space[sizeof(DictTable) + 4 * sizeof(uint16_t)]; } dict_empty_table;   // with its index
 
@@ -31,10 +24,6 @@ DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys);
 
 // A new table with n strs as keys, at most 1000 and no two equal, and their values, which it takes. NULL: no memory (nothing raised or taken).
 DictTable *dict_table_of_strs(Thread *t, const Value *keys, const Value *owned, int64_t n);
-
-// load_ref, second try: an owned copy of a word of `table`, the dict's present one when the caller loaded it; V_NULL: it no longer is. Waiting
-// for the lock parks, so the old table may be freed and another stand at its address: the generation tells them apart.
-Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slot);
 
 // Searches without the lock. Entry number >= 0 (its value may have been deleted since), or FIND_*.
 int64_t dict_table_find(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash);
@@ -67,5 +56,21 @@ DictTable *dict_clone_table_locked(Thread *t, Dict *d);
 
 // Drops every key and value of a table that is no longer a dict's, in order; the block stays.
 void dict_table_drop_entries(Thread *t, DictTable *table);
+
+// dict_table_find and dict_table_find_locked with the commonest case in line: an exact str in a small table of strs.
+DICT_INLINE int64_t dict_find_inline(Thread *t, Dict *d, DictTable *table, Value key, int64_t hash) {
+  if (likely(table->str_keys && table->index_bytes == 2 && v_is_exact(key, SHAPE_STR)))
+    return dict_probe_str(t, d, table, key, hash, NULL, false, 2);
+  return dict_table_find(t, d, table, key, hash);
+}
+
+DICT_INLINE int64_t dict_find_locked_inline(Thread *t, Dict *d, Value key, int64_t hash, size_t *slot) {
+  DictTable *table = dict_table(d);
+  if (likely(table->str_keys && table->index_bytes == 2 && v_is_exact(key, SHAPE_STR))) {
+    int64_t ix = dict_probe_str(t, d, table, key, hash, slot, true, 2);
+    return ix >= 0 && v_is_absent(dict_str_entries(table)[ix].value) ? FIND_ABSENT : ix;
+  }
+  return dict_table_find_locked(t, d, key, hash, slot);
+}
 
 #endif

@@ -8,7 +8,7 @@
 #include "objects/type_lookup.h"
 #include "objects/type_slots.h"
 #include "vm/call.h"
-#include "vm/slow.h"
+#include "vm/operands.h"
 #include "vm/trace.h"
 
 // --- Pushing ------------------------------------------------------------------------------------------------------------------------
@@ -134,7 +134,7 @@ DunderResult dunder_enter(Thread *t, Ref *window, unsigned at) {
 
 static int finish_binary(Thread *t, Frame *f, const Inst *ip, Value result) {
   if (unlikely(v_is_not_implemented(result))) {
-    BinaryOperands o = slow_binary_operands(f, ip);
+    BinaryOperands o = operands_of_binary(f, ip);
     result = number_binary_declined(t, o.x, o.y, o.number);
     if (v_is_null(result)) return -1;
   }

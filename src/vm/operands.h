@@ -1,0 +1,39 @@
+// The operands of instructions in their slots: reading, taking and dropping them, storing results.
+#ifndef WEFT_VM_OPERANDS_H
+#define WEFT_VM_OPERANDS_H
+
+#include "vm/translate.h"
+
+static inline bool slot_is_temp(const Frame *f, unsigned slot) { return slot >= f->exec->nlocals; }
+// After an instruction has read an operand: what there is to close, if it is a temporary.
+static inline Ref slot_take(Frame *f, unsigned slot) {
+  Ref r = f->fp[slot];
+  if (!ref_is_owned(r) || !slot_is_temp(f, slot)) return REF_UNBOUND;
+  f->fp[slot] = REF_UNBOUND;
+  return r;
+}
+// The same, closed.
+static inline void slot_drop(Thread *t, Frame *f, unsigned slot) {
+  Ref r = f->fp[slot];
+  if (ref_is_owned(r) && slot_is_temp(f, slot)) {
+    f->fp[slot] = REF_UNBOUND;
+    ref_close(t, r);
+  }
+}
+// An operand as an owned value: taken from a temporary, counted from a local.
+static inline Value slot_value(Thread *t, Frame *f, unsigned slot) {
+  Ref r = f->fp[slot];
+  if (ref_is_owned(r) && slot_is_temp(f, slot)) {
+    f->fp[slot] = REF_UNBOUND;
+    return ref_value(r);
+  }
+  return v_own(t, ref_value(r));
+}
+// Stores the result of an instruction that read operands b and c (0xFFFF: none), dropping them in order.
+void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result);
+
+// What a binary instruction operates on. Slots are 0xFFFF for constants.
+typedef struct BinaryOperands { Value x, y; unsigned x_slot, y_slot; int number; } BinaryOperands;
+BinaryOperands operands_of_binary(Frame *f, const Inst *ip);
+
+#endif
