@@ -232,12 +232,55 @@ static void test_many_threads(void **state) {
   for (int i = 0; i < 3; i++) decref(t, &cells[i]->ob);
 }
 
+enum { HANDED_OVER = 1500, OWNER_ROUNDS = 200, OTHER_ROUNDS = 20 };
+typedef struct HandOver { aptr cell; a32 given, taken; } HandOver;
+
+static void count_in_sections(Thread *t, Cell *c, int n) {
+  for (int i = 0; i < n; i++) {
+    CRITICAL_BEGIN(t, c);
+    c->value++;
+    CRITICAL_END(t);
+  }
+}
+
+static void count_in_others_cells(Thread *t, void *arg) {
+  HandOver *h = arg;
+  for (uint32_t i = 1; i <= HANDED_OVER; i++) {
+    while (a32_load_acq(&h->given) < i) safepoint(t);
+    count_in_sections(t, aptr_load_acq(&h->cell), OTHER_ROUNDS);
+    a32_store_rel(&h->taken, i);
+  }
+}
+
+// The owner is in and out of sections of a new object when another thread locks it for the first time; in the end it is told to lock as
+// others do.
+static void test_owner_meets_another(void **state) {
+  Thread *t = *state;
+  if (MODE_IS_GIL) return;
+  HandOver shared = {0};
+  Helper h;
+  helper_start(&h, count_in_others_cells, &shared);
+  for (uint32_t i = 1; i <= HANDED_OVER; i++) {
+    Cell *c = cell_new(t);
+    aptr_store_rel(&shared.cell, c);
+    a32_store_rel(&shared.given, i);
+    count_in_sections(t, c, OWNER_ROUNDS);
+    while (a32_load_acq(&shared.taken) < i) safepoint(t);
+    assert_int_equal(c->value, OWNER_ROUNDS + OTHER_ROUNDS);
+    assert_false(is_locked(c));
+    decref(t, &c->ob);
+  }
+  helper_join(&h);
+  assert_ptr_equal(aptr_load_rlx(&t->owner_lock), OWNER_LOCK_OFF);
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
     cmocka_unit_test_setup(test_enter_and_leave, setup),   cmocka_unit_test_setup(test_detach_releases, setup),
     cmocka_unit_test_setup(test_detach_stays_released, setup),
     cmocka_unit_test_setup(test_same_lock_nested, setup),  cmocka_unit_test_setup(test_two, setup),
     cmocka_unit_test_setup(test_stopper_takes_none, setup), cmocka_unit_test_setup(test_many_threads, setup),
+    cmocka_unit_test_setup(test_owner_meets_another, setup),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }
