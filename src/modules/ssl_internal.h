@@ -6,6 +6,8 @@
 //     another that writes therefore do not keep each other waiting. A write that has to wait holds write_turn meanwhile, as libssl wants an
 //     unfinished write to be taken up by the same writer.
 //   - SslContext.gate is held shared for calls that use the SSL_CTX, those on its SSLs among them, and exclusively for changes.
+//     A context that an SNI callback switches its connection to is gated from the connection's next call on: for the rest of that one step,
+//     changing it elsewhere is as unsafe as in python3.11.
 //   - Calls that may take long run detached, and libssl calls back in their midst (SNI, messages, passwords): a callback attaches and runs
 //     Python code with the locks held. Its thread may use the same objects again: `lock` can be taken again by its owner, and a thread that is
 //     inside one gate passes all others. What a callback must not do is wait for another thread that needs the very connection, or that
