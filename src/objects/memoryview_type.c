@@ -693,11 +693,10 @@ static bool cast_refused(Thread *t, const MemoryView *m, const char *format, boo
   *constant = format_constant(format);
   if (!view_is_contiguous(m, 'C')) raise_type_error(t, "memoryview: casts are restricted to C-contiguous views");
   else if ((shaped || m->ndim != 1) && zero) raise_type_error(t, "memoryview: cannot cast view with zeros in shape or strides");
-  else if (!source)
-    raise_value_error(t, "memoryview: source format must be a native single character format prefixed with an optional '@'");
   else if (!target || !*constant)
     raise_value_error(t, "memoryview: destination format must be a native single character format prefixed with an optional '@'");
-  else if (!is_byte_format(source) && !is_byte_format(target)) raise_type_error(t, "memoryview: cannot cast between two non-byte formats");
+  // A source of another kind ('<c', a struct) can be cast to bytes.
+  else if ((!source || !is_byte_format(source)) && !is_byte_format(target)) raise_type_error(t, "memoryview: cannot cast between two non-byte formats");
   else if (m->len % *size) raise_type_error(t, "memoryview: length is not a multiple of itemsize");
   else return false;
   return true;
