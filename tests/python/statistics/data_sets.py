@@ -10,7 +10,7 @@ from decimal import Decimal as D
 from fractions import Fraction as F
 
 SETS = {
-    "ints": [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5], "even": [1, 2, 3, 4], "floats": [0.1] * 10 + [2.75, -1.5], "fractions": [F(1, 3), F(5, 7), F(1, 3), F(-2, 9)], "decimals": [D("1.10"), D("2.25"), D("-3.5"), D("1.10")], "one": [7], "bools": [True, False, True], "big": [10**20, 10**20 + 1, 10**20 + 3], "huge": [1e300, 1e300, -1e300], "tiny": [1e-300, 2e-300], "strings": ["b", "a", "b"], "mixed": [1, F(1, 2), 2.5], "nan": [1.0, float("nan"), 3.0], "inf": [1.0, math.inf], "clash": [F(1, 2), D("0.5")], "empty": [],
+    "ints": [3, 1, 4, 1, 5, 9, 2, 6, 5, 3, 5], "even": [1, 2, 3, 4], "floats": [0.1] * 10 + [2.75, -1.5], "fractions": [F(1, 3), F(5, 7), F(1, 3), F(-2, 9)], "decimals": [D("1.10"), D("2.25"), D("-3.5"), D("1.10")], "one": [7], "bools": [True, False, True], "big": [10**20, 10**20 + 1, 10**20 + 3], "huge": [1e300, 1e300, -1e300], "tiny": [1e-300, 2e-300], "strings": ["b", "a", "b"], "mixed": [1, F(1, 2), 2.5], "nan": [1.0, float("nan"), 3.0], "inf": [1.0, math.inf], "empty": [],
 }
 FUNCTIONS = ["mean", "fmean", "geometric_mean", "harmonic_mean", "median", "median_low", "median_high", "median_grouped", "mode", "multimode", "pstdev", "pvariance", "stdev", "variance", "quantiles"]
 for label, data in SETS.items():
