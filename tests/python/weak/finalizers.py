@@ -101,12 +101,14 @@ def churn(base):
     count = 0
     for i in range(200):
         mine = [Thing((base, i, j)) for j in range(3)]
-        for m in mine:
-            cache[m.name] = m
-        for name, value in list(cache.items()):
+        with guard:   # items() is a loop over a dict, which another thread's new key would end with an error
+            for m in mine:
+                cache[m.name] = m
+            pairs = list(cache.items())
+        for name, value in pairs:
             assert value.name == name
         count += sum((base, i, j) in cache for j in range(3))
-        del mine, m
+        del mine, m, pairs
         value = None
     with guard:
         seen.append(count)
