@@ -108,8 +108,9 @@ def churn(base):
         for name, value in pairs:
             assert value.name == name
         count += sum((base, i, j) in cache for j in range(3))
-        del mine, m, pairs
-        value = None
+        with guard:   # and members that die leave it
+            del mine, m, pairs
+            value = None
     with guard:
         seen.append(count)
 
