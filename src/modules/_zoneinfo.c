@@ -1,10 +1,12 @@
 // zoneinfo.ZoneInfo: a time zone of the IANA database, read by zoneinfo._common from a TZif file.
 //
 // Locking: a zone is immutable once it is made. The weak cache of zones by key is a WeakValueDictionary, the strong one, of those used last, an
-// OrderedDict: both keep themselves consistent.
+// OrderedDict: both keep themselves consistent. WeakValueDictionary.setdefault() looks first and stores then, so `filing` is held around it:
+// all who ask for a key get the one zone.
 #include <stddef.h>
 
 #include "modules/datetime_internal.h"
+#include "modules/owned_lock.h"
 #include "modules/zone_rules.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -47,6 +49,8 @@ static ZoneInfo *v_zoneinfo(Value v) { return (ZoneInfo *)v_obj(v); }
 
 static Type type_zoneinfo;
 static Value strong_cache, weak_cache;
+static OwnedLock filing;
+static void filing_after_fork(UNUSED_OK Thread *t) { filing = (OwnedLock){0}; }   // whoever held it is not in the child
 static struct { Value find_tzfile, load_tzdata, load_data, open, weak_class; } functions;   // made with the module
 
 // --- Periods ------------------------------------------------------------------------------------------------------------------------
@@ -387,7 +391,9 @@ static Value cached_zone(Thread *t, Type *type, Value key) {
   if (!v_is_null(get)) zone = object_call_method2(t, cache, get, key, V_NONE);
   if (!v_is_null(zone) && v_is_none(zone)) {
     Value made = make_zone(t, type, key, FROM_CACHE), put = v_is_null(made) ? V_NULL : str_intern_cstr(t, "setdefault");
+    owned_lock_enter(t, &filing);
     zone = v_is_null(put) ? V_NULL : object_call_method2(t, cache, put, key, made);
+    owned_lock_leave(&filing);
     v_drop(t, made);
   }
   v_drop(t, cache);
@@ -604,6 +610,7 @@ static int zoneinfo_exec(Thread *t, Value m) {
   v_drop(t, datetime);
   if (!made && (!find_functions(t) || !make_caches(t) || !type_ready(t, &type_zoneinfo, &spec_zoneinfo, 0))) return -1;
   made = true;
+  thread_at_fork(filing_after_fork);
   return module_add_type(t, m, &type_zoneinfo);
 }
 

@@ -36,7 +36,7 @@ def importing():
     try:
         importlib.import_module("no_such_module")
     except ImportError:
-        importlib.invalidate_caches()
+        pass   # no invalidate_caches(): the library's own loop over sys.path_importer_cache is for one thread at a time
 
 def starting():
     thread = threading.Thread(target=int)
