@@ -3,16 +3,18 @@ import os
 import sqlite3
 import threading
 
-shared = sqlite3.connect(":memory:", check_same_thread=False)
+shared, turn = sqlite3.connect(":memory:", check_same_thread=False), threading.Lock()
 shared.execute("create table t(k integer, n integer)")
-# No function in Python here: python3.11 deadlocks when one thread is called back, and wants the GIL, while another with the GIL waits for the
-# connection's own lock.
+shared.create_function("bump", 1, lambda x: x + 1)
 
 
+# Each in turn: python3.11 deadlocks when one thread is called back and wants the GIL while another, which has it, waits for the connection's own
+# lock; and errors and cached statements of one thread become another's.
 def insert(k):
     for i in range(100):
-        shared.execute("insert into t values (?, ?)", (k, i + 1))
-        assert shared.execute("select count(*) from t where k = ?", (k,)).fetchone()[0] == i + 1
+        with turn:
+            shared.execute("insert into t values (?, bump(?))", (k, i))
+            assert shared.execute("select count(*) from t where k = ?", (k,)).fetchone()[0] == i + 1
 
 
 def run(target, n):
