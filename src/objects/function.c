@@ -94,7 +94,7 @@ static Value read_field(Thread *t, Function *f, Value *field) {
 static int replace_field(Thread *t, Function *f, Value *field, Value stolen, bool keep) {
   Value old, list = V_NULL;
   keep |= !object_is_private(t, &f->ob);
-  if (keep && v_is_null(f->retired)) {
+  if (keep && v_is_null(v_load_acq(&f->retired))) {   // once there it stays: looked at without the lock, here and below
     list = list_new(t, 0);
     if (v_is_null(list)) {
       v_drop(t, stolen);
@@ -106,13 +106,13 @@ static int replace_field(Thread *t, Function *f, Value *field, Value stolen, boo
   v_store_rel(field, stolen);
   a32_store_rlx(&f->version, 0);
   if (keep && v_is_null(f->retired)) {
-    f->retired = list;
+    v_store_rel(&f->retired, list);
     list = V_NULL;
   }
   CRITICAL_END(t);
   v_drop(t, list);
   if (!keep) v_drop(t, old);
-  else if (!v_is_null(old) && list_append_steal(t, v_list(f->retired), v_kept_own(t, old)) < 0) return -1;
+  else if (!v_is_null(old) && list_append_steal(t, v_list(v_load_acq(&f->retired)), v_kept_own(t, old)) < 0) return -1;
   return 0;
 }
 
