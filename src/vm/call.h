@@ -2,7 +2,7 @@
 #ifndef WEFT_VM_CALL_H
 #define WEFT_VM_CALL_H
 
-#include "vm/translate.h"
+#include "vm/exec.h"
 
 // Lays out a call's arguments as the callee's locals. fp[0..npos) are positional, then one value per name in kwnames (V_NULL: none); room
 // for max(frame_size, all of them) Refs must have been reserved. On success locals are complete, unbound ones UNBOUND. On failure (false,

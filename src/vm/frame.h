@@ -82,7 +82,7 @@ typedef struct Exec {
   ExecHandler *handlers;
   uint32_t *origin;            // per word: the unit of the stack form it came from
   uint8_t *heat;               // per word: misses of the inline cache, relaxed and lossy
-  struct Exec *next;           // list of all translations (vm/translate.c)
+  struct Exec *next;           // list of all translations (vm/exec.c)
   Inst insts[];
 } Exec;
 

@@ -11,8 +11,8 @@
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "vm/exec.h"
 #include "vm/trace.h"
-#include "vm/translate.h"
 
 // --- Abstract stacks ----------------------------------------------------------------------------------------------------------------------
 

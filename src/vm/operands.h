@@ -2,7 +2,7 @@
 #ifndef WEFT_VM_OPERANDS_H
 #define WEFT_VM_OPERANDS_H
 
-#include "vm/translate.h"
+#include "vm/exec.h"
 
 static inline bool slot_is_temp(const Frame *f, unsigned slot) { return slot >= f->exec->nlocals; }
 // After an instruction has read an operand: what there is to close, if it is a temporary.

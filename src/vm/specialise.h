@@ -13,7 +13,7 @@
 
 #include "objects/instance.h"
 #include "objects/native.h"
-#include "vm/translate.h"
+#include "vm/exec.h"
 
 typedef enum CacheKind {
   CACHE_NONE, CACHE_SLOT, CACHE_FAR_SLOT, CACHE_CLASS_ATTR, CACHE_PROPERTY, CACHE_TYPE_ATTR, CACHE_MODULE, CACHE_METHOD, CACHE_CLASSMETHOD,

@@ -10,8 +10,8 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "threading/stw.h"
+#include "vm/exec.h"
 #include "vm/traceback.h"
-#include "vm/translate.h"
 
 a32 trace_threads;
 

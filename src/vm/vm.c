@@ -17,11 +17,11 @@
 #include "objects/tuple.h"
 #include "objects/type_new.h"
 #include "vm/call.h"
+#include "vm/exec.h"
 #include "vm/generator.h"
 #include "vm/specialise.h"
 #include "vm/trace.h"
 #include "vm/traceback.h"
-#include "vm/translate.h"
 
 Value vm_builtins_dict;
 

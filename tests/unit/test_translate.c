@@ -12,7 +12,7 @@
 #include "code/code_type.h"
 #include "front/compile_source.h"
 #include "objects/module.h"
-#include "vm/translate.h"
+#include "vm/exec.h"
 #include "vm/vm.h"
 
 static Thread *vm_layer(void) {
