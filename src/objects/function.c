@@ -22,20 +22,28 @@ Value (*function_builtins_hook)(Thread *t);
 
 // --- Making -------------------------------------------------------------------------------------------------------------------------
 
+// Where a name was found last, in which table of a dict; 0: nowhere.
+typedef struct Place { uint32_t table; int64_t index; } Place;
+static _Thread_local Place name_place, builtins_place;
+
 // globals[name], as v_load_keep returns it: modules are asked for the same by every function that is made. 0, -1.
-static int look_up(Thread *t, Value globals, Value name, Value *v) {
-  uint32_t table;
+static int look_up(Thread *t, Value globals, Value name, Place *place, Value *v) {
+  *v = place->table ? dict_get_cached_inline(t, v_dict(globals), place->table, place->index) : V_NULL;
+  if (likely(!v_is_null(*v))) return 0;
   object_share(t, v_obj(globals));
-  int64_t index = dict_find_cached(v_dict(globals), name, &table);
-  *v = index >= 0 ? dict_get_cached_inline(t, v_dict(globals), table, index) : V_NULL;
-  if (index == -1 || !v_is_null(*v)) return 0;
+  Place found = {.index = dict_find_cached(v_dict(globals), name, &found.table)};
+  if (found.index >= 0) {
+    *v = dict_get_cached_inline(t, v_dict(globals), found.table, found.index);
+    *place = found;
+  }
+  if (found.index == -1 || !v_is_null(*v)) return 0;
   return dict_get(t, v_dict(globals), name, v) < 0 ? -1 : 0;
 }
 
 // The builtins that functions with these globals see, for f->builtins. V_NULL with an exception.
 static Value builtins_of(Thread *t, Value globals) {
   Value v;
-  if (look_up(t, globals, N(__builtins__), &v) < 0) return V_NULL;
+  if (look_up(t, globals, N(__builtins__), &builtins_place, &v) < 0) return V_NULL;
   bool found = !v_is_null(v);
   Value builtins = !found ? function_builtins_hook(t) : v_is_ptr(v) && type_is_subtype(v_type(v), &type_module) ? module_dict(v) : v;
   if (v_is_null(builtins)) return V_NULL;
@@ -47,7 +55,7 @@ static Value builtins_of(Thread *t, Value globals) {
 Value function_new(Thread *t, Value code, Value globals) {
   const Code *c = v_code(code);
   Value module;
-  if (look_up(t, globals, N(__name__), &module) < 0) return V_NULL;
+  if (look_up(t, globals, N(__name__), &name_place, &module) < 0) return V_NULL;
   module = v_kept_own(t, module);
   Value builtins = builtins_of(t, globals);
   Function *f = v_is_null(builtins) ? NULL : (Function *)heap_new_object(t, SHAPE_FUNCTION, sizeof *f);

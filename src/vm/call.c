@@ -302,6 +302,10 @@ static bool bind_plain_keywords(Thread *t, Function *f, Exec *e, Ref *fp, size_t
 }
 
 bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames) {
+  if (v_is_null(kwnames) && (int64_t)npos == e->plain_argc) {   // a function's first call
+    for (size_t i = npos; i < e->nlocals; i++) fp[i] = REF_UNBOUND;
+    return true;
+  }
   if (v_is_null(kwnames) ? bind_from_defaults(t, f, e, fp, npos) || bind_rest(t, e, fp, npos) : bind_plain_keywords(t, f, e, fp, npos, kwnames)) return true;
   Ref small[64], *words = small;
   const Code *c = e->code;

@@ -36,6 +36,7 @@
 #include "objects/tuple.h"
 #include "objects/type_slots.h"
 #include "vm/call.h"
+#include "vm/comprehension.h"
 #include "vm/dunder.h"
 #include "vm/generator.h"
 #include "vm/slow.h"
@@ -187,6 +188,33 @@ static Frame *call_push_window(Thread *t, Frame *frame, Value function, Ref *arg
 fail:
   v_drop(t, function);
   return NULL;
+}
+
+// Pushes a frame for CALL_COMPREHENSION ip. NULL with an exception.
+static Frame *push_comprehension(Thread *t, Frame *frame, const Inst *ip) {
+  Value code = VALUE(ip[1].word);
+  Ref *args = &frame->fp[ip->a + 1], *cells = frame->fp;
+  unsigned n = ip->b;
+  uint64_t ret = RET_WORD(RET_STORE, 4, ip->c, 0), slots = ip[2].word;
+  Exec *e = aptr_load_acq(&v_code(code)->exec);
+  bool direct = likely(e != NULL) && !trace_is_on() && (n == 0 || (a16_load_rlx(&e->insts->op) == X_COPY_FREE && e->insts->b == n)) &&
+                site_keeps_builtins(t, frame, ip + 3);
+  if (unlikely(!direct)) {
+    Value function = comprehension_function(t, frame, code, n, slots);
+    return v_is_null(function) ? NULL : call_push_window(t, frame, function, args, 1, ret);
+  }
+  if (unlikely(t->py_depth >= vm_depth_limit)) return frame_depth_exceeded(t), NULL;
+  if (frame->is_generator) {
+    args = leave_generator_window(t, frame, args, 1, e->frame_size);
+    if (!args) return NULL;
+  }
+  if (!stack_reserve(t, args + e->frame_size)) return NULL;
+  unsigned first = e->nlocals - n;
+  for (unsigned i = 1; i < first; i++) args[i] = REF_UNBOUND;
+  for (unsigned i = 0; i < n; i++) args[first + i] = ref_borrow(cells[comprehension_cell(slots, i)]);
+  Frame *nf = push_record(t, frame, e, ref_value(ref_borrow(frame->function)), args, ret);
+  if (n) nf->pc++;   // past COPY_FREE
+  return nf;
 }
 
 // Pushes a frame for the call of a bound method, whose place in the present frame's window has no free slot before it: *callee is the

@@ -5,9 +5,9 @@
 // the caller's window. A generator owns its record and its window (vm/generator.h); what it calls goes to the thread's stack.
 //
 // Refs. A slot is owned (a counted reference, bit 0 clear), an immediate, an immortal, or *borrowed*: bit 0 set on a mortal pointer whose
-// supporter is a constant of the running code or an argument that the caller holds in a slot of its frame, or that needs none: a DEFERRED
-// object (gc/deferred.h). Locals are never borrowed but for arguments and DEFERRED objects; a generator that is suspended counts the latter,
-// so that nobody must look for them there. Slots are always closable: a dropped temporary that held a pointer becomes UNBOUND, so at every
+// supporter is a constant of the running code, an argument or a comprehension's cell that the caller holds in a slot of its frame, or that
+// needs none: a DEFERRED object (gc/deferred.h). Other locals are never borrowed but for DEFERRED objects; a generator that is suspended counts
+// those, so that nobody must look for them there. Slots are always closable: a dropped temporary that held a pointer becomes UNBOUND, so at every
 // moment any slot of the reservation that was ever handed out can be closed without knowing what is in it. A dead slot may keep a stale word
 // with bit 0 set; nobody follows one: the collector's roots are the owned slots, and addresses of borrowed ones are compared only.
 #ifndef WEFT_VM_FRAME_H
@@ -108,7 +108,7 @@ struct Frame {
   Ref *fp;                 // its window
   Exec *exec;
   Frame *previous;         // its caller's record, also across C
-  Ref function;            // Function; owned, or borrowed from the caller's window
+  Ref function;            // Function; owned, or borrowed from the caller's window; a comprehension's: its caller's (vm/comprehension.h)
   Value locals;            // namespace of a class body, module or exec; in a function the dict that locals() refreshes; owned or null
   struct FrameObject *object;  // owned; NULL until somebody asks
   union {

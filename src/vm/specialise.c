@@ -6,6 +6,7 @@
 #include "objects/descriptor.h"
 #include "objects/dict.h"
 #include "objects/module.h"
+#include "objects/module_layout.h"
 #include "objects/names.h"
 #include "objects/str.h"
 #include "objects/type_lookup.h"
@@ -286,6 +287,26 @@ void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name) {
   Inst *site = (Inst *)(uintptr_t)ip;
   a64_store_rel(&site[2].cache, CACHE_WORD(table, index, CACHE_BUILTIN));
   rewrite(ip, X_LOAD_GLOBAL_BUILTIN, version, 0, CACHE_ABSENT);
+}
+
+// globals['__builtins__'] as v_load_keep returns it; V_NULL: none, or not to be had without Python code.
+static Value named_builtins(Thread *t, Dict *globals, const Inst *word) {
+  uint64_t w = cache_load(word);
+  Value v = (uint8_t)w == CACHE_GLOBAL ? dict_get_cached_inline(t, globals, (uint32_t)(w >> 32), cache_payload(w)) : V_NULL;
+  if (likely(!v_is_null(v))) return v;
+  uint32_t table;
+  int64_t index = dict_find_cached(globals, N(__builtins__), &table);
+  if (index < 0 || index >= PAYLOAD_LIMIT) return V_NULL;
+  a64_store_rel(&((Inst *)(uintptr_t)word)->cache, CACHE_WORD(table, index, CACHE_GLOBAL));
+  return dict_get_cached_inline(t, globals, table, index);
+}
+
+bool site_keeps_builtins(Thread *t, const Frame *f, const Inst *word) {
+  const Function *function = frame_function(f);
+  Value v = named_builtins(t, v_dict(function->globals), word);
+  bool same = !v_is_null(v) && v_is_ptr(v) && v_is(v_is_exact(v, SHAPE_MODULE) ? module_dict(v) : v, function->builtins);
+  v_drop(t, v);
+  return same;
 }
 
 // A method of a builtin type that takes the n arguments behind self as they are.

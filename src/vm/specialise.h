@@ -80,6 +80,9 @@ void specialise_load_global(Thread *t, Frame *f, const Inst *ip, Value name);
 // args, n: as the callee gets them.
 void specialise_call(Thread *t, Exec *e, const Inst *ip, Value callee, const Ref *args, size_t n);
 
+// Whether the globals of f's function name the builtins that it sees: they may name others by now. `word` is a cache for this alone.
+bool site_keeps_builtins(Thread *t, const Frame *f, const Inst *word);
+
 // Registers the hook that zeroes caches when a class changes.
 void specialise_init(void);
 

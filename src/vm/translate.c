@@ -6,6 +6,7 @@
 #include "code/linetable.h"
 #include "code/opcode.h"
 #include "objects/bytes.h"
+#include "vm/comprehension.h"
 #include "vm/translate_ops.h"
 
 // --- Going through the code ---------------------------------------------------------------------------------------------------------
@@ -175,11 +176,29 @@ Exec *translate_code(Thread *t, Code *code, bool fold, bool trace) {
   return retry ? translate_attempt(t, code, fold, trace, true, &retry) : e;
 }
 
-// Carries out a pending item of the abstract stack in a frame.
+// Makes the functions of comprehensions that are pending on the abstract stack in a frame. False: no memory; nothing has changed.
+static bool settle_comprehensions(Thread *t, Frame *f, const Translator *T) {
+  const Probe *p = &T->probe;
+  for (int32_t i = 0; i < p->depth; i++) {
+    if (p->stack[i].kind != ENTRY_COMPREHENSION) continue;
+    uint64_t cells;
+    uint32_t n;
+    Value code = tr_comprehension(T, (uint32_t)p->stack[i].index, &cells, &n), v = comprehension_function(t, f, code, n, cells);
+    f->fp[tr_home(T, i)] = v_is_null(v) ? REF_UNBOUND : ref_from(v);
+    if (!v_is_null(v)) continue;
+    while (i-- > 0)
+      if (p->stack[i].kind == ENTRY_COMPREHENSION) ref_clear(t, &f->fp[tr_home(T, i)]);
+    return false;
+  }
+  return true;
+}
+
+// Carries out another pending item of the abstract stack in a frame.
 static void settle_in_frame(Thread *t, Frame *f, const Translator *T, int32_t position, Entry e) {
   Ref *slot = &f->fp[tr_home(T, position)];
   switch (e.kind) {
-    case ENTRY_TEMP: break;
+    case ENTRY_TEMP:
+    case ENTRY_COMPREHENSION: break;
     case ENTRY_BORROW: *slot = ref_from(v_own(t, ref_value(*slot))); break;
     case ENTRY_LOCAL: *slot = ref_from(v_own(t, ref_value(f->fp[e.index]))); break;
     case ENTRY_CONST: *slot = ref_from(v_own(t, tr_const_value(T, e.index))); break;
@@ -194,7 +213,7 @@ int64_t translate_settle_frame(Thread *t, Frame *f, uint32_t at) {
   if (translator_init(&T, t, e->code, e->folded, false, e->wide)) {
     T.probe.at = at;
     T.probe.stack = malloc(((size_t)e->code->stacksize + 4) * sizeof *T.probe.stack);
-    if (T.probe.stack && run_passes(&T) && T.probe.found) {
+    if (T.probe.stack && run_passes(&T) && T.probe.found && settle_comprehensions(t, f, &T)) {
       for (int32_t i = 0; i < T.probe.depth; i++) settle_in_frame(t, f, &T, i, T.probe.stack[i]);
       next = T.form.decoded[T.probe.next].unit;
     }

@@ -5,12 +5,13 @@
 #include "objects/bytes.h"
 #include "objects/names.h"
 #include "objects/str.h"
+#include "vm/comprehension.h"
 
 // Puts pending operands into the window: locals borrowed, two at a time where they are neighbours.
 static void fill_window(Translator *T, int32_t first, int32_t end) {
   for (int32_t i = first; i < end; i++) {
     Entry *e = &T->stack[i];
-    if (e->kind == ENTRY_CONST || e->kind == ENTRY_NULL) {
+    if (e->kind == ENTRY_CONST || e->kind == ENTRY_NULL || e->kind == ENTRY_COMPREHENSION) {
       tr_materialise(T, i);
     } else if (e->kind == ENTRY_LOCAL) {
       if (i + 1 < end && e[1].kind == ENTRY_LOCAL) {
@@ -24,8 +25,38 @@ static void fill_window(Translator *T, int32_t first, int32_t end) {
   }
 }
 
+bool translate_comprehension(Translator *T, uint32_t i) {
+  const Decoded *d = &T->form.decoded[i], *end = T->form.decoded + T->form.ndecoded;
+  uint32_t n = 0;
+  while (n <= COMPREHENSION_CELLS && d + n < end && d[n].op == OP_LOAD_CLOSURE) n++;
+  const Decoded *code = d + n + (n > 0);
+  if (!T->fold || code + 1 >= end || code->op != OP_LOAD_CONST || code[1].op != OP_MAKE_FUNCTION) return false;
+  if (n && (code[-1].op != OP_BUILD_TUPLE || code[-1].arg != (int32_t)n)) return false;
+  if (code[1].arg != (n ? 8 : 0) || !comprehension_fits(tr_const_value(T, code->arg), n)) return false;
+  for (const Decoded *k = d + 1; k <= code + 1; k++)
+    if (k->leader || k->border) return false;
+  uint32_t last = (uint32_t)(code + 1 - T->form.decoded);
+  for (uint32_t k = i + 1; k <= last; k++) T->form.decoded[k].folded = true;
+  tr_push(T, ENTRY_COMPREHENSION, (int32_t)last);
+  return true;
+}
+
+// A comprehension's function is pending, and on top is the iterable it is called with.
+static void call_comprehension(Translator *T) {
+  int32_t p = T->depth - 2;
+  tr_materialise(T, p + 1);
+  uint32_t at = tr_emit_comprehension(T, X_CALL_COMPREHENSION, tr_home(T, p), (uint32_t)T->stack[p].index, tr_home(T, p));
+  T->depth = p;
+  tr_push_temp(T);
+  tr_produced(T, at, 2);
+}
+
 void translate_call(Translator *T, int32_t nargs) {
   int32_t p = T->depth - nargs - 2;
+  if (nargs == 0 && T->kwnames < 0 && T->stack[p].kind == ENTRY_COMPREHENSION) {
+    call_comprehension(T);
+    return;
+  }
   bool plain = T->stack[p].kind == ENTRY_NULL;
   if (!plain) fill_window(T, p, p + 1);
   fill_window(T, p + 1, T->depth);

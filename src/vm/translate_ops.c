@@ -15,7 +15,13 @@ static void load_local(Translator *T, int32_t index) {
   tr_push(T, ENTRY_LOCAL, index);
 }
 
+// A function that is more than called is made where the stack form makes it.
+static void settle_comprehension(Translator *T, int32_t position) {
+  if (T->stack[position].kind == ENTRY_COMPREHENSION) tr_materialise(T, position);
+}
+
 static void store_local(Translator *T, int32_t index) {
+  settle_comprehension(T, T->depth - 1);
   Entry e = tr_pop(T);
   uint32_t slot = (uint32_t)index;
   tr_settle_local(T, index);
@@ -36,7 +42,8 @@ static void store_local(Translator *T, int32_t index) {
       if (e.index != index) tr_emit(T, X_MOVE_O, slot, (uint32_t)e.index, 0);
       break;
     case ENTRY_CONST: tr_load_const(T, slot, e.index); break;
-    case ENTRY_NULL: stackform_bad(&T->form, "null stored"); break;
+    case ENTRY_NULL:
+    case ENTRY_COMPREHENSION: stackform_bad(&T->form, "null stored"); break;
   }
 }
 
@@ -48,6 +55,7 @@ static void drop_top(Translator *T) {
 
 static void copy_item(Translator *T, int32_t deep) {
   int32_t from = T->depth - deep;
+  settle_comprehension(T, from);
   Entry e = T->stack[from];
   if (!tr_in_slot(e)) {
     tr_push(T, e.kind, e.index);
@@ -222,7 +230,12 @@ void translate_op(Translator *T, uint32_t i) {
       break;
     case OP_POP_TOP: drop_top(T); break;
     case OP_PUSH_NULL: tr_push_pending(T, ENTRY_NULL, 0); break;
-    case OP_LOAD_CONST: tr_push_pending(T, ENTRY_CONST, arg); break;
+    case OP_LOAD_CONST:
+      if (!translate_comprehension(T, i)) tr_push_pending(T, ENTRY_CONST, arg);
+      break;
+    case OP_LOAD_CLOSURE:
+      if (!translate_comprehension(T, i)) tabled_window(T, d);
+      break;
     case OP_LOAD_FAST: load_local(T, arg); break;
     case OP_STORE_FAST: store_local(T, arg); break;
     case OP_DELETE_FAST:

@@ -40,5 +40,7 @@ void translate_load_attr(Translator *T, int32_t name);
 void translate_load_method(Translator *T, int32_t name);
 void translate_store_attr(Translator *T, int32_t name);
 void translate_load_global(Translator *T, uint32_t i);                    // LOAD_GLOBAL i, perhaps of a call super()
+// Whether instruction i is the first of those that make a comprehension's function, which then is pending.
+bool translate_comprehension(Translator *T, uint32_t i);
 
 #endif

@@ -66,6 +66,26 @@ void tr_load_const(Translator *T, uint32_t slot, int32_t index) {
   tr_use_const(T, at, index, 3);
 }
 
+// The instructions before MAKE_FUNCTION load the cells one by one, build a tuple of them and load the code.
+Value tr_comprehension(const Translator *T, uint32_t index, uint64_t *cells, uint32_t *n) {
+  const Decoded *made = &T->form.decoded[index];
+  *n = made->arg ? (uint32_t)made[-2].arg : 0;
+  *cells = 0;
+  for (uint32_t i = 0; i < *n; i++) *cells |= (uint64_t)(uint16_t)(made - 2 - *n)[i].arg << 16 * i;
+  return tr_const_value(T, made[-1].arg);
+}
+
+uint32_t tr_emit_comprehension(Translator *T, ExecOp op, uint32_t a, uint32_t index, uint32_t c) {
+  uint64_t cells;
+  uint32_t n;
+  Value code = tr_comprehension(T, index, &cells, &n);
+  uint32_t at = tr_emit(T, op, a, n, c);
+  if (T->form.failed) return at;
+  T->out[at + 1].word = code.w | 1;
+  T->out[at + 2].word = cells;
+  return at;
+}
+
 bool tr_patch(Translator *T) {
   for (uint32_t i = 0; i < T->nfixups; i++) {
     const Fixup *f = &T->fixups[i];
@@ -106,6 +126,7 @@ void tr_materialise(Translator *T, int32_t position) {
     case ENTRY_LOCAL: tr_emit(T, X_MOVE_O, tr_home(T, position), (uint32_t)e->index, 0); break;
     case ENTRY_CONST: tr_load_const(T, tr_home(T, position), e->index); break;
     case ENTRY_NULL: tr_emit(T, X_SET_UNBOUND, tr_home(T, position), 0, 0); break;
+    case ENTRY_COMPREHENSION: tr_emit_comprehension(T, X_MAKE_COMPREHENSION, tr_home(T, position), (uint32_t)e->index, 0); break;
   }
   e->kind = ENTRY_TEMP;
 }
@@ -124,7 +145,7 @@ void tr_settle_local(Translator *T, int32_t index) {
 uint32_t tr_operand(Translator *T, int32_t position) {
   Entry *e = &T->stack[position];
   if (e->kind == ENTRY_LOCAL) return (uint32_t)e->index;
-  if (e->kind == ENTRY_CONST || e->kind == ENTRY_NULL) tr_materialise(T, position);
+  if (!tr_in_slot(*e)) tr_materialise(T, position);
   return tr_home(T, position);
 }
 

@@ -15,8 +15,9 @@
 #include "vm/stackform.h"
 #include "vm/surely_bound.h"
 
-typedef enum { ENTRY_TEMP, ENTRY_BORROW, ENTRY_LOCAL, ENTRY_CONST, ENTRY_NULL } EntryKind;
-// An item of the abstract stack. TEMP: in its slot. BORROW: in its slot, borrowed from local `index`. The others are pending.
+typedef enum { ENTRY_TEMP, ENTRY_BORROW, ENTRY_LOCAL, ENTRY_CONST, ENTRY_NULL, ENTRY_COMPREHENSION } EntryKind;
+// An item of the abstract stack. TEMP: in its slot. BORROW: in its slot, borrowed from local `index`. The others are pending; COMPREHENSION: the
+// function that MAKE_FUNCTION `index` makes, which vm/comprehension.h is about.
 typedef struct Entry { EntryKind kind; int32_t index; } Entry;
 
 typedef enum { FIX_C, FIX_BC, FIX_WORD, FIX_BODY } FixKind;   // BODY: c, to what follows a FOR_ITER and its store
@@ -71,6 +72,11 @@ void tr_fixup(Translator *T, uint32_t at, FixKind kind, uint32_t target);
 void tr_use_const(Translator *T, uint32_t at, int32_t index, uint8_t field);
 // Makes the load of a constant into a slot.
 void tr_load_const(Translator *T, uint32_t slot, int32_t index);
+// The code of the comprehension that MAKE_FUNCTION `index` makes a function of, and the slots of its cells as vm/comprehension.h packs them;
+// *n: how many.
+Value tr_comprehension(const Translator *T, uint32_t index, uint64_t *cells, uint32_t *n);
+// Makes an instruction with these words behind it, the number of cells in b.
+uint32_t tr_emit_comprehension(Translator *T, ExecOp op, uint32_t a, uint32_t index, uint32_t c);
 // Enters fixups and the places of constants, all being made. False (no exception): an offset is too long for its field.
 bool tr_patch(Translator *T);
 

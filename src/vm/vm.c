@@ -183,8 +183,8 @@ static void scan_roots(GcVisit fn, void *arg) {
 static int used_slots(const Frame *f) {
   int size = f->exec->frame_size;
   uint16_t op = f->pc ? a16_load_rlx(&f->pc->op) : 0;
-  bool calls = op == X_CALL_KW || (op >= X_CALL && op <= X_CALL_LIST_APPEND);
-  int end = calls ? f->pc->a + 2 + f->pc->b : size;
+  bool calls = op == X_CALL_KW || (op >= X_CALL && op <= X_CALL_LIST_APPEND), comprehension = op == X_CALL_COMPREHENSION;
+  int end = calls || comprehension ? f->pc->a + 2 + (comprehension ? 0 : f->pc->b) : size;
   return end < size ? end : size;
 }
 

@@ -1,0 +1,21 @@
+// Comprehensions called where they stand: no function object is made for a list, set or dict comprehension unless something asks for one.
+//
+// The stack form makes a function, evaluates the outermost iterable, and calls the function with it. The translator leaves the making out
+// (ENTRY_COMPREHENSION) and turns the call into CALL_COMPREHENSION, whose frame borrows its caller's function for globals and builtins, and
+// the cells of the names it shares. Where the value stack has to be in order in between (a block border, tracing that begins), the function
+// is made after all, by MAKE_COMPREHENSION.
+#ifndef WEFT_VM_COMPREHENSION_H
+#define WEFT_VM_COMPREHENSION_H
+
+#include "vm/frame.h"
+
+// The words behind the two instructions: the code, then the caller's slots of the cells, 16 bits each, the first lowest.
+enum { COMPREHENSION_CELLS = 4 };
+static inline unsigned comprehension_cell(uint64_t cells, unsigned i) { return (uint16_t)(cells >> 16 * i); }
+
+// Whether a constant is the code of a comprehension over ncells cells that needs no function.
+bool comprehension_fits(Value constant, unsigned ncells);
+// The function that frame f would have made of code, owned. V_NULL with an exception.
+Value comprehension_function(Thread *t, const Frame *f, Value code, unsigned ncells, uint64_t cells);
+
+#endif
