@@ -96,18 +96,6 @@ Value sqlite_raise_last(Thread *t, sqlite3 *db) {
   return V_NULL;
 }
 
-const char *sqlite_text_argument(Thread *t, Value v, const char *what) {
-  size_t size;
-  if (!v_is_str(v)) {
-    raise_type_error(t, "%s must be str, not %K", what, v);
-    return NULL;
-  }
-  const char *text = str_utf8(t, v, &size);
-  if (!text || strlen(text) == size) return text;
-  raise_value_error(t, "embedded null character");
-  return NULL;
-}
-
 // --- Functions -------------------------------------------------------------------------------------------------------------------------------
 
 static NATIVE(module_connect) {
@@ -120,7 +108,7 @@ static NATIVE(module_connect) {
 }
 
 static NATIVE(module_complete_statement) {
-  const char *text = sqlite_text_argument(t, args[0], "complete_statement() argument 'statement'");
+  const char *text = module_text_argument(t, args[0], "complete_statement() argument 'statement'");
   return text ? v_from_bool(sqlite.sqlite3_complete(text)) : V_NULL;
 }
 

@@ -90,7 +90,7 @@ static Value object_tuple(Thread *t, const ASN1_OBJECT *object) {
 }
 
 static NATIVE(module_txt2obj) {
-  const char *text = ssl_text_argument(t, args[0], "txt2obj() argument 'txt'");
+  const char *text = module_text_argument(t, args[0], "txt2obj() argument 'txt'");
   int named = v_is_absent(args[1]) ? 0 : object_is_true(t, args[1]);
   if (!text || named < 0) return V_NULL;
   ASN1_OBJECT *object = libcrypto.OBJ_txt2obj(text, !named);

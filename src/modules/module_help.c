@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdarg.h>
+#include <string.h>
 
 #include "objects/buffer.h"
 #include "objects/dict.h"
@@ -162,4 +163,16 @@ Value module_compare_digest(Thread *t, Value x, Value y) {
   buffer_release(t, &a);
   buffer_release(t, &b);
   return v_from_bool(equal);
+}
+
+const char *module_text_argument(Thread *t, Value v, const char *what) {
+  size_t size;
+  if (!v_is_str(v)) {
+    raise_type_error(t, "%s must be str, not %K", what, v);
+    return NULL;
+  }
+  const char *text = str_utf8(t, v, &size);
+  if (!text || strlen(text) == size) return text;
+  raise_value_error(t, "embedded null character");
+  return NULL;
 }

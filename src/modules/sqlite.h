@@ -100,8 +100,6 @@ static inline bool sqlite_is_a(Value v, const Type *type) { return v_type(v) == 
 // Raises what the database's last error means. V_NULL.
 Value sqlite_raise_last(Thread *t, sqlite3 *db);
 Value sqlite_raise(Thread *t, Value cls, const char *format, ...);
-// The UTF-8 of a str without NUL characters; NULL with TypeError naming the function and argument, or ValueError.
-const char *sqlite_text_argument(Thread *t, Value v, const char *what);
 
 // --- Connections --------------------------------------------------------------------------------------------------------------------------
 // Takes the lock of a connection that may be used now, by this thread. False: ProgrammingError, and nothing is locked.

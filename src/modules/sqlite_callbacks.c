@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "modules/module_help.h"
 #include "modules/sqlite.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
@@ -351,7 +352,7 @@ static int register_function(Thread *t, Connection *c, const char *name, int n, 
 
 static Value create(Thread *t, Value self, const Value *args, int flags, bool aggregate, const char *what, const char *error) {
   Connection *c = v_connection(self);
-  const char *name = sqlite_text_argument(t, args[0], what);
+  const char *name = module_text_argument(t, args[0], what);
   if (!name) return V_NULL;
   int n = number_as_int(t, args[1]);
   if ((n == -1 && error_pending(t)) || !connection_enter(t, c)) return V_NULL;
@@ -371,7 +372,7 @@ NATIVE(connection_create_aggregate) { return create(t, self, args, 0, true, "cre
 
 NATIVE(connection_create_window_function) {
   Connection *c = v_connection(self);
-  const char *name = sqlite_text_argument(t, args[0], "create_window_function() argument 1");
+  const char *name = module_text_argument(t, args[0], "create_window_function() argument 1");
   if (!name) return V_NULL;
   int n = number_as_int(t, args[1]), rc;
   if ((n == -1 && error_pending(t)) || !connection_enter(t, c)) return V_NULL;
@@ -389,7 +390,7 @@ NATIVE(connection_create_window_function) {
 
 NATIVE(connection_create_collation) {
   Connection *c = v_connection(self);
-  const char *name = sqlite_text_argument(t, args[0], "create_collation() argument 1");
+  const char *name = module_text_argument(t, args[0], "create_collation() argument 1");
   if (!name) return V_NULL;
   if (!connection_enter(t, c)) return V_NULL;
   Callback *callback = NULL;

@@ -374,7 +374,7 @@ static NATIVE(connection_backup) {
   if (!sqlite_is_a(args[0], &type_sqlite_connection)) return raise_type_error(t, "backup() argument 'target' must be sqlite3.Connection, not %K", args[0]);
   BackupOptions o = {.target = v_connection(args[0]), .pages = -1, .sleep_ms = 250, .progress = v_is_absent(args[2]) ? V_NONE : args[2], .name = "main"};
   if (!v_is_absent(args[1]) && (o.pages = number_as_int(t, args[1])) == -1 && error_pending(t)) return V_NULL;
-  if (!v_is_absent(args[3]) && !(o.name = sqlite_text_argument(t, args[3], "backup() argument 'name'"))) return V_NULL;
+  if (!v_is_absent(args[3]) && !(o.name = module_text_argument(t, args[3], "backup() argument 'name'"))) return V_NULL;
   if (!v_is_absent(args[4])) {
     double seconds = number_as_double(t, args[4]);
     if (seconds == -1.0 && error_pending(t)) return V_NULL;
@@ -400,7 +400,7 @@ static NATIVE(connection_backup) {
 
 static NATIVE(connection_serialize) {
   Connection *c = v_connection(self);
-  const char *name = v_is_absent(args[0]) ? "main" : sqlite_text_argument(t, args[0], "serialize() argument 'name'");
+  const char *name = v_is_absent(args[0]) ? "main" : module_text_argument(t, args[0], "serialize() argument 'name'");
   if (!name || !connection_enter(t, c)) return V_NULL;
   sqlite3_int64 size;
   unsigned char *data;
@@ -422,7 +422,7 @@ static NATIVE(connection_deserialize) {
   Connection *c = v_connection(self);
   BufferView view = {0};
   size_t size;
-  const char *text = NULL, *name = v_is_absent(args[1]) ? "main" : sqlite_text_argument(t, args[1], "deserialize() argument 'name'");
+  const char *text = NULL, *name = v_is_absent(args[1]) ? "main" : module_text_argument(t, args[1], "deserialize() argument 'name'");
   if (!name) return V_NULL;
   if (v_is_str(args[0])) {
     if (!(text = str_utf8(t, args[0], &size))) return V_NULL;
@@ -454,13 +454,13 @@ static NATIVE(connection_deserialize) {
 
 static NATIVE(connection_blobopen) {
   Connection *c = v_connection(self);
-  const char *table = sqlite_text_argument(t, args[0], "blobopen() argument 1"), *column = NULL, *name = "main";
-  if (!table || !(column = sqlite_text_argument(t, args[1], "blobopen() argument 2"))) return V_NULL;
+  const char *table = module_text_argument(t, args[0], "blobopen() argument 1"), *column = NULL, *name = "main";
+  if (!table || !(column = module_text_argument(t, args[1], "blobopen() argument 2"))) return V_NULL;
   int64_t row;
   if (!v_is_int(args[2]) && !number_is_index(args[2])) return raise_type_error(t, "'%T' object cannot be interpreted as an integer", args[2]);
   if (!int_as_i64(args[2], &row)) return raise_overflow(t, "Python int too large to convert to SQLite INTEGER");
   int readonly = v_is_absent(args[3]) ? 0 : object_is_true(t, args[3]);
-  if (readonly < 0 || (!v_is_absent(args[4]) && !(name = sqlite_text_argument(t, args[4], "blobopen() argument 'name'"))) || !connection_enter(t, c)) return V_NULL;
+  if (readonly < 0 || (!v_is_absent(args[4]) && !(name = module_text_argument(t, args[4], "blobopen() argument 'name'"))) || !connection_enter(t, c)) return V_NULL;
   Value blob = blob_open(t, c, table, column, row, readonly, name);
   connection_leave(c);
   return blob;
@@ -517,7 +517,7 @@ static NATIVE(connection_enable_load_extension) {
 
 static NATIVE(connection_load_extension) {
   Connection *c = v_connection(self);
-  const char *name = sqlite_text_argument(t, args[0], "load_extension() argument");
+  const char *name = module_text_argument(t, args[0], "load_extension() argument");
   if (!name || sys_audit_args(t, "sqlite3.load_extension", (Value[]){self, args[0]}, 2) < 0 || !connection_enter(t, c)) return V_NULL;
   char *message = NULL;
   int rc;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <string.h>
 
+#include "modules/module_help.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -398,7 +399,7 @@ static int run_script_step(Thread *t, Connection *connection, const char **scrip
 
 static NATIVE(cursor_executescript) {
   Cursor *c = v_cursor(self);
-  const char *script = sqlite_text_argument(t, args[0], "executescript() argument");
+  const char *script = module_text_argument(t, args[0], "executescript() argument");
   if (!script || !enter(t, c)) return V_NULL;
   Connection *connection = v_connection(c->connection);
   int rc = 0;

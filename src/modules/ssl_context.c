@@ -1,7 +1,6 @@
 // _ssl._SSLContext: the settings that connections are made with.
 #include <limits.h>
 #include <stddef.h>
-#include <string.h>
 
 #include "modules/module_help.h"
 #include "modules/socket_internal.h"
@@ -172,21 +171,9 @@ static NATIVE(context_wrap_bio) {
 
 // --- Ciphers and protocols --------------------------------------------------------------------------------------------------------------------
 
-const char *ssl_text_argument(Thread *t, Value v, const char *what) {
-  size_t size;
-  if (!v_is_str(v)) {
-    raise_type_error(t, "%s must be str, not %K", what, v);
-    return NULL;
-  }
-  const char *text = str_utf8(t, v, &size);
-  if (!text || strlen(text) == size) return text;
-  raise_value_error(t, "embedded null character");
-  return NULL;
-}
-
 static NATIVE(context_set_ciphers) {
   SslContext *c = v_ssl_context(self);
-  const char *list = ssl_text_argument(t, args[0], "set_ciphers() argument");
+  const char *list = module_text_argument(t, args[0], "set_ciphers() argument");
   if (!list) return V_NULL;
   context_enter(t, c, true);
   int ok = libssl.SSL_CTX_set_cipher_list(c->ctx, list);

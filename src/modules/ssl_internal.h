@@ -228,7 +228,4 @@ Value ssl_object_text(Thread *t, const ASN1_OBJECT *object, bool numbers);
 Value cipher_tuple(Thread *t, const SSL_CIPHER *cipher);         // (name, protocol, bits)
 Value cipher_dict(Thread *t, const SSL_CIPHER *cipher);
 
-// The UTF-8 of a str without NUL characters; NULL with TypeError "WHAT must be str, not ..." or ValueError.
-const char *ssl_text_argument(Thread *t, Value v, const char *what);
-
 #endif

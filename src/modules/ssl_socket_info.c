@@ -1,6 +1,7 @@
 // What a connection can be asked: certificates, ciphers, protocols, its session, and what it belongs to.
 #include <string.h>
 
+#include "modules/module_help.h"
 #include "modules/ssl_internal.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -118,7 +119,7 @@ enum { FINISHED_SIZE = 128 };
 
 NATIVE(ssl_socket_get_channel_binding) {
   SslSocket *s = v_ssl_socket(self);
-  const char *kind = v_is_absent(args[0]) ? "tls-unique" : ssl_text_argument(t, args[0], "get_channel_binding() argument 'cb_type'");
+  const char *kind = v_is_absent(args[0]) ? "tls-unique" : module_text_argument(t, args[0], "get_channel_binding() argument 'cb_type'");
   if (!kind) return V_NULL;
   if (strcmp(kind, "tls-unique") != 0) return raise_value_error(t, "'%s' channel binding type not implemented", kind);
   char message[FINISHED_SIZE];
