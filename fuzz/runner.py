@@ -1,7 +1,7 @@
 """Runs the fuzzer's programs, one after the other in this process, and prints what each did: the part that weft and python3.11 both run.
 
 A line of the input is a JSON list [kind, source]; for each there is a line of output, its number and the text of what happened, in ASCII.
-Kind "run": the program's code object is described and then run; what it shows is collected, and so is the traceback that ends it.
+Kinds "run", "calls", "scenes": the program's code object is described and then run; what it shows is collected, and so is the traceback that ends it.
 Kind "compile": the source is only compiled: either the error, with its place, or the code object and the tree.
 """
 
@@ -21,15 +21,20 @@ import warnings
 
 FILE = "<fuzz>"
 LONGEST = 400
-ITERATORS = (types.GeneratorType, map, filter, zip, enumerate, reversed, itertools.chain, itertools.islice, itertools.count, itertools.cycle)
+MOST_EVENTS = 500
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b|(?<=\bat )0x[0-9a-f]+\b")
+
+
+def _is_iterator(cls):
+    """Whether it is one of the language's own iterators, whose repr tells nothing."""
+    return (cls.__module__ == "builtins" and hasattr(cls, "__next__")) or (cls.__module__ == "itertools" and cls not in (itertools.count, itertools.repeat))
 
 
 def describe(value):
     """A value as text that does not depend on the run: iterators by their first items, no addresses."""
     name = type(value).__name__
     try:
-        if isinstance(value, ITERATORS):
+        if _is_iterator(type(value)):
             text = repr(list(itertools.islice(value, 12)))
         elif type(value) in (set, frozenset):
             text = repr(sorted(map(repr, value)))
@@ -110,7 +115,8 @@ def check_run(source, out):
 
     module = types.ModuleType("fuzzed")
     sys.modules["fuzzed"] = module
-    module.__dict__.update(show=show, show_error=show_error)
+    run, trace = maker_of_runs(out)
+    module.__dict__.update(show=show, show_error=show_error, attempt=maker_of_attempts(module.__dict__, out), run=run, trace=trace, drive=maker_of_drives(out))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         try:
@@ -132,7 +138,115 @@ def stop(number, frame):
     raise TooLong
 
 
-CHECKS = {"run": check_run, "compile": check_compile}
+class Dirty:
+    """What a call's arguments may work on while the call does: calling it changes the containers that it holds, another way each time."""
+
+    MOST = 40
+
+    def __init__(self):
+        self.reset()
+
+    def reset(self):
+        self.box, self.table, self.bag, self.raw, self.turn = [3, 1, 2], {"a": 1, "b": 2}, {1, 2}, bytearray(b"abcd"), 0
+
+    def __call__(self, *ignored):
+        self.turn += 1
+        if self.turn > self.MOST:
+            raise KeyError("enough")
+        if self.turn % 3 == 1:
+            self.box.append(self.turn)
+            self.table[self.turn] = self.turn
+            self.bag.add(self.turn)
+            self.raw.append(self.turn)
+        else:
+            self.box.clear()
+            self.table.clear()
+            self.bag.clear()
+            self.raw.clear()
+
+    def __repr__(self):
+        return "dirty"
+
+
+def maker_of_attempts(space, out):
+    """attempt(call, receiver): what came of the call, an expression in which the receiver, another, is `r`; and what has become of the receiver."""
+    dirty = space["dirty"] = Dirty()
+
+    def attempt(call, receiver=None):
+        dirty.reset()
+        text = call
+        try:
+            if receiver:
+                space["r"] = eval(receiver, space)
+                text += f" [{receiver}]"
+            result = describe(eval(call, space))
+        except TooLong:
+            raise
+        except BaseException as error:
+            result = describe_error(error)
+        out.append(f"{text}: {result}" + (f"; {describe(space['r'])}" if "r" in space else ""))
+        space.pop("r", None)
+
+    return attempt
+
+
+def _error_text(error):
+    """The traceback from the program's own frames on."""
+    text = "".join(traceback.format_exception(error))
+    return _ADDRESS.sub("0x", text.split(FILE, 1)[-1])[:4000]
+
+
+def maker_of_runs(out):
+    """run(function, ...): its result or the traceback. trace(function, ...): the same, and every event in the program's own frames."""
+
+    def run(function, *args, **kw):
+        try:
+            out.append("-> " + describe(function(*args, **kw)))
+        except TooLong:
+            raise
+        except BaseException as error:
+            out.append("-> " + _error_text(error))
+
+    def trace(function, *args):
+        def note(frame, event, arg):
+            if frame.f_code.co_filename != FILE:
+                return None
+            out.append(f"{event} {frame.f_code.co_name} {frame.f_lineno} {type(arg[1] if event == 'exception' else arg).__name__}")
+            return note if len(out) < MOST_EVENTS else None
+
+        sys.settrace(note)
+        try:
+            run(function, *args)
+        finally:
+            sys.settrace(None)
+
+    return run, trace
+
+
+_STATES = ("gi_running", "gi_suspended", "gi_yieldfrom", "cr_running", "cr_suspended", "cr_await", "ag_running", "ag_await")
+
+
+def _state(thing):
+    frame = next((f for f in (getattr(thing, name, None) for name in ("gi_frame", "cr_frame", "ag_frame")) if f), None)
+    texts = [f"{name} {type(value).__name__ if not isinstance(value, bool) else value}" for name in _STATES if (value := getattr(thing, name, _STATES)) is not _STATES]
+    return " ".join(texts + [f"line {frame.f_lineno}" if frame else "no frame"])
+
+
+def maker_of_drives(out):
+    def drive(thing, steps):
+        """Calls one method of a generator or its like after the other, each step its name and arguments, and shows what comes of it; the step "state" shows how it stands."""
+        for name, *args in steps:
+            try:
+                out.append(f"{name}: " + (_state(thing) if name == "state" else describe(getattr(thing, name)(*args))))
+            except TooLong:
+                raise
+            except BaseException as error:
+                out.append(f"{name}: {describe_error(error)}")
+
+    return drive
+
+
+CHECKS = {"run": check_run, "calls": check_run, "scenes": check_run, "compile": check_compile}
 
 
 def main():

@@ -15,10 +15,11 @@ import random
 import sys
 import tempfile
 
-from weftlab import ORACLE, ROOT, builds, fuzz_mutations, fuzz_programs, process, program_path
+from weftlab import ORACLE, ROOT, builds, fuzz_calls, fuzz_mutations, fuzz_programs, fuzz_scenes, process, program_path
 
 RUNNER = os.path.join(ROOT, "fuzz", "runner.py")
-MAKERS = {"run": fuzz_programs.make, "compile": fuzz_mutations.make}
+MAKERS = {"run": fuzz_programs.make, "compile": fuzz_mutations.make, "calls": fuzz_calls.make, "scenes": fuzz_scenes.make}
+TESTED = ("run", "compile")      # the kinds that ./test runs
 SECONDS = 4.0       # of a program under python3.11
 LONGEST_WAIT = 300.0
 MOST_ROUNDS = 60
@@ -202,7 +203,7 @@ def check_batch(pairs, programs, reducing=True):
     return texts
 
 
-def check(preset, seed, numbers, slowness=1, kinds=tuple(MAKERS)):
+def check(preset, seed, numbers, slowness=1, kinds=TESTED):
     """For the test runner: None, or what differs among these programs of the seed."""
     pair = Pair(preset, (), slowness)
     return "\n".join(check_batch([pair], [make_program(seed, number, kinds) for number in numbers])[0]) or None
@@ -213,7 +214,7 @@ def _parse(argv):
     parser.add_argument("--seed", type=int, default=None, help="default: a random one, printed")
     parser.add_argument("--first", type=int, default=0, metavar="I", help="number of the first program (default 0)")
     parser.add_argument("--count", type=int, default=2000, help="how many programs (default 2000)")
-    parser.add_argument("--kind", choices=tuple(MAKERS), action="append", help="only programs that run, or only sources to compile")
+    parser.add_argument("--kind", choices=tuple(MAKERS), action="append", help="only programs of this kind; may be repeated")
     parser.add_argument("--programs-per-process", type=int, default=100, metavar="N")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--preset", action="append", help="the build of weft: gil, free, gil-debug, free-asan... (default gil); may be repeated, python3.11 answers once for all")
