@@ -10,13 +10,14 @@ enum {
   KEEP_EMPTY = 8,      // segments without a slice in use that are not unmapped: a program that freed much will want it back
   KEEP_HUGE = 4,       // huge mappings kept for reuse, and how much they may be together
   KEEP_HUGE_BYTES = 32 << 20,
-  HUGE_PAGES_FROM = 8, // with so many segments, the next ones ask the kernel for 2 MiB pages, at a tenth of the cost of faulting
+  HUGE_PAGES_FROM = 8, // with so many segments' worth of one-slice pages, the next ask the kernel for 2 MiB pages, at a tenth of the faults' cost
 };
 
 static Mutex lock;                   // leaf; guards the rest and every segment's masks
 static Segment *registry[REGISTRY];  // touched from the front only
 static uint32_t registered;          // entries ever used
 static uint32_t empty_segments;      // segments with no slice in use
+static uint32_t single_slices;       // in use by pages of one slice: those of more are mostly untouched, for they hold few blocks
 static char *next_hint;              // just after the last segment mapped
 static a64 mapped;
 
@@ -93,6 +94,13 @@ static uint32_t find_run(uint64_t mask, uint32_t n) {
 
 static uint64_t run_mask(uint32_t first, uint32_t n) { return (((uint64_t)1 << n) - 1) << first; }
 
+// Gives a page its length; 0: it is none any more.
+static void set_slices_lock_held(Page *page, uint32_t n) {
+  single_slices += (n == 1) - (page->slices == 1);
+  page->slices = n;
+}
+
+// A free slice's record says 0 slices.
 static Page *take_run(Segment *s, uint32_t first, uint32_t n, bool *clean) {
   uint64_t run = run_mask(first, n);
   if (s->free_mask == ALL_SLICES) empty_segments--;
@@ -102,7 +110,7 @@ static Page *take_run(Segment *s, uint32_t first, uint32_t n, bool *clean) {
   Page *page = &s->pages[first];
   memset(page, 0, sizeof *page);
   page->kind = PAGE_UNUSED;
-  page->slices = n;
+  set_slices_lock_held(page, n);
   for (uint32_t k = 1; k < n; k++) {
     memset(page + k, 0, sizeof *page);
     page[k].kind = PAGE_UNUSED;
@@ -125,7 +133,7 @@ Page *segment_take(uint32_t slices, bool *clean) {
     if (s) {
       s->free_mask = ALL_SLICES;
       empty_segments++;
-      if (slices == 1 && registered > HUGE_PAGES_FROM) ask_for_huge_pages(s);
+      if (slices == 1 && single_slices >= HUGE_PAGES_FROM * (SEGMENT_SLICES - 1)) ask_for_huge_pages(s);
       page = take_run(s, 1, slices, clean);
     }
   }
@@ -148,7 +156,7 @@ bool segment_has_room(uint32_t slices) {
 }
 
 static void give_run_lock_held(Segment *s, uint32_t first, uint32_t n) {
-  for (uint32_t k = 0; k < n; k++) s->pages[first + k].slices = 0;
+  for (uint32_t k = 0; k < n; k++) set_slices_lock_held(&s->pages[first + k], 0);
   s->free_mask |= run_mask(first, n);
   if (s->free_mask != ALL_SLICES) return;
   if (empty_segments >= KEEP_EMPTY) segment_unmap_lock_held(s);
@@ -167,7 +175,7 @@ void segment_trim(Page *page, uint32_t keep) {
   Segment *s = segment_of(page);
   raw_mutex_lock(&lock);
   uint32_t n = page->slices - keep;
-  page->slices = keep;
+  set_slices_lock_held(page, keep);
   give_run_lock_held(s, (uint32_t)(page - s->pages) + keep, n);
   raw_mutex_unlock(&lock);
 }
@@ -182,8 +190,9 @@ bool segment_extend(Page *page, uint32_t slices) {
   if ((s->free_mask & run) == run) {
     bool clean;
     Page *rest = take_run(s, first, more, &clean);
+    set_slices_lock_held(rest, 0);
     for (uint32_t k = 0; k < more; k++) rest[k].back = (uint8_t)(page->slices + k);
-    page->slices = slices;
+    set_slices_lock_held(page, slices);
     ok = true;
   }
   raw_mutex_unlock(&lock);

@@ -83,10 +83,11 @@ static Value set_at(Thread *t, Value data, Value *field, bool make) {
 }
 
 static int weak_add(Thread *t, Value data, Value *field, Value cls) {
+  static NativeBinding binding = NATIVE_BINDING_INIT;
   Value set = set_at(t, data, field, true);
   if (v_is_null(set)) return -1;
   Value back = weakref_new(t, set, V_NULL);
-  Value callback = v_is_null(back) ? V_NULL : native_new(t, &destroy_def, back, V_NULL);
+  Value callback = v_is_null(back) ? V_NULL : native_new_sharing(t, &destroy_def, &binding, back);
   Value ref = v_is_null(callback) ? V_NULL : weakref_new(t, cls, callback);
   int r = v_is_null(ref) ? -1 : set_add(t, v_set_obj(set), ref);
   v_drop(t, ref);

@@ -127,7 +127,10 @@ static int wait_for(Thread *t, Task *task, Value waiter) {
   return cancelled < 0 ? -1 : 0;
 }
 
-static Value new_wakeup(Thread *t, Task *task) { return native_new(t, &wakeup_def, v_from_obj(task), V_NULL); }
+static Value new_wakeup(Thread *t, Task *task) {
+  static NativeBinding binding = NATIVE_BINDING_INIT;
+  return native_new_sharing(t, &wakeup_def, &binding, v_from_obj(task));
+}
 
 static int raise_soon_different_loop(Thread *t, Task *task, Value awaited) {
   return schedule_error(t, task, "Task %R got Future %R attached to a different loop", v_from_obj(task), awaited);

@@ -24,7 +24,7 @@ typedef struct Param {
   bool required;
 } Param;
 
-// Immutable once made; lives for ever, for natives are static.
+// Immutable once made. That of a descriptor or a static binding lives for ever, that of a function as long as it does.
 typedef struct Binder {
   const char *name;       // the function's, not terminated; "function" where the signature names none
   int name_length;
@@ -57,15 +57,10 @@ static const char *skip_default(const char *s) {
   }
 }
 
-// Parses "name(params)". NULL: no memory (exception set).
-static Binder *binder_parse(Thread *t, const char *signature) {
+// Parses "name(params)" into b, which is zero and has room for PARAM_LIMIT parameters. False: no memory (exception set).
+static bool binder_fill(Thread *t, Binder *b, const char *signature) {
   const char *open = strchr(signature, '(');
   assert(open);
-  Binder *b = calloc(1, sizeof *b + PARAM_LIMIT * sizeof(Param));
-  if (!b) {
-    raise_no_memory(t);
-    return NULL;
-  }
   b->name = open == signature ? "function" : signature;
   b->name_length = open == signature ? 8 : (int)(open - signature);
   b->parens = open == signature ? "" : "()";
@@ -102,10 +97,7 @@ static Binder *binder_parse(Thread *t, const char *signature) {
     memcpy(text, start, length);
     text[length] = '\0';
     Value name = str_intern_cstr(t, text);
-    if (v_is_null(name)) {
-      free(b);
-      return NULL;
-    }
+    if (v_is_null(name)) return false;
     if (stars == 1) {
       varargs_name = name;
       keyword_only = true;
@@ -131,6 +123,17 @@ static Binder *binder_parse(Thread *t, const char *signature) {
     b->params[b->nparams++] = (Param){varkw_name, false};
   }
   b->plain = b->nposonly == b->nparams;
+  return true;
+}
+
+// As large as it need be. NULL: no memory (exception set).
+static Binder *binder_parse(Thread *t, const char *signature) {
+  struct { Binder binder; Param room[PARAM_LIMIT]; } parsed = {0};
+  if (!binder_fill(t, &parsed.binder, signature)) return NULL;
+  size_t size = sizeof(Binder) + (size_t)parsed.binder.nparams * sizeof(Param);
+  Binder *b = malloc(size);
+  if (b) memcpy(b, &parsed, size);
+  else raise_no_memory(t);
   return b;
 }
 
@@ -419,14 +422,16 @@ Value native_new(Thread *t, const NativeDef *def, Value self, Value module) {
   return v_from_obj(n);
 }
 
-static Value native_bind_method(Thread *t, NativeDescriptor *d, Value self) {
+Value native_new_sharing(Thread *t, const NativeDef *def, NativeBinding *binding, Value self) {
   Native *n = (Native *)heap_new_object(t, SHAPE_BUILTIN, sizeof(Native));
   if (!n) return raise_no_memory(t);
-  n->def = d->def;
-  n->binding = &d->binding;
+  n->def = def;
+  n->binding = binding;
   n->self = v_own(t, self);
   return v_from_obj(n);
 }
+
+static Value native_bind_method(Thread *t, NativeDescriptor *d, Value self) { return native_new_sharing(t, d->def, &d->binding, self); }
 
 static Value builtin_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   return native_call_bound(t, v_native(self), args, nargs, kwnames);
@@ -494,8 +499,10 @@ static Value builtin_reduce(Thread *t, Value self, const Value *args, size_t nar
 }
 
 static void builtin_dealloc(Thread *t, Object *o) {
-  v_drop(t, ((Native *)o)->self);
-  v_drop(t, ((Native *)o)->module);
+  Native *n = (Native *)o;
+  v_drop(t, n->self);
+  v_drop(t, n->module);
+  if (n->binding == (NativeBinding *)(n + 1)) free(aptr_load_acq(&n->binding->binder));
   heap_free_object(t, o);
 }
 

@@ -12,6 +12,7 @@ typedef struct NativeBinding {
   a32 direct;                    // so many positional arguments may go to def->fn as they are, without native_call; or:
 } NativeBinding;
 enum { NATIVE_ANY = 0xFFFF, NATIVE_NEVER = 0xFFFE };   // raw: fn looks at its arguments itself; not known, or never
+#define NATIVE_BINDING_INIT {.direct = {NATIVE_NEVER}}   // of one whose definition is not raw
 static inline bool native_takes_directly(const NativeBinding *b, size_t nargs) {
   uint32_t direct = a32_load_rlx(&b->direct);
   return direct == nargs || direct == NATIVE_ANY;
@@ -20,7 +21,7 @@ static inline bool native_takes_directly(const NativeBinding *b, size_t nargs) {
 typedef struct Native {          // builtin_function_or_method: def bound to self
   Object ob;
   const NativeDef *def;
-  NativeBinding *binding;        // a function's own, behind this struct; a method shares its descriptor's, which is immortal
+  NativeBinding *binding;        // a function's own, behind this struct; or one that outlives it: a method shares its descriptor's
   Value self;                    // module, instance or type; owned; V_NULL: none
   Value module;                  // __module__; owned or V_NULL
 } Native;
@@ -35,6 +36,8 @@ typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor;
 } NativeDescriptor;
 
 Value native_new(Thread *t, const NativeDef *def, Value self, Value module);
+// The same for what is made again and again: all of a definition share a binding, which is static, so the signature is parsed once.
+Value native_new_sharing(Thread *t, const NativeDef *def, NativeBinding *binding, Value self);
 Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type);
 // Calls def->fn with the arguments bound as the signature says. The VM's and object_call's way into natives.
 Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Value *args, size_t nargs, Value kwnames);
