@@ -157,6 +157,7 @@ typedef struct {
   ObjectList garbage, late, resurrected;
   Object **uncounted;  // DEFERRED objects that nothing referred to, not even frames; owned
   size_t uncounted_count;
+  bool more;           // there was no memory for looking at everything: some is left
 } Collection;
 
 static void take(Thread *t, ObjectList *l) {
@@ -195,19 +196,21 @@ static void free_uncounted(Thread *t, Collection *c) {
   free(c->uncounted);
 }
 
+static void count_live(int generation, uint64_t live) {
+  a64_store_rlx(&grown, generation == OLDEST ? 0 : a64_load_rlx(&grown) + live);
+  if (generation == OLDEST) a64_store_rlx(&survivors, live);
+}
+
 // The world is stopped on entry and on return. False: no memory.
 static bool find(Thread *t, Collection *c, int generation) {
   merge_drain_all(t);
   qsbr_flush(t);
   uint64_t live = 0;
-  bool ok = generation == OLDEST ? find_all_garbage(t, c, &live) : reach_find_young_garbage(&c->garbage, &live);
+  bool all = generation == OLDEST ? find_all_garbage(t, c, &live) : reach_find_young_garbage(&c->garbage, &live);
+  bool ok = all || (generation == OLDEST && reach_find_part_of_garbage(&c->garbage, &c->more));
   heap_reset_growth();
-  if (!ok) {
-    c->garbage.count = c->late.count = 0;
-    return false;
-  }
-  a64_store_rlx(&grown, generation == OLDEST ? 0 : a64_load_rlx(&grown) + live);
-  if (generation == OLDEST) a64_store_rlx(&survivors, live);
+  if (!ok) return false;
+  if (all) count_live(generation, live);
   take(t, &c->garbage);
   take(t, &c->late);
   if (gc_clear_weakrefs_hook) {
@@ -230,18 +233,13 @@ static bool finalise_all(Thread *t, ObjectList *l) {
   return any;
 }
 
-// False: no memory. Nothing is garbage then, not even what was.
-static bool check_resurrection(Thread *t, Collection *c) {
+static void check_resurrection(Thread *t, Collection *c) {
   stop_the_world(t);
   merge_drain_all(t);
-  bool ok = reach_find_resurrected(roots, root_count, &c->garbage, &c->late, &c->resurrected);
+  reach_find_resurrected(roots, root_count, &c->garbage, &c->late, &c->resurrected);
   a64_fetch_add_rlx(&grown, c->resurrected.count);
   start_the_world(t);
   release_all(t, &c->resurrected);
-  if (ok) return true;
-  release_all(t, &c->garbage);
-  release_all(t, &c->late);
-  return false;
 }
 
 static void clear_one(Thread *t, Object *o) {
@@ -278,8 +276,8 @@ static void free_retired(Thread *t) {
   qsbr_report(t);
 }
 
-// -1: no memory to look for garbage.
-static int64_t collect(Thread *t, int generation) {
+// -1: no memory to look for garbage. *more: some is left, for there was no memory for looking at everything at once.
+static int64_t collect_some(Thread *t, int generation, bool *more) {
   Collection c = {0};
   // What dead DEFERRED objects hold would pass for referred to: they go first, and so does what waits for a grace period.
   if (generation == OLDEST) free_retired(t);
@@ -291,18 +289,28 @@ static int64_t collect(Thread *t, int generation) {
   if (ok && gc_run_weakref_callbacks_hook) gc_run_weakref_callbacks_hook(t);
   bool finalised = finalise_all(t, &c.late);  // a class is older than its instances
   finalised |= finalise_all(t, &c.garbage);
-  if (finalised) ok = check_resurrection(t, &c);
+  if (finalised) check_resurrection(t, &c);
   int64_t found = (int64_t)(c.garbage.count + c.late.count);
   if (a8_load_rlx(&saving) && gc_save_hook) keep_all(t, &c);
   else {
     clear_garbage(t, &c.garbage);
     clear_late(t, &c.late);
   }
-  object_list_free(&c.garbage);
-  object_list_free(&c.late);
-  object_list_free(&c.resurrected);
+  reach_end();
   if (generation == OLDEST) deferred_collect(t);
+  *more = c.more;
   return ok ? found : -1;
+}
+
+// What one part frees may be enough memory for looking at everything at once.
+static int64_t collect(Thread *t, int generation) {
+  int64_t found = 0;
+  for (bool more = true; more;) {
+    int64_t n = collect_some(t, generation, &more);
+    if (n < 0) return found ? found : -1;
+    found += n;
+  }
+  return found;
 }
 
 enum { PATIENCE_NS = 1000000, PATIENCE = 1000 };
@@ -367,6 +375,7 @@ static void forked(Thread *t) {
 }
 
 __attribute__((constructor)) static void gc_begin(void) {
+  reach_begin();
   breaker_register(BREAK_GC, collect_at_safepoint);
   thread_at_fork(forked);
   heap_set_gc_limit(full_growth());  // nothing made during start-up is likely to be garbage

@@ -12,21 +12,26 @@
 typedef void (*RootScanner)(GcVisit visit, void *arg);
 
 typedef struct {
-  Object **items;
-  size_t count, capacity;
+  Object **items;  // in the collector's memory, until reach_end
+  size_t count;
 } ObjectList;
 
-void object_list_free(ObjectList *l);
+// Maps the collector's memory: once, early. And: a collection is over, what it found is let go of.
+void reach_begin(void);
+void reach_end(void);
 
 // Finds all unreachable containers. `late` are those that others refer to by uncounted edges (types, code): to be freed after `garbage`, in
-// the order given. `frames`: what frames hold without counting. *live: how many containers are reachable. False: no memory; nothing has
-// been changed.
+// the order given. `frames`: what frames hold without counting. *live: how many containers are reachable. False: no memory for looking at all
+// containers at once; nothing has been changed.
 bool reach_find_garbage(RootScanner *roots, size_t nroots, const FrameSet *frames, ObjectList *garbage, ObjectList *late, uint64_t *live);
 // The same among the containers made since the last collection only: references from older ones count as coming from outside. What is
 // referred to without counting, types and DEFERRED objects, is left to the next full collection. *live: how many young ones survive.
 bool reach_find_young_garbage(ObjectList *garbage, uint64_t *live);
+// For when there is no memory for more: the same among the containers of some pages only, other ones with each call. *more: another call
+// would look at others again. False: no memory at all.
+bool reach_find_part_of_garbage(ObjectList *garbage, bool *more);
 // After finalisers have run: moves what has become reachable again out of both lists into `resurrected`. The caller holds one reference to
-// each. False: no memory, and everything must be taken to be resurrected.
-bool reach_find_resurrected(RootScanner *roots, size_t nroots, ObjectList *garbage, ObjectList *late, ObjectList *resurrected);
+// each.
+void reach_find_resurrected(RootScanner *roots, size_t nroots, ObjectList *garbage, ObjectList *late, ObjectList *resurrected);
 
 #endif

@@ -1,4 +1,8 @@
 // Unit tests of the cycle collector: cycles of a test type, finalisers, resurrection, uncounted edges, roots, freezing, pace.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include "threads.h"
 
 #include "gc/collect.h"
@@ -183,6 +187,41 @@ static void test_resurrection_of_a_part(void **state) {
   assert_int_equal(object_refcount(&c->ob), 2);
   decref(t, &c->ob);
   assert_int_equal(gc_collect(t, 2), 1);
+}
+
+enum { GARBAGE_PAIRS = 100000 };
+
+// More cycles than there is memory to look at in one go, some with finalisers; the address space is used up. 0: all are found.
+static int collect_in_parts(Thread *t) {
+  struct rlimit none = {0, 0};
+  gc_enable(false);
+  for (int i = 0; i < GARBAGE_PAIRS; i++) {
+    Node *a = node_new(t, i % 10000 ? node_shape : finalised_shape, i), *b = node_new(t, node_shape, -1);
+    point(t, a, 0, b);
+    point(t, b, 0, a);
+    a->resurrect = i == 50000;
+    decref(t, &a->ob);
+    decref(t, &b->ob);
+  }
+  if (setrlimit(RLIMIT_AS, &none) < 0) return 1;
+  if (gc_collect(t, 2) != 2 * (GARBAGE_PAIRS - 1)) return 2;
+  if (finalised_count != GARBAGE_PAIRS / 10000) return 3;
+  if (!kept || kept->number != 50000 || object_refcount(&kept->ob) != 2 || heap_live_objects() != 2) return 4;
+  decref(t, &kept->ob);
+  return gc_collect(t, 2) == 2 && heap_live_objects() == 0 && heap_check() ? 0 : 5;
+}
+
+static void test_memory_full_of_garbage(void **state) {
+#if defined(__SANITIZE_THREAD__) || defined(__SANITIZE_ADDRESS__)
+  puts("skipped: a sanitizer ends the process when it gets no memory itself");
+  skip();
+#endif
+  pid_t child = fork();
+  int status;
+  assert_true(child >= 0);
+  if (child == 0) _exit(collect_in_parts(*state));
+  assert_int_equal(waitpid(child, &status, 0), child);
+  assert_int_equal(status, 0);
 }
 
 static void test_finaliser_by_count(void **state) {
@@ -424,7 +463,7 @@ int main(void) {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
   const struct CMUnitTest tests[] = {
     TEST(test_self_cycle), TEST(test_cycle_with_tail), TEST(test_reachable_cycle_stays), TEST(test_untracked_holds),
-    TEST(test_finaliser_runs_once), TEST(test_resurrection_of_a_part), TEST(test_finaliser_by_count), TEST(test_uncounted_edges),
+    TEST(test_finaliser_runs_once), TEST(test_resurrection_of_a_part), TEST(test_memory_full_of_garbage), TEST(test_finaliser_by_count), TEST(test_uncounted_edges),
     TEST(test_class_saved_by_new_instance), TEST(test_freeze), TEST(test_get_objects_and_counts),
     TEST(test_hooks), TEST(test_young), TEST(test_counts_of_generations), TEST(test_automatic), TEST(test_deep), TEST(test_objects_of_ended_thread),
   };
