@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "modules/expat_parser.h"
-#include "objects/codecs.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -223,29 +222,9 @@ static int XMLCALL on_ExternalEntityRef(XML_Parser xml, const XML_Char *context,
   return answer(t, call(t, p, HANDLER_ExternalEntityRef, values, 4));
 }
 
-// --- Encodings that libexpat does not know: those of one byte a character ---------------------------------------------------------------------
-
 int parser_unknown_encoding(void *user, const XML_Char *encoding, XML_Encoding *info) {
-  enum { BYTES = 256, NO_CHARACTER = 0xFFFD };
-  Parser *p = user;
-  Thread *t = parser_thread(p);
-  if (error_pending(t)) return XML_STATUS_ERROR;
-  uint8_t all[BYTES];
-  for (int i = 0; i < BYTES; i++) all[i] = (uint8_t)i;
-  Value decoded = str_decode(t, all, BYTES, encoding, "replace");
-  if (v_is_null(decoded)) return XML_STATUS_ERROR;
-  bool single = v_str(decoded)->length == BYTES;
-  for (int i = 0; single && i < BYTES; i++) {
-    uint32_t c = str_char(v_str(decoded), i);
-    info->map[i] = c == NO_CHARACTER ? -1 : (int)c;
-  }
-  info->data = NULL;
-  info->convert = NULL;
-  info->release = NULL;
-  v_drop(t, decoded);
-  if (single) return XML_STATUS_OK;
-  raise_value_error(t, "multi-byte encodings are not supported");
-  return XML_STATUS_ERROR;
+  Thread *t = parser_thread(user);
+  return error_pending(t) ? XML_STATUS_ERROR : expat_describe_encoding(t, encoding, info);
 }
 
 // --- Setting handlers ----------------------------------------------------------------------------------------------------------------------

@@ -16,7 +16,6 @@
 #include "objects/tuple.h"
 
 Type type_xmlparser;
-ExpatLibrary expat;
 Value expat_error;
 
 // --- Making ----------------------------------------------------------------------------------------------------------------------------------
@@ -45,9 +44,7 @@ static Value prepared(Thread *t, Parser *p) {
 Value parser_create(Thread *t, const char *encoding, const char *separator, Value intern) {
   Parser *p = parser_alloc(t, intern);
   if (!p) return V_NULL;
-  p->xml = expat.XML_ParserCreate_MM(encoding, NULL, separator);
-  // A salt of our own, for its hash tables: that of strs, in a form that tells nothing of it.
-  if (p->xml) expat.XML_SetHashSalt(p->xml, (unsigned long)hash_bytes("expat", 5));
+  p->xml = expat_create(encoding, separator);
   return prepared(t, p);
 }
 

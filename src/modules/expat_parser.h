@@ -1,4 +1,4 @@
-// What the files of pyexpat share: libexpat, and the parser object.
+// What the files of pyexpat share: the parser object.
 //
 // Locking: a parser and those made by its ExternalEntityParserCreate share what libexpat knows of the document, and so a lock, which is in
 // the first of them (root). Whoever uses one holds it (parser_enter), callbacks included: a thread that comes while another is parsing waits
@@ -6,10 +6,8 @@
 #ifndef WEFT_MODULES_EXPAT_PARSER_H
 #define WEFT_MODULES_EXPAT_PARSER_H
 
-#include <expat.h>
-
+#include "modules/expat_library.h"
 #include "modules/owned_lock.h"
-#include "modules/shared_library.h"
 #include "objects/text_native.h"
 
 // Kinds of handlers, by the names that programs know them by.
@@ -24,21 +22,6 @@
   X(SkippedEntity, "SkippedEntityHandler")
 #define EXPAT_HANDLER_INDEX(kind, attribute) HANDLER_##kind,
 enum { EXPAT_HANDLERS(EXPAT_HANDLER_INDEX) HANDLERS };
-
-#define EXPAT_FUNCTIONS(X)                                                                                                              \
-  X(XML_ParserCreate_MM) X(XML_ExternalEntityParserCreate) X(XML_ParserFree) X(XML_Parse) X(XML_GetBuffer) X(XML_ParseBuffer)            \
-  X(XML_SetUserData) X(XML_SetUnknownEncodingHandler) X(XML_SetHashSalt) X(XML_SetEncoding) X(XML_SetBase) X(XML_GetBase)                \
-  X(XML_GetInputContext) X(XML_SetParamEntityParsing) X(XML_UseForeignDTD) X(XML_SetReturnNSTriplet) X(XML_GetSpecifiedAttributeCount)   \
-  X(XML_FreeContentModel) X(XML_GetErrorCode) X(XML_ErrorString) X(XML_GetCurrentLineNumber) X(XML_GetCurrentColumnNumber)               \
-  X(XML_GetCurrentByteIndex) X(XML_ExpatVersion) X(XML_ExpatVersionInfo) X(XML_GetFeatureList) X(XML_SetStartElementHandler)            \
-  X(XML_SetEndElementHandler) X(XML_SetProcessingInstructionHandler) X(XML_SetCharacterDataHandler) X(XML_SetUnparsedEntityDeclHandler) \
-  X(XML_SetNotationDeclHandler) X(XML_SetStartNamespaceDeclHandler) X(XML_SetEndNamespaceDeclHandler) X(XML_SetCommentHandler)          \
-  X(XML_SetStartCdataSectionHandler) X(XML_SetEndCdataSectionHandler) X(XML_SetDefaultHandler) X(XML_SetDefaultHandlerExpand)           \
-  X(XML_SetNotStandaloneHandler) X(XML_SetExternalEntityRefHandler) X(XML_SetStartDoctypeDeclHandler) X(XML_SetEndDoctypeDeclHandler)   \
-  X(XML_SetEntityDeclHandler) X(XML_SetXmlDeclHandler) X(XML_SetElementDeclHandler) X(XML_SetAttlistDeclHandler)                        \
-  X(XML_SetSkippedEntityHandler)
-typedef struct ExpatLibrary { EXPAT_FUNCTIONS(LIBRARY_FIELD) } ExpatLibrary;
-extern ExpatLibrary expat;   // constant once loaded
 
 typedef struct Parser Parser;
 struct Parser {

@@ -12,8 +12,6 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 
-static const char *const expat_names[] = {EXPAT_FUNCTIONS(LIBRARY_NAME)};
-
 // --- Functions ---------------------------------------------------------------------------------------------------------------------------------
 
 // A str or None: *out is its UTF-8, NULL for None. 0, -1.
@@ -129,7 +127,7 @@ static int add_versions(Thread *t, Value m) {
 }
 
 static int pyexpat_exec(Thread *t, Value m) {
-  if (LIBRARY_LOAD(t, "libexpat.so.1", expat) < 0 || !parser_type_init(t)) return -1;
+  if (expat_load(t) < 0 || !parser_type_init(t)) return -1;
   if (module_add_exception(t, m, &expat_error, "xml.parsers.expat", "ExpatError", &exc_Exception, NULL) < 0 ||
       module_add(t, m, "error", v_own(t, expat_error)) < 0 || module_add(t, m, "XMLParserType", v_from_obj(&type_xmlparser)) < 0 || add_versions(t, m) < 0 ||
       module_add(t, m, "features", feature_list(t)) < 0)

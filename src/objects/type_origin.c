@@ -8,7 +8,7 @@
 
 // What the types name as their modules that CPython 3.11 still makes of static structs, sorted.
 static const char *const static_modules[] = {
-    "_asyncio", "_collections", "_contextvars", "_ctypes", "_curses", "_io", "_pickle", "_socket", "builtins", "collections", "contextvars", "datetime", "decimal",
+    "_asyncio", "_collections", "_contextvars", "_ctypes", "_curses", "_elementtree", "_io", "_pickle", "_socket", "builtins", "collections", "contextvars", "datetime", "decimal",
     "itertools", "pickle", "sys", "types", "weakref", "xml.etree.ElementTree", "zoneinfo",
 };
 

@@ -15,7 +15,7 @@ DOC = """<?xml version="1.0"?>
 </library>"""
 root = ET.fromstring(DOC)
 ns = {"m": "urn:main", "x": "urn:extra", "": "urn:main"}
-print(root.tag, root.attrib, len(root), [c.tag for c in root], repr(root.text), root.get("open"), root.get("none", 1), sorted(root.keys()), sorted(root.items()))
+print(root.tag, root.attrib, len(root), [c.tag for c in root], repr(root.text), root.get("open"), root.get("none", 1), root.keys(), root.items())
 for path in ("m:book", ".//m:book", "m:book/m:title", ".//m:title[@lang]", "m:book[@id='2']", "m:book[@id!='2']", "m:book[m:author='Bob']", "m:book[2]", "m:book[last()]", "m:book[last()-1]", "*", ".", "..", ".//m:author/..", "{*}shelf//{*}book", "{urn:extra}*", ".//{}*", "book", "m:book[m:title]", ".//*[.='Cyd']", ".//m:title[.!='x']", "m:shelf/m:book/@id", "/m:book", "m:book[0]", "m:book[", "m:book[@]", "q:book", "book[title='First & only']", "", "./m:book[position()=1]"):
     try:
         print(path, [(e.tag.split("}")[-1], e.attrib.get("id")) for e in root.findall(path, ns)], root.findtext(path, "none", ns))
@@ -79,6 +79,11 @@ for text in ("", "<a>", "<a></b>", "<a b=1/>", "<a b='1' b='2'/>", "<a>&nope;</a
         print(repr(text[:30]), x.tag, x.text, x.attrib)
     except ET.ParseError as err:
         print(repr(text[:30]), "ParseError", err, err.code, err.position)
+for wrong in (lambda: ET.Element(), lambda: ET.Element("a", 5), lambda: e.append("x"), lambda: e.append(None), lambda: e.remove(b), lambda: e[99], lambda: e.insert("x", b), lambda: ET.tostring(ET.Element(5)), lambda: ET.tostring(ET.Element("a", {"b": 5})), lambda: ET.parse("absent.xml"), lambda: ET.fromstring(5), lambda: ET.SubElement(5, "a"), lambda: ET.XMLPullParser(["nope"]), lambda: ET.register_namespace("ns5", "u"), lambda: e.set("a"), lambda: ET.TreeBuilder().close(), lambda: ET.tostring(root, "unicode", default_namespace="urn:extra"), lambda: e.extend(5), lambda: e.extend([5]), lambda: e.__setitem__(0, 5), lambda: e.__setstate__(5), lambda: ET.ElementTree(5), lambda: ET.tostring(e, "nope"), lambda: ET.indent(e, level=-1), lambda: e.makeelement("a", 5), lambda: e.__copy__().tag, lambda: e.iter(5).__next__(), lambda: e.nothing, lambda: delattr(e, "tag"), lambda: e.find(5)):
+    try:
+        print(wrong())
+    except Exception as err:
+        print(type(err).__name__, str(err).split(" at 0x")[0])
 with open("part.xml", "w") as f:
     f.write("<part>included</part>")
 inc = ET.fromstring("<d xmlns:xi='http://www.w3.org/2001/XInclude'><xi:include href='part.xml'/><xi:include href='part.xml' parse='text'/></d>")
