@@ -44,11 +44,6 @@
   X(SPLICE_F_MORE)                                         \
   X(POSIX_SPAWN_OPEN) X(POSIX_SPAWN_CLOSE) X(POSIX_SPAWN_DUP2) X(XATTR_CREATE) X(XATTR_REPLACE)
 
-int posix_int(Thread *t, Value v, int *out) {
-  *out = number_as_int(t, v);
-  return *out == -1 && error_pending(t) ? -1 : 0;
-}
-
 static int posix_exec(Thread *t, Value m) {
   static const struct { const char *name; int64_t value; } constants[] = {
 #define ROW(name) {#name, name},
@@ -64,11 +59,16 @@ static int posix_exec(Thread *t, Value m) {
   for (size_t i = 0; i < sizeof have / sizeof *have; i++)
     if (v_is_null(list) || list_append_steal(t, v_list(list), str_from_cstr(t, have[i])) < 0) return -1;
   if (module_add(t, m, "_have_functions", list) < 0 || module_add(t, m, "error", v_own_obj(t, &exc_OSError)) < 0) return -1;
-  static const NativeDef *const tables[] = {posix_process_functions,  posix_terminal_functions, posix_user_functions, posix_io_functions,
-                                            posix_schedule_functions, posix_xattr_functions,    posix_wait_functions, posix_config_functions, posix_exec_functions};
+  static const NativeDef *const tables[] = {posix_stat_functions,    posix_folder_functions, posix_descriptor_functions, posix_process_functions,
+                                            posix_terminal_functions, posix_user_functions,  posix_io_functions,         posix_schedule_functions,
+                                            posix_xattr_functions,    posix_wait_functions,  posix_config_functions,     posix_exec_functions};
+  static int (*const inits[])(Thread *t, Value m) = {posix_stat_init,   posix_folders_init, posix_terminal_init, posix_schedule_init,
+                                                     posix_config_init, posix_wait_init,    posix_process_init};
   for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
     if (module_add_functions(t, m, tables[i]) < 0) return -1;
-  return posix_files_init(t, m) < 0 || posix_schedule_init(t, m) < 0 || posix_config_init(t, m) < 0 || posix_wait_init(t, m) < 0 ? -1 : posix_process_init(t, m);
+  for (size_t i = 0; i < sizeof inits / sizeof *inits; i++)
+    if (inits[i](t, m) < 0) return -1;
+  return 0;
 }
 
 const ModuleDef module_posix = {

@@ -3,6 +3,7 @@
 #include <pty.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 #include <utmp.h>
 
@@ -10,7 +11,6 @@
 #include "modules/process_hooks.h"
 #include "objects/error.h"
 #include "objects/str.h"
-#include "objects/tuple.h"
 #include "runtime/sys_state.h"
 
 POSIX(openpty) {
@@ -82,6 +82,17 @@ POSIX(tcsetpgrp) {
   return posix_int(t, args[0], &fd) < 0 || posix_int(t, args[1], &group) < 0 ? V_NULL : posix_status(t, tcsetpgrp(fd, group));
 }
 
+static Type *terminal_size_type;
+
+POSIX(get_terminal_size) {
+  POSIX_UNUSED;
+  int fd = 1;
+  struct winsize size;
+  if (!v_is_absent(args[0]) && posix_int(t, args[0], &fd) < 0) return V_NULL;
+  if (ioctl(fd, TIOCGWINSZ, &size) < 0) return posix_status(t, -1);
+  return structseq_new(t, terminal_size_type, (Value[]){v_from_smi(size.ws_col), v_from_smi(size.ws_row)}, 2);
+}
+
 const NativeDef posix_terminal_functions[] = {
     {"openpty($module, /)", posix_openpty, "A new pseudo-terminal: (master, slave), two descriptors.", 0},
     {"forkpty($module, /)", posix_forkpty, "Forks a child whose controlling terminal is new: (0, -1) in the child, (pid, master) in the parent.", 0},
@@ -90,5 +101,13 @@ const NativeDef posix_terminal_functions[] = {
     {"ctermid($module, /)", posix_ctermid, "A name for the process's controlling terminal.", 0},
     {"tcgetpgrp($module, fd, /)", posix_tcgetpgrp, "The process group in the terminal's foreground.", 0},
     {"tcsetpgrp($module, fd, pgid, /)", posix_tcsetpgrp, "Puts a process group into the terminal's foreground.", 0},
+    {"get_terminal_size(fd=None, /)", posix_get_terminal_size, "How many columns and lines the terminal has.", 0},
     {0},
 };
+
+int posix_terminal_init(Thread *t, Value m) {
+  static const StructSeqField size_fields[] = {{"columns", "Columns on the screen"}, {"lines", "Lines on the screen"}, {NULL, NULL}};
+  static const StructSeqDef size_def = {"os.terminal_size", "Columns and lines of a terminal", size_fields, 2};
+  terminal_size_type = posix_add_structseq(t, m, &size_def, "terminal_size");
+  return terminal_size_type ? 0 : -1;
+}
