@@ -24,6 +24,9 @@ Value ctypes_argument_error;
 
 // --- Sizes and addresses -----------------------------------------------------------------------------------------------------------------
 
+// The description of a type, or of the type of an object.
+static const CInfo *info_of_either(Value v) { return v_is_type(v) ? ctypes_info_of(v) : ctypes_info(v_type(v)); }
+
 static NATIVE(size_of) {
   const CInfo *info = ctypes_info_of(args[0]);
   if (info) return int_from_i64(t, info->size);
@@ -31,7 +34,7 @@ static NATIVE(size_of) {
 }
 
 static NATIVE(alignment_of) {
-  const CInfo *info = v_is_type(args[0]) ? ctypes_info_of(args[0]) : ctypes_info(v_type(args[0]));
+  const CInfo *info = info_of_either(args[0]);
   return info ? int_from_i64(t, info->align) : raise_type_error(t, "no alignment info");
 }
 
@@ -82,7 +85,7 @@ static NATIVE(resize_data) {
 }
 
 static NATIVE(buffer_info) {
-  const CInfo *info = v_is_type(args[0]) ? ctypes_info_of(args[0]) : ctypes_info(v_type(args[0]));
+  const CInfo *info = info_of_either(args[0]);
   if (!info) return raise_type_error(t, "not a ctypes type or object");
   Value shape = tuple_new(t, info->ndim);
   if (v_is_null(shape)) return shape;

@@ -102,6 +102,8 @@ bool ctypes_types_init(Thread *t);
 // --- Data (ctypes_data.c) ---------------------------------------------------------------------------------------------------------------
 // A new instance with zeroed bytes; TypeError "abstract class".
 Value ctypes_data_new(Thread *t, Type *type);
+// The slot `new` of classes whose instances begin so.
+Value ctypes_instance_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames);
 Value ctypes_data_within(Thread *t, Type *type, Value base, int64_t index, char *data);   // part of base
 Value ctypes_data_at(Thread *t, Type *type, char *address);
 // Copies between an instance's memory and somewhere else, under its lock.
@@ -114,6 +116,15 @@ int ctypes_set(Thread *t, Value type, Value of, int64_t index, char *p, Value v)
 int ctypes_keep(Thread *t, CData *c, int64_t index, Value owned);         // steals; None and V_NULL: nothing to keep. 0, -1
 Value ctypes_objects(Thread *t, CData *c);                                // what the root keeps: a dict, another object or None; owned
 bool ctypes_data_init(Thread *t);
+
+// --- Characters (ctypes_characters.c): items of code 'c' are bytes, of code 'u' str ------------------------------------------------------
+// What a copy of memory holds (a bytes object, stolen; V_NULL passes): up to the first NUL, or all of it.
+Value ctypes_characters(Thread *t, Value copy_stolen, char code, bool whole);
+Value ctypes_characters_at(Thread *t, CData *c, const char *p, int64_t size, char code);   // of c's memory, up to the first NUL
+// Writes the n characters of v (a bytes or str object, as the code wants) into c, where there is room for so many, and a NUL if it fits in.
+void ctypes_characters_write(Thread *t, CData *c, int64_t offset, char code, Value v, int64_t n, int64_t room);
+// A list of n items, as item() gives them. Owned.
+Value ctypes_item_list(Thread *t, Value self, int64_t start, int64_t step, int64_t n, Value (*item)(Thread *t, Value self, int64_t i));
 
 // --- Simple values (ctypes_simple.c) ----------------------------------------------------------------------------------------------------
 typedef struct Bits { uint16_t low, width; } Bits;                        // of a bit field; width 0: the whole

@@ -258,8 +258,6 @@ static Value aggregate_type_new(Thread *t, Type *meta, const Value *args, size_t
 
 // --- Instances ---------------------------------------------------------------------------------------------------------------------------
 
-static Value aggregate_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) { return ctypes_data_new(t, type); }
-
 // Positional arguments go to the fields of the base first. The number of arguments used up, or -1.
 static int64_t set_positional(Thread *t, Value self, const Type *type, const Value *args, int64_t nargs, Value kwnames) {
   int64_t at = 0;
@@ -311,12 +309,12 @@ static const TypeSpec spec_union_meta = {
 };
 static const TypeSpec spec_structure = {
     .name = "_ctypes.Structure", .base = &type_ctypes_data, .flags = TYPE_BASETYPE,
-    .slots = {.new = aggregate_new, .init = aggregate_init},
+    .slots = {.new = ctypes_instance_new, .init = aggregate_init},
     .doc = "The base of structures: subclasses give _fields_.",
 };
 static const TypeSpec spec_union = {
     .name = "_ctypes.Union", .base = &type_ctypes_data, .flags = TYPE_BASETYPE,
-    .slots = {.new = aggregate_new, .init = aggregate_init},
+    .slots = {.new = ctypes_instance_new, .init = aggregate_init},
     .doc = "The base of unions: subclasses give _fields_.",
 };
 

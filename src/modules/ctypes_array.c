@@ -9,7 +9,6 @@
 #include "objects/error.h"
 #include "objects/generic_alias.h"
 #include "objects/int.h"
-#include "objects/list.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -91,13 +90,12 @@ static Value array_type_new(Thread *t, Type *meta, const Value *args, size_t nar
 
 static char code_of(Value self) { return ctypes_info_of(ctypes_info(v_type(self))->item)->code; }
 
-static Value copy_out(Thread *t, CData *c, int64_t from, int64_t n) {
-  Value copy = bytes_new(t, n);
-  if (!v_is_null(copy)) ctypes_read(t, c, v_bytes(copy)->data, c->data + from, n);
+static Value array_raw_get(Thread *t, Value self, UNUSED_OK void *closure) {
+  CData *c = v_cdata(self);
+  Value copy = bytes_new(t, c->size);
+  if (!v_is_null(copy)) ctypes_read(t, c, v_bytes(copy)->data, c->data, c->size);
   return copy;
 }
-
-static Value array_raw_get(Thread *t, Value self, UNUSED_OK void *closure) { return copy_out(t, v_cdata(self), 0, v_cdata(self)->size); }
 
 static int array_raw_set(Thread *t, Value self, Value v, UNUSED_OK void *closure) {
   BufferView view;
@@ -110,21 +108,9 @@ static int array_raw_set(Thread *t, Value self, Value v, UNUSED_OK void *closure
   return fits ? 0 : -1;
 }
 
-static Value wide_text(Thread *t, Value copy_stolen, bool whole) {
-  if (v_is_null(copy_stolen)) return V_NULL;
-  const wchar_t *p = (const wchar_t *)(const void *)v_bytes(copy_stolen)->data;
-  size_t n = (size_t)v_bytes(copy_stolen)->length / sizeof *p;
-  Value r = str_from_ucs4(t, (const uint32_t *)(const void *)p, (int64_t)(whole ? n : wcsnlen(p, n)));
-  v_drop(t, copy_stolen);
-  return r;
-}
-
 static Value array_value_get(Thread *t, Value self, UNUSED_OK void *closure) {
-  Value copy = copy_out(t, v_cdata(self), 0, v_cdata(self)->size);
-  if (v_is_null(copy) || code_of(self) == 'u') return wide_text(t, copy, false);
-  Value r = bytes_from(t, v_bytes(copy)->data, strnlen(v_bytes(copy)->data, (size_t)v_bytes(copy)->length));
-  v_drop(t, copy);
-  return r;
+  CData *c = v_cdata(self);
+  return ctypes_characters_at(t, c, c->data, c->size, code_of(self));
 }
 
 static int array_value_set(Thread *t, Value self, Value v, UNUSED_OK void *closure) {
@@ -137,13 +123,7 @@ static int array_value_set(Thread *t, Value self, Value v, UNUSED_OK void *closu
   }
   int64_t n = wide ? str_length(v_str(v)) : v_bytes(v)->length, room = wide ? c->size / (int64_t)sizeof(wchar_t) : c->size;
   if (n > room) return raise_value_error(t, wide ? "string too long" : "byte string too long"), -1;
-  CRITICAL_BEGIN(t, ctypes_root(c));
-  if (!wide) memcpy(c->data, v_bytes(v)->data, (size_t)(n < room ? n + 1 : n));
-  for (int64_t i = 0; wide && i <= n && i < room; i++) {
-    uint32_t ch = i < n ? str_char(v_str(v), i) : 0;
-    memcpy(c->data + i * (int64_t)sizeof ch, &ch, sizeof ch);
-  }
-  CRITICAL_END(t);
+  ctypes_characters_write(t, c, 0, wide ? 'u' : 'c', v, n, room);
   return 0;
 }
 
@@ -172,18 +152,13 @@ static Value array_slice(Thread *t, Value self, Value slice) {
   if (slice_unpack(t, slice, &start, &stop, &step) < 0) return V_NULL;
   int64_t n = slice_adjust(info->length, &start, &stop, step);
   char code = code_of(self);
-  if (code != 'c' && code != 'u') {
-    Value list = list_new(t, n);
-    for (int64_t i = 0; i < n && !v_is_null(list); i++)
-      if (list_append_steal(t, v_list(list), array_item(t, self, start + i * step)) < 0) v_clear(t, &list);
-    return list;
-  }
+  if (code != 'c' && code != 'u') return ctypes_item_list(t, self, start, step, n, array_item);
   Value copy = bytes_new(t, n * size);
   if (v_is_null(copy)) return copy;
   CRITICAL_BEGIN(t, ctypes_root(v_cdata(self)));
   for (int64_t i = 0; i < n; i++) memcpy(v_bytes(copy)->data + i * size, v_cdata(self)->data + (start + i * step) * size, (size_t)size);
   CRITICAL_END(t);
-  return code == 'c' ? copy : wide_text(t, copy, true);
+  return ctypes_characters(t, copy, code, true);
 }
 
 static int64_t index_of(Thread *t, Value self, Value key) {
@@ -229,8 +204,6 @@ static int array_init(Thread *t, Value self, const Value *args, size_t nargs, UN
   return 0;
 }
 
-static Value array_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) { return ctypes_data_new(t, type); }
-
 Type type_ctypes_array_meta;
 CType type_ctypes_array;
 static const NativeDef array_methods[] = {CLASS_GETITEM_DEF, {0}};
@@ -241,7 +214,7 @@ static const TypeSpec spec_array_meta = {
 };
 static const TypeSpec spec_array = {
     .name = "_ctypes.Array", .base = &type_ctypes_data, .flags = TYPE_BASETYPE | TYPE_SEQUENCE,
-    .slots = {.new = array_new, .init = array_init, .getitem = array_getitem, .setitem = array_setitem, .seq_item = array_item, .length = array_length},
+    .slots = {.new = ctypes_instance_new, .init = array_init, .getitem = array_getitem, .setitem = array_setitem, .seq_item = array_item, .length = array_length},
     .methods = array_methods,
     .doc = "The base of arrays: subclasses give _length_ and _type_.",
 };

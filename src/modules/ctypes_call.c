@@ -138,8 +138,7 @@ static int pass(Thread *t, Value v, size_t number, Passed *a) {
 
 // "argument 1: TypeError: ..." around what went wrong.
 static void wrap_error(Thread *t, size_t number) {
-  Value e = v_steal_obj(t->exc);
-  t->exc = NULL;
+  Value e = error_fetch(t);
   raise_error(t, v_as_type(ctypes_argument_error), "argument %zu: %T: %S", number, e, e);
   v_drop(t, e);
 }

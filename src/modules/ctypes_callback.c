@@ -2,14 +2,13 @@
 //
 // C may call one on any thread, attached or detached, also on one that is not Python's: that has a thread state for the time of the call.
 #include "gc/heap.h"
+#include "modules/callback_visit.h"
 #include "modules/ctypes.h"
-#include "modules/thread_types.h"
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "vm/vm.h"
 
 // Constant once made.
 typedef struct CThunk {
@@ -25,40 +24,6 @@ typedef struct CThunk {
 static Type type_thunk;
 
 // --- Being called ------------------------------------------------------------------------------------------------------------------------
-
-typedef struct Visit {
-  Thread *t;
-  bool was_detached, is_foreign;
-} Visit;
-
-static bool visit_begin(Visit *v) {
-  *v = (Visit){.t = thread_current()};
-  if (!v->t) {
-    v->is_foreign = true;
-    v->t = thread_new(NULL);
-    if (!v->t) return false;
-    if (!vm_thread_init(v->t)) {
-      vm_thread_exit(v->t);
-      thread_abandon(NULL, v->t);
-      return false;
-    }
-    thread_start(v->t);
-    return true;
-  }
-  v->was_detached = a32_load_rlx(&v->t->state) != THREAD_ATTACHED;
-  if (v->was_detached) thread_attach(v->t);
-  return true;
-}
-
-static void visit_end(Visit v) {
-  if (v.is_foreign) {
-    thread_local_clear(v.t);
-    thread_release_sentinel(v.t);
-    thread_exit(v.t);
-  } else if (v.was_detached) {
-    thread_detach(v.t);
-  }
-}
 
 static Value argument(Thread *t, Value type, const char *p) {
   const CInfo *info = ctypes_info_of(type);
@@ -114,16 +79,16 @@ static void call_python(Thread *t, const CThunk *thunk, void *out, void **values
 
 static void entry(UNUSED_OK ffi_cif *cif, void *out, void **values, void *data) {
   const CThunk *thunk = data;
-  Visit v;
+  CallbackVisit v;
   if (thunk->cif.rtype->size) memset(out, 0, thunk->cif.rtype->size < sizeof(ffi_arg) ? sizeof(ffi_arg) : thunk->cif.rtype->size);
   ctypes_swap_errno(thunk->flags);
-  if (!visit_begin(&v)) return;
+  if (!callback_visit_begin_anywhere(&v)) return;
   // The callback may be in the midst of a function of CPython's kind, whose error is not ours to lose.
   struct Object *pending = v.t->exc;
   v.t->exc = NULL;
   call_python(v.t, thunk, out, values);
   v.t->exc = pending;
-  visit_end(v);
+  callback_visit_end(v);
   ctypes_swap_errno(thunk->flags);
 }
 

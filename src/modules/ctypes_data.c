@@ -41,6 +41,8 @@ Value ctypes_data_new(Thread *t, Type *type) {
   return raise_no_memory(t);
 }
 
+Value ctypes_instance_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) { return ctypes_data_new(t, type); }
+
 Value ctypes_data_within(Thread *t, Type *type, Value base, int64_t index, char *data) {
   CInfo *info;
   Value v = allocate(t, type, &info);
@@ -158,8 +160,7 @@ int ctypes_keep(Thread *t, CData *c, int64_t index, Value owned) {
 // --- Storing -----------------------------------------------------------------------------------------------------------------------------
 
 static void prefix_error(Thread *t, Value type) {
-  Value e = v_steal_obj(t->exc);
-  t->exc = NULL;
+  Value e = error_fetch(t);
   raise_error(t, &exc_RuntimeError, "(%N) %T: %S", v_as_type(type), e, e);
   v_drop(t, e);
 }

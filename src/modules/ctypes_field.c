@@ -98,31 +98,13 @@ static char character_array(const CField *f) {
   return item && (item->code == 'c' || item->code == 'u') ? item->code : 0;
 }
 
-static Value characters_get(Thread *t, CData *c, const CField *f, char code) {
-  Value copy = bytes_new(t, f->size), r;
-  if (v_is_null(copy)) return copy;
-  const char *p = v_bytes(copy)->data;
-  ctypes_read(t, c, v_bytes(copy)->data, c->data + f->offset, f->size);
-  if (code == 'c') r = bytes_from(t, p, strnlen(p, (size_t)f->size));
-  else r = str_from_ucs4(t, (const uint32_t *)(const void *)p, (int64_t)wcsnlen((const wchar_t *)(const void *)p, (size_t)f->size / sizeof(wchar_t)));
-  v_drop(t, copy);
-  return r;
-}
-
 static int characters_set(Thread *t, CData *c, const CField *f, char code, Value v) {
   int64_t room = code == 'c' ? f->size : f->size / (int64_t)sizeof(wchar_t);
   bool good = code == 'c' ? v_is_bytes(v) : v_is_str(v);
   if (!good) return raise_type_error(t, code == 'c' ? "expected bytes, %T found" : "unicode string expected instead of %T instance", v), -1;
   int64_t n = code == 'c' ? (int64_t)strlen(v_bytes(v)->data) : str_length(v_str(v));
   if (n > room) return raise_value_error(t, code == 'c' ? "bytes too long (%lld, maximum length %lld)" : "string too long (%lld, maximum length %lld)", (long long)n, (long long)room), -1;
-  CRITICAL_BEGIN(t, ctypes_root(c));
-  char *p = c->data + f->offset;
-  if (code == 'c') memcpy(p, v_bytes(v)->data, (size_t)(n < room ? n + 1 : n));
-  for (int64_t i = 0; code == 'u' && i <= n && i < room; i++) {
-    uint32_t ch = i < n ? str_char(v_str(v), i) : 0;
-    memcpy(p + i * (int64_t)sizeof ch, &ch, sizeof ch);
-  }
-  CRITICAL_END(t);
+  ctypes_characters_write(t, c, f->offset, code, v, n, room);
   return 0;
 }
 
@@ -133,7 +115,7 @@ static Value field_get(Thread *t, Value self, Value obj, UNUSED_OK Value type) {
   if (v_is_null(obj)) return v_own(t, self);
   if (!ctypes_is_data(obj)) return raise_type_error(t, "not a ctype instance");
   char *p = v_cdata(obj)->data + f->offset, code = character_array(f);
-  if (code) return characters_get(t, v_cdata(obj), f, code);
+  if (code) return ctypes_characters_at(t, v_cdata(obj), p, f->size, code);
   if (!f->bits.width) return ctypes_get(t, f->type, obj, f->index, p);
   char bytes[16];
   ctypes_read(t, v_cdata(obj), bytes, p, f->size);

@@ -6,7 +6,6 @@
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
-#include "objects/list.h"
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -138,15 +137,9 @@ static Value pointer_slice(Thread *t, Value self, Value key) {
     if (n && !p) return V_NULL;
     Value copy = bytes_new(t, n * size);
     for (int64_t i = 0; !v_is_null(copy) && i < n; i++) memcpy(v_bytes(copy)->data + i * size, p + (start + i * step) * size, (size_t)size);
-    if (code == 'c' || v_is_null(copy)) return copy;
-    Value text = str_from_ucs4(t, (const uint32_t *)(const void *)v_bytes(copy)->data, n);
-    v_drop(t, copy);
-    return text;
+    return ctypes_characters(t, copy, code, true);
   }
-  Value list = list_new(t, n);
-  for (int64_t i = 0; i < n && !v_is_null(list); i++)
-    if (list_append_steal(t, v_list(list), pointer_item(t, self, start + i * step)) < 0) v_clear(t, &list);
-  return list;
+  return ctypes_item_list(t, self, start, step, n, pointer_item);
 }
 
 static Value pointer_getitem(Thread *t, Value self, Value key) {

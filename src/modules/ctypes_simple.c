@@ -442,14 +442,13 @@ static NATIVE(from_outparam) { return ctypes_is_simple_subclass(v_type(self)) ? 
 
 static const GetSetDef simple_getset[] = {{"value", get_value, set_value, "the value, as Python sees it", NULL}, {0}};
 static const NativeDef simple_methods[] = {{"__ctypes_from_outparam__($self, /)", from_outparam, NULL, NATIVE_NO_SIGNATURE}, {0}};
-static Value simple_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) { return ctypes_data_new(t, type); }
 
 CType type_ctypes_simple;
 static const TypeSpec spec_simple = {
     .name = "_ctypes._SimpleCData",
     .base = &type_ctypes_data,
     .flags = TYPE_BASETYPE,
-    .slots = {.new = simple_new, .init = simple_init, .repr = simple_repr, .bool_ = simple_bool},
+    .slots = {.new = ctypes_instance_new, .init = simple_init, .repr = simple_repr, .bool_ = simple_bool},
     .methods = simple_methods,
     .getset = simple_getset,
     .doc = "The base of simple C types.",

@@ -107,7 +107,11 @@ bool ctypes_ready(Thread *t, CType *type, const TypeSpec *spec, Type *meta) {
 
 // --- Instances from elsewhere ------------------------------------------------------------------------------------------------------------
 
-static Value checked(Thread *t, Value cls) { return ctypes_info_of(cls) ? cls : raise_type_error(t, "abstract class"); }
+static const CInfo *concrete_info(Thread *t, Value cls) {
+  const CInfo *info = ctypes_info_of(cls);
+  if (!info) raise_type_error(t, "abstract class");
+  return info;
+}
 
 static NATIVE(from_address) {
   uint64_t address;
@@ -115,7 +119,7 @@ static NATIVE(from_address) {
   int64_t i;
   if (int_as_i64(args[0], &i)) address = (uint64_t)i;
   else if (!int_as_u64(args[0], &address)) return raise_overflow(t, "Python int too large to convert to C unsigned long");
-  if (sys_audit(t, "ctypes.cdata", args[0]) < 0 || v_is_null(checked(t, self))) return V_NULL;
+  if (sys_audit(t, "ctypes.cdata", args[0]) < 0 || !concrete_info(t, self)) return V_NULL;
   return ctypes_data_at(t, v_as_type(self), (char *)(uintptr_t)address);
 }
 
@@ -133,7 +137,7 @@ static int64_t optional_offset(Thread *t, Value v) { return v_is_absent(v) ? 0 :
 
 // The instance keeps a memoryview of the exporter, which stays exported as long.
 static NATIVE(from_buffer) {
-  const CInfo *info = ctypes_info_of(checked(t, self));
+  const CInfo *info = concrete_info(t, self);
   int64_t offset = info ? optional_offset(t, args[1]) : -1;
   if (!info || (offset == -1 && error_pending(t))) return V_NULL;
   Value view = memoryview_from(t, args[0]), r = V_NULL;
@@ -151,7 +155,7 @@ static NATIVE(from_buffer) {
 }
 
 static NATIVE(from_buffer_copy) {
-  const CInfo *info = ctypes_info_of(checked(t, self));
+  const CInfo *info = concrete_info(t, self);
   int64_t offset = info ? optional_offset(t, args[1]) : -1;
   BufferView view;
   if (!info || (offset == -1 && error_pending(t)) || buffer_get(t, args[0], &view, BUFFER_SIMPLE) < 0) return V_NULL;
@@ -167,12 +171,11 @@ static NATIVE(in_dll) {
   bool good = v_has_flag(handle, TYPE_INT);
   v_drop(t, handle);
   if (!good) return raise_type_error(t, "the _handle attribute of the second argument must be an integer");
-  if (v_is_null(checked(t, self))) return V_NULL;
+  if (!concrete_info(t, self)) return V_NULL;
   void *symbol = ctypes_dll_symbol(t, args[1], args[0]);
   if (symbol) return ctypes_data_at(t, v_as_type(self), symbol);
   if (!error_matches(t, &exc_AttributeError)) return V_NULL;
-  Value e = v_steal_obj(t->exc);
-  t->exc = NULL;
+  Value e = error_fetch(t);
   raise_error(t, &exc_ValueError, "%S", e);
   v_drop(t, e);
   return V_NULL;

@@ -5,6 +5,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "modules/callback_visit.h"
 #include "modules/module_help.h"
 #include "modules/sqlite.h"
 #include "objects/buffer.h"
@@ -25,21 +26,6 @@ struct Callback {
 
 // --- Being called --------------------------------------------------------------------------------------------------------------------------
 
-typedef struct Visit {
-  Thread *t;
-  bool was_detached;
-} Visit;
-
-static Visit visit_begin(void) {
-  Thread *t = thread_current();
-  bool detached = a32_load_rlx(&t->state) != THREAD_ATTACHED;
-  if (detached) thread_attach(t);
-  return (Visit){t, detached};
-}
-static void visit_end(Visit v) {
-  if (v.was_detached) thread_detach(v.t);
-}
-
 static Callback *callback_new(Thread *t, Value callable) {
   Callback *callback = heap_alloc(t, sizeof *callback);
   if (!callback) raise_no_memory(t);
@@ -55,9 +41,9 @@ void callback_free(Thread *t, Callback *callback) {
 
 // For libsqlite3 to call when it needs a function no more.
 static void destroy(void *data) {
-  Visit v = visit_begin();
+  CallbackVisit v = callback_visit_begin();
   callback_free(v.t, data);
-  visit_end(v);
+  callback_visit_end(v);
 }
 
 static void show_or_clear(Thread *t, Value callable) {
@@ -159,7 +145,7 @@ static int give(Thread *t, sqlite3_context *context, Value v) {
 // --- Functions -----------------------------------------------------------------------------------------------------------------------------
 
 static void on_function(sqlite3_context *context, int n, sqlite3_value **values) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   const Callback *callback = sqlite.sqlite3_user_data(context);
   Value result = V_NULL, *arguments = arguments_of(t, n, values, V_NULL);
@@ -169,7 +155,7 @@ static void on_function(sqlite3_context *context, int n, sqlite3_value **values)
   }
   if (v_is_null(result) || give(t, context, result) < 0) fail(t, context, "user-defined function raised exception");
   v_drop(t, result);
-  visit_end(visit);
+  callback_visit_end(visit);
 }
 
 // --- Aggregates: an object for each run, in the memory that libsqlite3 keeps for it ----------------------------------------------------------
@@ -194,7 +180,7 @@ static void call_step(Thread *t, sqlite3_context *context, Value object, const c
 }
 
 static void on_step(sqlite3_context *context, int n, sqlite3_value **values) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   Value *object = sqlite.sqlite3_aggregate_context(context, sizeof *object);
   if (!object) {
@@ -208,16 +194,16 @@ static void on_step(sqlite3_context *context, int n, sqlite3_value **values) {
     if (v_is_null(*object)) fail(t, context, "user-defined aggregate's '__init__' method raised error");
     else call_step(t, context, *object, "step", n, values, "user-defined aggregate's 'step' method not defined", "user-defined aggregate's 'step' method raised error");
   }
-  visit_end(visit);
+  callback_visit_end(visit);
 }
 
 static void on_inverse(sqlite3_context *context, int n, sqlite3_value **values) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Value *object = sqlite.sqlite3_aggregate_context(context, 0);
   if (object && !v_is_null(*object))
     call_step(visit.t, context, *object, "inverse", n, values, "user-defined aggregate's 'inverse' method not defined",
               "user-defined aggregate's 'inverse' method raised error");
-  visit_end(visit);
+  callback_visit_end(visit);
 }
 
 // obj.NAME() as the result.
@@ -237,16 +223,16 @@ static void give_method(Thread *t, sqlite3_context *context, Value object, const
 }
 
 static void on_value(sqlite3_context *context) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Value *object = sqlite.sqlite3_aggregate_context(context, 0);
   if (object && !v_is_null(*object))
     give_method(visit.t, context, *object, "value", "user-defined aggregate's 'value' method not defined", "user-defined aggregate's 'value' method raised error",
                 "unable to set result from user-defined aggregate's 'value' method");
-  visit_end(visit);
+  callback_visit_end(visit);
 }
 
 static void on_final(sqlite3_context *context) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   // Without a step there is no object; after an exception in the midst of a row there may be one that is finished all the same.
   Value *object = sqlite.sqlite3_aggregate_context(context, 0);
@@ -257,13 +243,13 @@ static void on_final(sqlite3_context *context) {
     if (!v_is_null(pending)) error_restore(t, pending);
     v_clear(t, object);
   }
-  visit_end(visit);
+  callback_visit_end(visit);
 }
 
 // --- Collations, authorizer, progress, trace --------------------------------------------------------------------------------------------------
 
 static int on_collation(void *data, int n1, const void *s1, int n2, const void *s2) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   const Callback *callback = data;
   int order = 0;
@@ -277,14 +263,14 @@ static int on_collation(void *data, int n1, const void *s1, int n2, const void *
     v_drop(t, b);
     v_drop(t, result);
   }
-  visit_end(visit);
+  callback_visit_end(visit);
   return order;
 }
 
 static Value text_or_none(Thread *t, const char *s) { return s ? str_from_utf8(t, s, strlen(s)) : V_NONE; }
 
 static int on_authorize(void *data, int action, const char *s1, const char *s2, const char *s3, const char *s4) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   const Callback *callback = data;
   Value values[5] = {v_from_smi(action), text_or_none(t, s1), text_or_none(t, s2), text_or_none(t, s3), text_or_none(t, s4)}, result = V_NULL;
@@ -299,25 +285,25 @@ static int on_authorize(void *data, int action, const char *s1, const char *s2, 
   }
   for (int i = 0; i < 5; i++) v_drop(t, values[i]);
   v_drop(t, result);
-  visit_end(visit);
+  callback_visit_end(visit);
   return answer;
 }
 
 static int on_progress(void *data) {
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   const Callback *callback = data;
   Value result = object_call0(t, callback->callable);
   int stop = v_is_null(result) ? -1 : object_is_true(t, result);
   if (stop < 0) show_or_clear(t, callback->callable);
   v_drop(t, result);
-  visit_end(visit);
+  callback_visit_end(visit);
   return stop != 0;
 }
 
 static int on_trace(unsigned kind, void *data, void *statement, void *sql) {
   if (kind != SQLITE_TRACE_STMT) return 0;
-  Visit visit = visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   const Callback *callback = data;
   const char *text = sql;
@@ -334,7 +320,7 @@ static int on_trace(unsigned kind, void *data, void *statement, void *sql) {
   if (v_is_null(result)) show_or_clear(t, callback->callable);
   v_drop(t, shown);
   v_drop(t, result);
-  visit_end(visit);
+  callback_visit_end(visit);
   return 0;
 }
 

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "modules/callback_visit.h"
 #include "modules/ssl_internal.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
@@ -14,16 +15,6 @@
 #include "objects/str.h"
 #include "objects/weakref.h"
 #include "runtime/sys_state.h"
-
-SslVisit ssl_visit_begin(void) {
-  Thread *t = thread_current();
-  bool detached = a32_load_rlx(&t->state) != THREAD_ATTACHED;
-  if (detached) thread_attach(t);
-  return (SslVisit){t, detached};
-}
-void ssl_visit_end(SslVisit v) {
-  if (v.was_detached) thread_detach(v.t);
-}
 
 // The Python object that stands for a connection: its owner, else its socket, else itself. Owned; None: it is gone.
 static Value shown(Thread *t, SslSocket *s) {
@@ -77,7 +68,7 @@ static Value sni_callback(Thread *t, SslSocket *s, Value *context) {
 }
 
 static int on_server_name(SSL *ssl, int *alert, UNUSED_OK void *arg) {
-  SslVisit visit = ssl_visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   SslSocket *s = libssl.SSL_get_ex_data(ssl, 0);
   Value context, callback = sni_callback(t, s, &context), connection = V_NULL, name = V_NULL;
@@ -98,7 +89,7 @@ static int on_server_name(SSL *ssl, int *alert, UNUSED_OK void *arg) {
   v_drop(t, context);
   v_drop(t, connection);
   v_drop(t, name);
-  ssl_visit_end(visit);
+  callback_visit_end(visit);
   return rc;
 }
 
@@ -132,7 +123,7 @@ static int message_type(int kind, const uint8_t *data, int *version) {
 }
 
 void ssl_context_on_message(int writing, int version, int kind, const void *data, size_t size, SSL *ssl, UNUSED_OK void *arg) {
-  SslVisit visit = ssl_visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   SslSocket *s = libssl.SSL_get_ex_data(ssl, 0);
   Value context = instance_field_load(t, &s->ob, &s->context);
@@ -148,7 +139,7 @@ void ssl_context_on_message(int writing, int version, int kind, const void *data
   }
   v_drop(t, callback);
   v_drop(t, context);
-  ssl_visit_end(visit);
+  callback_visit_end(visit);
 }
 
 Value ssl_context_get_msg(Thread *t, Value self, UNUSED_OK void *closure) {
@@ -169,7 +160,7 @@ int ssl_context_set_msg(Thread *t, Value self, Value value, UNUSED_OK void *clos
 // --- The log of keys --------------------------------------------------------------------------------------------------------------------------
 
 static void on_key(const SSL *ssl, const char *line) {
-  SslVisit visit = ssl_visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   SslSocket *s = libssl.SSL_get_ex_data(ssl, 0);
   Value context = instance_field_load(t, &s->ob, &s->context);
@@ -185,7 +176,7 @@ static void on_key(const SSL *ssl, const char *line) {
     v_drop(t, name);
   }
   v_drop(t, context);
-  ssl_visit_end(visit);
+  callback_visit_end(visit);
 }
 
 void context_close_keylog(Thread *t, SslContext *c) {

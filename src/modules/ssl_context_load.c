@@ -3,6 +3,7 @@
 #include <limits.h>
 #include <string.h>
 
+#include "modules/callback_visit.h"
 #include "modules/ssl_internal.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
@@ -86,7 +87,7 @@ static bool password_ask(Thread *t, Password *p) {
 
 static int on_password(char *out, int room, UNUSED_OK int writing, void *arg) {
   Password *p = arg;
-  SslVisit visit = ssl_visit_begin();
+  CallbackVisit visit = callback_visit_begin();
   Thread *t = visit.t;
   int n = -1;
   if (!p->failed) {
@@ -100,7 +101,7 @@ static int on_password(char *out, int room, UNUSED_OK int writing, void *arg) {
       n = (int)p->size;
     }
   }
-  ssl_visit_end(visit);
+  callback_visit_end(visit);
   return n;
 }
 

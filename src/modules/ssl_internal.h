@@ -174,9 +174,6 @@ NATIVE(ssl_context_get_ca_certs);
 bool ssl_context_init(Thread *t);
 
 // --- Callbacks ----------------------------------------------------------------------------------------------------------------------------
-typedef struct SslVisit { Thread *t; bool was_detached; } SslVisit;
-SslVisit ssl_visit_begin(void);                                  // a callback has come: attached from here on
-void ssl_visit_end(SslVisit v);
 // Attributes of contexts that hold callbacks.
 #define SSL_CALLBACK_ATTRIBUTE(name)                                         \
   Value ssl_context_get_##name(Thread *t, Value self, void *closure);        \
