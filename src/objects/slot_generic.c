@@ -200,6 +200,7 @@ int64_t slot_generic_hash(Thread *t, Value self) {
 int64_t slot_generic_length(Thread *t, Value self) {
   Value r = call1(t, self, N(__len__));
   if (v_is_null(r)) return -1;
+  if (likely(v_is_smi(r) && v_smi(r) >= 0)) return v_smi(r);
   Value n = number_index(t, r);
   v_drop(t, r);
   if (v_is_null(n)) return -1;

@@ -9,7 +9,6 @@
 #include "objects/names.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "vm/trace.h"
 
 // --- Messages -----------------------------------------------------------------------------------------------------------------------
 
@@ -384,8 +383,22 @@ Frame *call_push(Thread *t, Function *f, Ref function, const Value *args, size_t
   return nf;
 }
 
-Value vm_call_function(Thread *t, Value function, const Value *args, size_t nargs, Value kwnames) {
-  if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded while calling a Python object");
+// A function entered from C with whatever binding it needs.
+static __attribute__((noinline)) Value enter(Thread *t, Value function, const Value *args, size_t nargs, Value kwnames) {
   Frame *f = call_push(t, v_function(function), ref_borrow(ref_from(function)), args, nargs, kwnames, RET_WORD(RET_ENTRY, 0, 0, 0));
   return f ? vm_run(t, f, f->pc, false) : V_NULL;
+}
+
+// What sort and map call for each item comes through here. As long as there is room and nothing to bind, no call but the last is made, so
+// that registers need not be saved for more.
+Value vm_call_function(Thread *t, Value function, const Value *args, size_t nargs, Value kwnames) {
+  if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded while calling a Python object");
+  Exec *e = aptr_load_acq(&v_function(function)->exec);
+  Frame *caller = t->frame;
+  bool plain = likely(e && caller) && v_is_null(kwnames) && e->plain_argc == (int64_t)nargs && !caller->is_generator && t->py_depth < vm_depth_limit;
+  if (unlikely(!plain)) return enter(t, function, args, nargs, kwnames);
+  Ref *window = caller->fp + caller->exec->frame_size;
+  if (unlikely(window + e->frame_size > t->vm->limit)) return enter(t, function, args, nargs, kwnames);
+  call_begin_plain(t, caller, caller + 1, window, e, ref_borrow(ref_from(function)), args, nargs, RET_WORD(RET_ENTRY, 0, 0, 0));
+  return vm_run(t, caller + 1, e->insts, false);
 }

@@ -3,6 +3,7 @@
 #define WEFT_VM_CALL_H
 
 #include "vm/exec.h"
+#include "vm/trace.h"
 
 // Lays out a call's arguments as the callee's locals. fp[0..npos) are positional, then one value per name in kwnames (V_NULL: none); room
 // for max(frame_size, all of them) Refs must have been reserved. On success locals are complete, unbound ones UNBOUND. On failure (false,
@@ -16,6 +17,34 @@ bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwna
 
 // The translation a call of f runs, cached in f; NULL with an exception.
 Exec *function_exec(Thread *t, Function *f);
+
+// The frame of a function whose translation e takes just the n positional arguments, which it borrows, in the record f and the window above
+// `caller`, there being room. `function` (owned or borrowed) passes to the frame.
+static inline void call_begin_plain(Thread *t, Frame *caller, Frame *f, Ref *window, Exec *e, Ref function, const Value *args, size_t n, uint64_t ret) {
+  for (size_t i = 0; i < n; i++) window[i] = ref_borrow(ref_from(args[i]));
+  for (size_t i = n; i < e->nlocals; i++) window[i] = REF_UNBOUND;
+  f->pc = e->insts;
+  f->fp = window;
+  f->exec = e;
+  f->previous = caller;
+  f->function = function;
+  f->locals = V_NULL;
+  f->object = NULL;
+  f->ret = ret;
+  f->traced = trace_frame_is_traced(t, e);
+  t->py_depth++;
+  t->frame = f;
+}
+
+// Makes room and begins it. False: exception, and function was not taken.
+static inline bool call_push_plain(Thread *t, Exec *e, Ref function, const Value *args, size_t n, uint64_t ret) {
+  Frame *caller = t->frame;
+  Ref *window = frame_stack_top(t, caller);
+  if (unlikely(t->py_depth >= vm_depth_limit)) return frame_depth_exceeded(t);
+  if (unlikely(!stack_reserve(t, window + e->frame_size))) return false;
+  call_begin_plain(t, caller, frame_next_record(t, caller), window, e, function, args, n, ret);
+  return true;
+}
 
 // Enters a frame for f on top of t->frame: binds, counts the depth. `function` (owned or borrowed) passes to the frame. NULL: exception,
 // and function was not taken. ret: RET_WORD.

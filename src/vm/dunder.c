@@ -9,7 +9,6 @@
 #include "objects/type_slots.h"
 #include "vm/call.h"
 #include "vm/operands.h"
-#include "vm/trace.h"
 
 // --- Pushing ------------------------------------------------------------------------------------------------------------------------
 
@@ -26,30 +25,8 @@ static inline Value plain_function(Thread *t, Type *type, Value name, size_t n, 
   return V_NULL;
 }
 
-// call_push for such a function, which it takes.
 static inline DunderResult push_plain(Thread *t, Exec *e, Value function, const Value *args, size_t n, uint64_t ret) {
-  Frame *caller = t->frame, *nf = frame_next_record(t, caller);
-  Ref *window = frame_stack_top(t, caller);
-  if (unlikely(t->py_depth >= vm_depth_limit)) {
-    frame_depth_exceeded(t);
-    goto failed;
-  }
-  if (unlikely(!stack_reserve(t, window + e->frame_size))) goto failed;
-  for (size_t i = 0; i < n; i++) window[i] = ref_borrow(ref_from(args[i]));
-  for (size_t i = n; i < e->nlocals; i++) window[i] = REF_UNBOUND;
-  nf->pc = e->insts;
-  nf->fp = window;
-  nf->exec = e;
-  nf->previous = caller;
-  nf->function = ref_from(function);
-  nf->locals = V_NULL;
-  nf->object = NULL;
-  nf->ret = ret;
-  nf->traced = trace_frame_is_traced(t, e);
-  t->py_depth++;
-  t->frame = nf;
-  return DUNDER_PUSHED;
-failed:
+  if (likely(call_push_plain(t, e, ref_from(function), args, n, ret))) return DUNDER_PUSHED;
   v_drop(t, function);
   return DUNDER_FAILED;
 }

@@ -33,7 +33,7 @@
 #include "objects/slice.h"
 #include "objects/str.h"
 #include "objects/str_core.h"
-#include "objects/tuple.h"
+#include "objects/tuple_inline.h"
 #include "objects/type_slots.h"
 #include "vm/call.h"
 #include "vm/comprehension.h"

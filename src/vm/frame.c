@@ -124,16 +124,6 @@ bool frame_depth_exceeded(Thread *t) {
   return false;
 }
 
-Frame *frame_next_record(Thread *t, Frame *f) {
-  if (!f) return t->vm->frames;
-  return f->is_generator ? frame_generator(f)->over : f + 1;
-}
-
-Ref *frame_stack_top(Thread *t, Frame *f) {
-  if (!f) return t->vm->stack;
-  return f->is_generator ? frame_generator(f)->top : f->fp + f->exec->frame_size;
-}
-
 // --- What a frame knows -------------------------------------------------------------------------------------------------------------
 
 int frame_line(const Frame *f) { return code_position(frame_code(f), frame_lasti(f)).line; }

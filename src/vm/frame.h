@@ -187,8 +187,14 @@ typedef struct Generator {
 static inline Generator *frame_generator(const Frame *f) { return (Generator *)(void *)((char *)f - offsetof(Generator, frame)); }
 
 // The record and the stack room for the next frame pushed on top of `f` (NULL: the thread's first).
-Frame *frame_next_record(Thread *t, Frame *f);
-Ref *frame_stack_top(Thread *t, Frame *f);
+static inline Frame *frame_next_record(Thread *t, Frame *f) {
+  if (unlikely(!f)) return t->vm->frames;
+  return unlikely(f->is_generator) ? frame_generator(f)->over : f + 1;
+}
+static inline Ref *frame_stack_top(Thread *t, Frame *f) {
+  if (unlikely(!f)) return t->vm->stack;
+  return unlikely(f->is_generator) ? frame_generator(f)->top : f->fp + f->exec->frame_size;
+}
 // Makes [.., end) usable. False with RecursionError or MemoryError.
 bool stack_grow(Thread *t, Ref *end);
 static inline bool stack_reserve(Thread *t, Ref *end) { return likely(end <= t->vm->limit) || stack_grow(t, end); }

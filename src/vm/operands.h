@@ -20,6 +20,11 @@ static inline void slot_drop(Thread *t, Frame *f, unsigned slot) {
     ref_close(t, r);
   }
 }
+// Whether a temporary holds the only reference to an object.
+static inline bool slot_is_alone(Thread *t, const Frame *f, unsigned slot) {
+  Ref r = f->fp[slot];
+  return ref_is_owned(r) && slot_is_temp(f, slot) && object_is_unique(t, v_obj(ref_value(r)));
+}
 // An operand as an owned value: taken from a temporary, counted from a local.
 static inline Value slot_value(Thread *t, Frame *f, unsigned slot) {
   Ref r = f->fp[slot];
