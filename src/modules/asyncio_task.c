@@ -66,8 +66,19 @@ static int is_coroutine(Thread *t, Value v) {
   return yes;
 }
 
+// "Task-1" and so on.
+static Value next_name(Thread *t) {
+  static const char prefix[] = "Task-";
+  char text[32], *p = text + sizeof text;
+  uint64_t n = a64_fetch_add_rlx(&names_given, 1) + 1;
+  for (; n > 0; n /= 10) *--p = (char)('0' + n % 10);
+  p -= sizeof prefix - 1;
+  memcpy(p, prefix, sizeof prefix - 1);
+  return str_from_ascii(t, p, (size_t)(text + sizeof text - p));
+}
+
 static Value name_from(Thread *t, Value given) {
-  if (v_is_absent_or_none(given)) return str_from_format(t, "Task-%llu", (unsigned long long)a64_fetch_add_rlx(&names_given, 1) + 1);
+  if (v_is_absent_or_none(given)) return next_name(t);
   return v_is_str_exact(given) ? v_own(t, given) : object_str(t, given);
 }
 

@@ -10,15 +10,18 @@
 #include "objects/str_core.h"
 #include "objects/tuple.h"
 
+// Each opcode has its own copy: the width of its argument is a constant there.
+#define INLINE static inline __attribute__((always_inline))
+
 // --- Values of everyday -------------------------------------------------------------------------------------------------------------------
 
-static int load_small_int(Loader *l, int width) {
+INLINE int load_small_int(Loader *l, int width) {
   int64_t n;
   if (!loader_read_number(l, width, &n)) return -1;
   return loader_push(l, v_from_smi(width == 4 ? (int32_t)n : n));
 }
 
-static inline int load_counted_unicode(Loader *l, int width) {
+INLINE int load_counted_unicode(Loader *l, int width) {
   int64_t n;
   if (!loader_read_length(l, width, "BINUNICODE", &n)) return -1;
   const char *p = pickle_read(l, n);
@@ -64,14 +67,14 @@ static int load_mark(Loader *l) {
 
 // --- The memo -----------------------------------------------------------------------------------------------------------------------------
 
-static inline int get(Loader *l, int64_t number) {
+INLINE int get(Loader *l, int64_t number) {
   Value v = likely(number < l->memo_capacity) ? v_own(l->t, l->memo[number]) : V_NULL;
   if (unlikely(v_is_null(v))) v = pickle_memo_load(l, number);
   if (v_is_null(v) && !error_pending(l->t)) pickle_raise_unpickling(l->t, "Memo value not found at index %lld", (long long)number);
   return loader_push(l, v);
 }
 
-static inline int put(Loader *l, int64_t number) {
+INLINE int put(Loader *l, int64_t number) {
   if (loader_need(l, 1) < 0) return -1;
   if (number < 0) return (int)(raise_value_error(l->t, "negative PUT argument"), -1);
   return pickle_memo_store(l, number, loader_top(l));
@@ -85,11 +88,11 @@ static int load_put(Loader *l) {
   int64_t number;
   return loader_read_text_number(l, &number) < 0 ? -1 : put(l, number);
 }
-static int load_binget(Loader *l, int width) {
+INLINE int load_binget(Loader *l, int width) {
   int64_t number;
   return loader_read_number(l, width, &number) ? get(l, number) : -1;
 }
-static int load_binput(Loader *l, int width) {
+INLINE int load_binput(Loader *l, int width) {
   int64_t number;
   return loader_read_number(l, width, &number) ? put(l, number) : -1;
 }

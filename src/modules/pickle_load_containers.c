@@ -17,20 +17,28 @@ int pickle_load_list(Loader *l) {
   return at < 0 ? -1 : loader_push(l, loader_take_list(l, at));
 }
 
+// Enters the pair at stack[i]. Its words are None afterwards: the value goes over to the dict, and the collector may look at the stack meanwhile.
+static int set_pair(Loader *l, Dict *d, int64_t i) {
+  Value key = l->stack[i], value = l->stack[i + 1];
+  l->stack[i + 1] = V_NONE;
+  if (unlikely(dict_set_steal(l->t, d, key, value) < 0)) return -1;
+  l->stack[i] = V_NONE;
+  v_drop(l->t, key);
+  return 0;
+}
+
 // Takes key and value after value off the stack, from `start` on, into a container.
 static int set_pairs(Loader *l, Value container, int64_t start) {
-  bool exact = v_is_dict_exact(container);
   int status = 0;
-  for (int64_t i = start; status == 0 && i + 1 < l->length; i += 2)
-    status = exact ? dict_set(l->t, v_dict(container), l->stack[i], l->stack[i + 1]) : object_setitem(l->t, container, l->stack[i], l->stack[i + 1]);
-  if (status < 0) {
-    Value pending = error_fetch(l->t);
-    loader_cut(l, start);
-    error_restore(l->t, pending);
-    return -1;
+  if (likely(v_is_dict_exact(container))) {
+    for (int64_t i = start; status == 0 && i + 1 < l->length; i += 2) status = set_pair(l, v_dict(container), i);
+  } else {
+    for (int64_t i = start; status == 0 && i + 1 < l->length; i += 2) status = object_setitem(l->t, container, l->stack[i], l->stack[i + 1]);
   }
+  Value pending = status < 0 ? error_fetch(l->t) : V_NULL;
   loader_cut(l, start);
-  return 0;
+  if (!v_is_null(pending)) error_restore(l->t, pending);
+  return status < 0 ? -1 : 0;
 }
 
 int pickle_load_dict(Loader *l) {

@@ -52,7 +52,7 @@ static inline bool loader_read_number(Loader *l, int bytes, int64_t *out) {
     return true;
   }
   uint64_t n = 0;
-  for (int i = 0; i < bytes; i++) n |= (uint64_t)p[i] << 8 * i;
+  memcpy(&n, p, (size_t)bytes);
   *out = (int64_t)n;
   return true;
 }
