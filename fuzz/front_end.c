@@ -3,9 +3,9 @@
 //
 // The first byte chooses what is asked for, the rest is the source. Bits 0-1: exec, eval, single, interactive lines; 2: by way of the tree; 3: type
 // comments; 4: top-level await; 5: the source as str; 6-7: optimisation.
+#include "code/marshal.h"
 #include "front/compile_source.h"
 #include "fuzz/target.h"
-#include "modules/marshal.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/object.h"

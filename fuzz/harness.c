@@ -17,10 +17,10 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/config.h"
 #include "runtime/lifecycle.h"
-#include "runtime/print_exception.h"
 #include "runtime/run_file.h"
+#include "system/config.h"
+#include "system/print_exception.h"
 #include "vm/translate.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);

@@ -3,8 +3,8 @@
 #include <string.h>
 
 #include "code/code.h"
+#include "code/marshal_format.h"
 #include "fuzz/target.h"
-#include "modules/marshal_format.h"
 #include "objects/bytes.h"
 #include "objects/complex.h"
 #include "objects/dict.h"
@@ -124,7 +124,7 @@ static void write_and_read(Thread *t, Value v, int version) {
     fuzz_expect(t, &exc_ValueError, NULL);    // nested too deeply
     return;
   }
-  Value again = marshal_read_memory(t, v_bytes(data)->data, (size_t)v_bytes(data)->length);
+  Value again = marshal_loads(t, v_bytes(data)->data, (size_t)v_bytes(data)->length);
   if (v_is_null(again)) {
     if (!error_matches(t, &exc_ValueError)) fuzz_fail(t, "what version %d has written cannot be read", version);
     error_clear(t);
@@ -143,7 +143,7 @@ bool target_start(Thread *t) {
 
 void target_run(Thread *t, const uint8_t *data, size_t size) {
   if (size == 0) return;
-  Value v = marshal_read_memory(t, (const char *)data + 1, size - 1);
+  Value v = marshal_loads(t, (const char *)data + 1, size - 1);
   if (v_is_null(v)) fuzz_expect(t, &exc_EOFError, &exc_ValueError, &exc_TypeError, &exc_SystemError, NULL);
   else write_and_read(t, v, data[0] % VERSIONS);
   v_drop(t, v);

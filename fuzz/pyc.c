@@ -9,7 +9,7 @@
 #include "fuzz/target.h"
 #include "objects/bytes.h"
 #include "objects/object.h"
-#include "runtime/bytecode_cache.h"
+#include "system/bytecode_cache.h"
 
 static const char helpers[] =
     "import sys\n"

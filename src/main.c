@@ -1,8 +1,8 @@
 // The program: reads the command line, starts the runtime, runs what was asked for.
 #include <stdio.h>
 
-#include "runtime/config.h"
 #include "runtime/lifecycle.h"
+#include "system/config.h"
 
 int main(int argc, char **argv) {
   int status = config_read(argc, argv);

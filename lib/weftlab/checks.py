@@ -112,9 +112,11 @@ def include_cycles():
 LAYERS = {
     "threading": ("gc", "src"),
     "gc": ("src",),
-    "src/front": ("threading", "src/vm", "src/modules", "src/runtime"),
-    "src/objects": ("src/front", "src/vm", "src/modules", "src/runtime"),
-    "src/vm": ("src/modules", "src/runtime"),
+    "src/front": ("threading", "src/vm", "src/system", "src/modules", "src/runtime"),
+    "src/objects": ("src/front", "src/vm", "src/system", "src/modules", "src/runtime"),
+    "src/vm": ("src/system", "src/modules", "src/runtime"),
+    "src/system": ("src/modules", "src/runtime"),
+    "src/modules": ("src/runtime",),
 }
 
 

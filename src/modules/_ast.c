@@ -5,7 +5,7 @@
 #include "objects/list.h"
 #include "objects/module.h"
 #include "objects/object.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 Value ast_parse(Thread *t, const char *src, size_t n, Value filename, FrontMode mode, int flags, int feature_version) {
   Arena *arena = arena_new();

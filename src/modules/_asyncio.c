@@ -14,7 +14,7 @@
 #include "objects/str.h"
 #include "objects/text_native.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 struct AsyncioNames asyncio_names;
 struct AsyncioObjects asyncio_objects;

@@ -16,7 +16,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 FfiLibrary ffi;
 static const char *const ffi_names[] = {FFI_SYMBOLS(LIBRARY_NAME)};

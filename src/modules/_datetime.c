@@ -10,7 +10,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 struct DtNames dt_names;
 

@@ -17,7 +17,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/text_native.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 
 // The interface is small and will not change any more, so Berkeley DB's headers are not asked for.

@@ -7,7 +7,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 struct EtreeNames etree_names;
 Value etree_parse_error;

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "code/code.h"
-#include "modules/marshal.h"
+#include "code/marshal.h"
 #include "modules/sys_info.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
@@ -17,9 +17,9 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/frozen.h"
-#include "runtime/import.h"
-#include "runtime/sys_state.h"
+#include "system/frozen.h"
+#include "system/import.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 #include "vm/vm.h"
 

@@ -14,7 +14,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 typedef struct Mode { bool creating, reading, writing, appending, updating, text, binary; char raw[6]; } Mode;
 

@@ -22,7 +22,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/config.h"
+#include "system/config.h"
 #include "threading/stw.h"
 
 #define LANGINFO_ITEMS(X) \

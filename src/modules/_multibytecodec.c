@@ -14,7 +14,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 typedef struct MbCodecObject { Object ob; const MbCodec *codec; } MbCodecObject;
 

@@ -1,5 +1,4 @@
 // The module _operator: Python's operators as functions, and itemgetter, attrgetter and methodcaller.
-#include "modules/sys_info.h"
 #include "modules/module_help.h"
 #include "objects/buffer.h"
 #include "objects/error.h"
@@ -10,6 +9,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "system/import.h"
 
 #define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED_ARGS (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
@@ -465,7 +465,7 @@ METHOD(methodcaller_reduce) {
     return result;
   }
   Value module_name = N(functools), partial = V_NULL, constructor = V_NULL, rest = V_NULL, result = V_NULL;
-  Value functools = v_is_null(module_name) ? V_NULL : sys_import_hook(t, module_name);
+  Value functools = v_is_null(module_name) ? V_NULL : import_module_named(t, module_name);
   if (!v_is_null(functools)) partial = object_getattr(t, functools, N(partial));
   if (!v_is_null(partial)) {
     int64_t nkeywords = v_tuple(c->kwnames)->length;

@@ -13,7 +13,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/text_native.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 struct PickleNames pickle_names;
 struct PickleTables pickle_tables;

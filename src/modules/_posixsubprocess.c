@@ -19,7 +19,7 @@
 #include "objects/list.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // What the child does, in plain C.
 typedef struct Plan {

@@ -18,8 +18,8 @@
 #include <unistd.h>
 
 #include "modules/deadline.h"
-#include "modules/signal_mask.h"
 #include "modules/module_help.h"
+#include "modules/signal_mask.h"
 #include "modules/thread_types.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -31,9 +31,9 @@
 #include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
-#include "runtime/lifecycle.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/lifecycle_hooks.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 #include "vm/vm.h"
 

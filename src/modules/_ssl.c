@@ -12,8 +12,8 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/sys_state.h"
 
 struct LibSsl libssl;
 struct LibCrypto libcrypto;

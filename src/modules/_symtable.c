@@ -1,11 +1,11 @@
 // _symtable: the compiler's symbol tables as objects, for the symtable module.
 //
 // An entry is made whole, with its children, when symtable() is called, and constant from then on.
+#include "code/code_flags.h"
 #include "front/compile_source.h"
 #include "front/future.h"
 #include "front/scope.h"
 #include "front/symtable.h"
-#include "code/code_flags.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -15,7 +15,7 @@
 #include "objects/module.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 typedef struct Entry {
   Object ob;

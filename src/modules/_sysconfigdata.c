@@ -6,7 +6,7 @@
 #include "objects/error.h"
 #include "objects/module.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "threading/mode.h"
 
 static const struct { const char *name, *value; } words[] = {

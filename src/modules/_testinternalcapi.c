@@ -1,7 +1,7 @@
 // _testinternalcapi: what the library's own tests ask about the interpreter. Only what is true of this one.
 #include "objects/dict.h"
 #include "objects/module.h"
-#include "runtime/config.h"
+#include "system/config.h"
 
 #define FN(name) static Value capi_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames

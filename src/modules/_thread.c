@@ -18,9 +18,9 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/lifecycle.h"
-#include "runtime/print_exception.h"
-#include "runtime/sys_state.h"
+#include "system/lifecycle_hooks.h"
+#include "system/print_exception.h"
+#include "system/sys_state.h"
 #include "threading/stats.h"
 #include "vm/vm.h"
 

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "modules/sys_info.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -17,9 +16,10 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/lifecycle.h"
-#include "runtime/source_line.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/source_line.h"
+#include "system/sys_state.h"
+#include "threading/last_thread.h"
 #include "vm/vm.h"
 
 static Value own_filters, own_once_registry, own_default_action;   // owned for good
@@ -28,9 +28,9 @@ static a64 filters_version;
 // warnings.NAME if the module is there (or may be imported), owned; V_NULL without an exception: use ours.
 static Value warnings_attribute(Thread *t, const char *name, bool import) {
   Value m = V_NULL;
-  if (import && !runtime_is_finalizing()) {
+  if (import && !last_thread_is_left()) {
     Value library = N(warnings);
-    if (sys_import_hook && !v_is_null(library)) m = sys_import_hook(t, library);
+    if (!v_is_null(library)) m = import_module_named(t, library);
   } else {
     Value modules = sys_modules(t);
     if (!v_is_null(modules)) dict_get_cstr(t, v_dict(modules), "warnings", &m);

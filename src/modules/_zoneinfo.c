@@ -17,7 +17,7 @@
 #include "objects/native.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 enum { STRONG_CACHE_SIZE = 8, HOUR = 3600 };
 

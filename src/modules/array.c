@@ -2,7 +2,6 @@
 #include <stdio.h>
 
 #include "modules/array_internal.h"
-#include "modules/sys_info.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
@@ -13,6 +12,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "system/import.h"
 #include "threading/critical.h"
 
 Type type_array;
@@ -157,7 +157,7 @@ static const NativeDef functions[] = {
 
 // An array is a MutableSequence.
 static int register_abc(Thread *t) {
-  Value name = str_from_cstr(t, "collections.abc"), module = v_is_null(name) ? V_NULL : sys_import_hook(t, name), done = V_NULL;
+  Value name = str_from_cstr(t, "collections.abc"), module = v_is_null(name) ? V_NULL : import_module_named(t, name), done = V_NULL;
   Value key = N(MutableSequence);
   Value abc = v_is_null(module) || v_is_null(key) ? V_NULL : object_getattr(t, module, key);
   if (!v_is_null(abc)) done = array_call_method(t, abc, "register", v_from_obj(&type_array));

@@ -1,7 +1,6 @@
 // Arrays made into other things and filled from them: lists, bytes, text, files, pickles, what repr() shows.
 #include "modules/array_internal.h"
 #include "modules/module_help.h"
-#include "modules/sys_info.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -10,6 +9,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "system/import.h"
 #include "threading/critical.h"
 
 // --- Lists ------------------------------------------------------------------------------------------------------------------------
@@ -159,7 +159,7 @@ NATIVE(array_reduce_ex) {
     v_drop(t, type);
     if (!v_is_null(parts) && v_is_null(v_tuple(parts)->items[1])) v_clear(t, &parts);
   } else {
-    Value name = str_from_cstr(t, "array"), module = v_is_null(name) ? V_NULL : sys_import_hook(t, name);
+    Value name = str_from_cstr(t, "array"), module = v_is_null(name) ? V_NULL : import_module_named(t, name);
     Value key = N(_array_reconstructor);
     maker = v_is_null(module) || v_is_null(key) ? V_NULL : object_getattr(t, module, key);
     v_drop(t, name);

@@ -1,7 +1,6 @@
 // Making the ast classes from their table: ast.AST, a class for each group of nodes, a class for each node.
 #include "modules/ast_types.h"
 
-#include "modules/sys_info.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/instance.h"
@@ -10,6 +9,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "system/import.h"
 
 Type *ast_class[ASDL_CLASS_COUNT];
 Type *ast_group_class[ASDL_KINDS];
@@ -258,7 +258,7 @@ int ast_types_make(Thread *t) {
 int ast_types_ready(Thread *t) {
   if (ast_types_made()) return 0;
   Value name = N(_ast);
-  Value m = v_is_null(name) ? V_NULL : sys_import_hook(t, name);
+  Value m = v_is_null(name) ? V_NULL : import_module_named(t, name);
   v_drop(t, m);
   return v_is_null(m) ? -1 : 0;
 }

@@ -10,7 +10,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/lifecycle.h"
+#include "system/lifecycle_hooks.h"
 
 #define FN(name) static Value atexit_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames

@@ -23,8 +23,8 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/sys_state.h"
 #include "threading/critical.h"
 #include "vm/vm.h"
 

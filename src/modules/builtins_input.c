@@ -12,7 +12,7 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 static Value required_stream(Thread *t, Value name) {
   Value v = sys_get(t, name);

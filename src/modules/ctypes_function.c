@@ -14,7 +14,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_new.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // restype, errcheck and argtypes change by assignment: instance_field_load and _store.
 typedef struct CFunction {

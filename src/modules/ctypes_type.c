@@ -16,7 +16,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_new.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 Value ctypes_pointer_cache;
 static Value array_cache;   // dict: (item type, length) -> array type

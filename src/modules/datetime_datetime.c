@@ -4,13 +4,13 @@
 
 #include "modules/datetime_internal.h"
 #include "objects/error.h"
-#include "objects/int.h"
 #include "objects/float.h"
+#include "objects/int.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 Type type_datetime;
 static Value epoch;   // 1970-01-01 UTC

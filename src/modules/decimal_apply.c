@@ -3,7 +3,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 // --- Running operations --------------------------------------------------------------------------------------------------------------
 

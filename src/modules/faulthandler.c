@@ -21,7 +21,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 #include "threading/stw.h"
 #include "vm/stack_dump.h"

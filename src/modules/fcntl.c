@@ -14,7 +14,7 @@
 #include "objects/int.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 enum { STRUCT_MAX = 1024 };   // the largest argument that is copied; longer ones are only accepted by ioctl on a writable buffer
 

@@ -19,7 +19,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "threading/stw.h"
 
 #define FN(name) static Value gc_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)

@@ -18,7 +18,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 #define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames

@@ -1,15 +1,15 @@
 // JSON string literals, both ways.
 #include "modules/json.h"
 
-#include "modules/sys_info.h"
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/object.h"
 #include "objects/str_core.h"
+#include "system/import.h"
 
 void json_raise(Thread *t, const char *message, Value text, int64_t at) {
   Value module_name = str_from_cstr(t, "json.decoder"), name = str_intern_cstr(t, "JSONDecodeError");
-  Value module = v_is_null(module_name) ? V_NULL : sys_import_hook(t, module_name);
+  Value module = v_is_null(module_name) ? V_NULL : import_module_named(t, module_name);
   Value cls = v_is_null(module) || v_is_null(name) ? V_NULL : object_getattr(t, module, name);
   Value words = v_is_null(cls) ? V_NULL : str_from_cstr(t, message);
   Value exc = v_is_null(words) ? V_NULL : object_call3(t, cls, words, text, v_from_smi(at));

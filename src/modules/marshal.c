@@ -1,16 +1,12 @@
 // The marshal module: dumps, loads, dump, load.
-#include "modules/marshal.h"
-
-#include "modules/marshal_format.h"
+#include "code/marshal.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
+#include "objects/module.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
-
-Value marshal_dumps(Thread *t, Value v) { return marshal_write(t, v, MARSHAL_VERSION); }
-Value marshal_loads(Thread *t, const char *data, size_t size) { return marshal_read_memory(t, data, size); }
 
 static bool get_version(Thread *t, Value v, int *out) {
   *out = v_is_absent(v) ? MARSHAL_VERSION : number_as_int(t, v);
@@ -38,7 +34,7 @@ static Value loads(Thread *t, Value self, const Value *args, size_t nargs, Value
   (void)self, (void)nargs, (void)kwnames;
   BufferView view;
   if (buffer_get(t, args[0], &view, BUFFER_SIMPLE) < 0) return V_NULL;
-  Value v = marshal_read_memory(t, view.data, (size_t)view.len);
+  Value v = marshal_loads(t, view.data, (size_t)view.len);
   buffer_release(t, &view);
   return v;
 }

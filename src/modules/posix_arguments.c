@@ -13,7 +13,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // The bytes of a bytes object, or of another buffer that was given as a path against all advice.
 static int path_bytes(Thread *t, Value v, const char *function, const char *parameter, PathArg *p) {

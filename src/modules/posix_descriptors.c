@@ -9,7 +9,7 @@
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/object.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 POSIX(open) {
   POSIX_UNUSED;

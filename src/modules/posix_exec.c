@@ -17,7 +17,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // --- Arguments and environment ----------------------------------------------------------------------------------------------------------
 

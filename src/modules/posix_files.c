@@ -12,7 +12,7 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // --- Names ------------------------------------------------------------------------------------------------------------------------------------
 

@@ -18,7 +18,7 @@
 #include "objects/list.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 static bool is_dot(const char *s) { return s[0] == '.' && (s[1] == '\0' || (s[1] == '.' && s[2] == '\0')); }
 

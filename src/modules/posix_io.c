@@ -18,7 +18,7 @@
 #include "objects/int.h"
 #include "objects/list.h"
 #include "objects/object.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // A count or an offset. 0, or -1 with an exception.
 static int i64_arg(Thread *t, Value v, int64_t *out) {

@@ -25,7 +25,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_lookup.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 #include "threading/stw.h"
 

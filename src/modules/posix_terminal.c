@@ -11,7 +11,7 @@
 #include "modules/process_hooks.h"
 #include "objects/error.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 POSIX(openpty) {
   POSIX_UNUSED;

@@ -10,7 +10,7 @@
 #include "objects/list.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 int posix_id(Thread *t, Value v, const char *kind, uint32_t *out) {
   Value number = number_index(t, v);

@@ -11,7 +11,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
+#include "system/import.h"
 
 static Type *waitid_result_type;
 

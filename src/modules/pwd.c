@@ -13,7 +13,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 
 static Type *passwd_type;

@@ -19,8 +19,8 @@
 #include "objects/module.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/import.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 
 #define EDIT_SYMBOLS(X) \

@@ -10,7 +10,7 @@
 #include "objects/list.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 static Type *rusage_type;
 

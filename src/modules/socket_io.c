@@ -13,7 +13,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // One transfer; which fields count depends on the call.
 typedef struct Transfer {

@@ -19,7 +19,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 Type type_socket;
 a64 socket_default_timeout_ns = {(uint64_t)-1};

@@ -15,8 +15,8 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/import.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/sys_state.h"
 
 Type type_sqlite_connection;
 

@@ -14,7 +14,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/weakref.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // The Python object that stands for a connection: its owner, else its socket, else itself. Owned; None: it is gone.
 static Value shown(Thread *t, SslSocket *s) {

@@ -14,7 +14,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // --- The gate -------------------------------------------------------------------------------------------------------------------------------
 

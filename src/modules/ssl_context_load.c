@@ -13,7 +13,7 @@
 #include "objects/list.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 // The bytes of a path argument that may be None (*keep V_NULL, *out NULL). 0, -1.
 static int path_argument(Thread *t, Value v, const char *name, Value *keep, const char **out) {

@@ -22,11 +22,12 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/audit.h"
-#include "runtime/lifecycle.h"
-#include "runtime/print_exception.h"
-#include "runtime/sys_state.h"
+#include "system/audit.h"
+#include "system/import.h"
+#include "system/print_exception.h"
+#include "system/sys_state.h"
 #include "threading/gil.h"
+#include "threading/last_thread.h"
 #include "threading/stw.h"
 #include "vm/vm.h"
 
@@ -97,7 +98,7 @@ SYS(breakpointhook) {
   const char *dot = strrchr(name, '.');
   bool relative = dot == name;    // nothing before the only dot
   Value module_name = relative ? V_NULL : dot ? str_decode_fs(t, name, (size_t)(dot - name)) : v_own(t, N(builtins));
-  Value import = sys_import_hook && !v_is_null(module_name) ? sys_import_hook(t, module_name) : V_NULL;
+  Value import = !v_is_null(module_name) ? import_module_named(t, module_name) : V_NULL;
   v_drop(t, module_name);
   Value key = v_is_null(import) ? V_NULL : str_intern_cstr(t, dot ? dot + 1 : name);
   Value f = v_is_null(key) ? V_NULL : object_getattr(t, import, key);
@@ -111,7 +112,6 @@ SYS(breakpointhook) {
   v_drop(t, f);
   return r;
 }
-Value (*sys_import_hook)(Thread *t, Value name);
 
 SYS(exit) {
   UNUSED;
@@ -251,7 +251,7 @@ SYS(setswitchinterval) {
 }
 SYS(getswitchinterval) { UNUSED; return float_new(t, (double)gil_switch_interval_us() * 1e-6); }
 SYS(is_gil_enabled) { UNUSED; (void)t; return v_from_bool(MODE_IS_GIL); }
-SYS(is_finalizing) { UNUSED; (void)t; return v_from_bool(runtime_is_finalizing()); }
+SYS(is_finalizing) { UNUSED; (void)t; return v_from_bool(last_thread_is_left()); }
 
 // --- Objects --------------------------------------------------------------------------------------------------------------------------------
 
@@ -381,8 +381,8 @@ static Value x_options(Thread *t) {
 
 static Value builtin_names(Thread *t) {
   Value list = list_new(t, 64);
-  for (size_t i = 0; !v_is_null(list) && sys_builtin_table[i]; i++) {
-    Value s = str_intern_cstr(t, sys_builtin_table[i]->name);
+  for (size_t i = 0; !v_is_null(list) && import_builtin_table[i]; i++) {
+    Value s = str_intern_cstr(t, import_builtin_table[i]->name);
     if (v_is_null(s) || list_append_steal(t, v_list(list), s) < 0) v_clear(t, &list);
   }
   if (v_is_null(list) || list_sort(t, v_list(list), V_NULL, false) < 0) return V_NULL;

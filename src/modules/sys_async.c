@@ -4,7 +4,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "vm/vm.h"
 
 #define SYS(name) static Value sys_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)

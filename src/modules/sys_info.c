@@ -19,9 +19,7 @@
 #include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/sys_state.h"
-
-const ModuleDef *const *sys_builtin_table;
+#include "system/sys_state.h"
 
 #define HEX_VERSION 0x030b02f0   // the language level that the library expects: 3.11.2 final
 

@@ -13,7 +13,5 @@
 
 int sys_info_add(Thread *t, Value sys_module);
 int sys_async_add(Thread *t, Value sys_module);
-extern Value (*sys_import_hook)(Thread *t, Value name);      // import of a module by name; runtime/ registers it
-extern const ModuleDef *const *sys_builtin_table;            // runtime/ sets it: the modules that are built in
 
 #endif

@@ -12,7 +12,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "threading/mutex.h"
 
 #define FN(name) static Value syslog_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)

@@ -8,18 +8,18 @@
 #include <time.h>
 
 #include "modules/module_help.h"
-#include "modules/sys_info.h"
+#include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
 #include "objects/module.h"
 #include "objects/names.h"
 #include "objects/namespace.h"
-#include "objects/dict.h"
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "system/import.h"
 
 #define FN(name) static Value time_##name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
@@ -368,7 +368,7 @@ FN(strftime) {
 FN(strptime) {
   UNUSED;
   Value name = N(_strptime);
-  Value m = v_is_null(name) ? V_NULL : sys_import_hook(t, name);
+  Value m = v_is_null(name) ? V_NULL : import_module_named(t, name);
   Value f = v_is_null(m) ? V_NULL : object_getattr(t, m, N(_strptime_time));
   v_drop(t, m);
   if (v_is_null(f)) return V_NULL;

@@ -13,7 +13,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/unicode.h"
-#include "runtime/config.h"
+#include "system/config.h"
 #include "threading/thread.h"
 #include "vm/vm.h"
 

@@ -12,10 +12,9 @@
 #include "gc/collect.h"
 #include "gc/heap.h"
 #include "modules/builtins.h"
-#include "modules/sys_info.h"
+#include "objects/builtin_types.h"
 #include "objects/bytes.h"
 #include "objects/codecs.h"
-#include "objects/builtin_types.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -27,26 +26,22 @@
 #include "objects/tuple.h"
 #include "objects/type_ready.h"
 #include "objects/weakref.h"
+#include "runtime/builtin_modules.h"
 #include "runtime/front_hooks.h"
-#include "runtime/import.h"
-#include "runtime/print_exception.h"
 #include "runtime/quit_dump.h"
-#include "runtime/source_line.h"
 #include "runtime/stderr_printer.h"
 #include "runtime/streams.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/lifecycle_hooks.h"
+#include "system/print_exception.h"
+#include "system/source_line.h"
+#include "system/sys_state.h"
 #include "threading/chaos.h"
 #include "threading/gil.h"
 #include "threading/last_thread.h"
 #include "threading/stats.h"
 #include "threading/stw.h"
 #include "vm/vm.h"
-
-void (*runtime_wait_threads_hook)(Thread *t);
-void (*runtime_atexit_hook)(Thread *t);
-int (*runtime_signals_hook)(Thread *t);
-
-bool runtime_is_finalizing(void) { return last_thread_is_left(); }
 
 // --- Start-up ---------------------------------------------------------------------------------------------------------------------------
 
@@ -62,15 +57,10 @@ static Thread *fail(Thread *t, const char *step) {
 }
 
 static Value registered_modules(Thread *t) { return sys_modules(t); }
-static Value import_for_hook(Thread *t, Value name) {
-  const char *text = str_utf8(t, name, NULL);
-  return text ? import_module(t, text) : V_NULL;
-}
 
 // sys and builtins exist before sys.modules does, so they are entered by hand.
 static bool make_first_modules(Thread *t) {
-  sys_builtin_table = import_builtin_table;
-  sys_import_hook = import_for_hook;
+  import_builtin_table = builtin_modules;
   module_sys_modules_hook = registered_modules;
   error_unraisable_hook = report_unraisable;
   extern const ModuleDef module_sys;

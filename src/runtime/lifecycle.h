@@ -10,12 +10,5 @@ Thread *runtime_start(void);
 int runtime_run_main(Thread *t);
 // Joins non-daemon threads, runs atexit functions, flushes the standard streams, destroys modules. Returns the exit status to use.
 int runtime_finish(Thread *t, int status);
-bool runtime_is_finalizing(void);   // true: the caller is the only thread that still runs
-
-// Registered by atexit and threading's part (modules/): called at shut-down in this order. NULL: nothing.
-extern void (*runtime_wait_threads_hook)(Thread *t);
-extern void (*runtime_atexit_hook)(Thread *t);
-// Registered by _signal: installs SIGINT's handler and friends at start-up; NULL: none. 0, -1.
-extern int (*runtime_signals_hook)(Thread *t);
 
 #endif

@@ -8,8 +8,8 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/print_exception.h"
-#include "runtime/sys_state.h"
+#include "system/print_exception.h"
+#include "system/sys_state.h"
 
 // sys.exit("why"): to sys.stderr, or to the process's own when that is gone.
 static void print_reason(Thread *t, Value code) {

@@ -23,7 +23,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "runtime/run_file.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 #include "vm/vm.h"
 
 // --- Lines ----------------------------------------------------------------------------------------------------------------------------

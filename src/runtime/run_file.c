@@ -9,17 +9,17 @@
 #include <unistd.h>
 
 #include "code/code.h"
+#include "code/marshal.h"
 #include "front/compile_source.h"
-#include "modules/marshal.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/module.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/bytecode_cache.h"
 #include "runtime/outcome.h"
-#include "runtime/sys_state.h"
+#include "system/bytecode_cache.h"
+#include "system/sys_state.h"
 #include "vm/vm.h"
 
 Value main_dict(Thread *t) {

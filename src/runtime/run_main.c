@@ -14,12 +14,12 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/import.h"
 #include "runtime/lifecycle.h"
 #include "runtime/outcome.h"
 #include "runtime/repl.h"
 #include "runtime/run_file.h"
-#include "runtime/sys_state.h"
+#include "system/import.h"
+#include "system/sys_state.h"
 
 // -i, until the interactive loop begins.
 static bool inspecting;

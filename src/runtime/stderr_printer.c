@@ -13,7 +13,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/type.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 enum { DESCRIPTOR = 2 };
 

@@ -27,8 +27,8 @@
 #include <unistd.h>
 
 #include "gc/heap.h"
-#include "runtime/config.h"
 #include "runtime/lifecycle.h"
+#include "system/config.h"
 #include "threading/atomic.h"
 
 enum { MAX_JOBS = 16, CHILD_SECONDS = 60, STACK_FRAMES = 24 };

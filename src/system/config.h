@@ -1,6 +1,6 @@
 // What the command line and the environment have asked for; written once at start-up, before any other thread, then constant.
-#ifndef WEFT_RUNTIME_CONFIG_H
-#define WEFT_RUNTIME_CONFIG_H
+#ifndef WEFT_SYSTEM_CONFIG_H
+#define WEFT_SYSTEM_CONFIG_H
 
 #include <stdbool.h>
 #include <stdint.h>

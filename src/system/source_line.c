@@ -1,5 +1,5 @@
 // A line of a source file, for tracebacks.
-#include "runtime/source_line.h"
+#include "system/source_line.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 static FILE *open_path(Thread *t, Value path) {
   Value keep;

@@ -1,6 +1,6 @@
 // "Did you mean: 'x'?" for NameError and AttributeError.
-#ifndef WEFT_RUNTIME_SUGGESTIONS_H
-#define WEFT_RUNTIME_SUGGESTIONS_H
+#ifndef WEFT_SYSTEM_SUGGESTIONS_H
+#define WEFT_SYSTEM_SUGGESTIONS_H
 
 #include "objects/type.h"
 

@@ -1,5 +1,5 @@
 // Access to the sys module from C, audit events and paths.
-#include "runtime/sys_state.h"
+#include "system/sys_state.h"
 
 #include <string.h>
 
@@ -12,7 +12,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/audit.h"
+#include "system/audit.h"
 
 Config sys_config = {.hash_randomization = 1, .int_max_str_digits = -1, .tracemalloc_frames = -1, .fold = true, .frozen_modules = true, .check_hash_based_pycs = "default"};
 Value sys_dict;

@@ -1,5 +1,5 @@
 // The table of frozen modules and the code behind it.
-#include "runtime/frozen.h"
+#include "system/frozen.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -14,8 +14,8 @@
 #include "objects/error.h"
 #include "objects/list.h"
 #include "objects/str.h"
-#include "runtime/bytecode_cache.h"
-#include "runtime/sys_state.h"
+#include "system/bytecode_cache.h"
+#include "system/sys_state.h"
 #include "threading/atomic.h"
 
 // As CPython lists them. The first ESSENTIAL ones are there even with frozen modules switched off.

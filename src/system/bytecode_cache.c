@@ -1,5 +1,5 @@
 // Reading and writing cached code for the bootstrap, and the rule for where importlib keeps it.
-#include "runtime/bytecode_cache.h"
+#include "system/bytecode_cache.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "modules/marshal.h"
+#include "code/marshal.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -18,7 +18,7 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/str.h"
-#include "runtime/config.h"
+#include "system/config.h"
 
 static uint32_t raw_magic(void) { return BYTECODE_MAGIC | (uint32_t)'\r' << 16 | (uint32_t)'\n' << 24; }
 

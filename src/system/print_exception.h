@@ -1,6 +1,6 @@
 // Printing uncaught and unraisable exceptions as python3.11 does: chained, grouped, with source lines and carets.
-#ifndef WEFT_RUNTIME_PRINT_EXCEPTION_H
-#define WEFT_RUNTIME_PRINT_EXCEPTION_H
+#ifndef WEFT_SYSTEM_PRINT_EXCEPTION_H
+#define WEFT_SYSTEM_PRINT_EXCEPTION_H
 
 #include "objects/type.h"
 

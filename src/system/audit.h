@@ -1,6 +1,6 @@
 // The list of audit hooks (PEP 578), shared by sys and the code that raises events.
-#ifndef WEFT_RUNTIME_AUDIT_H
-#define WEFT_RUNTIME_AUDIT_H
+#ifndef WEFT_SYSTEM_AUDIT_H
+#define WEFT_SYSTEM_AUDIT_H
 
 #include "objects/type.h"
 

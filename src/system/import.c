@@ -1,5 +1,5 @@
 // __import__, built-in modules, and the start of the library's importlib.
-#include "runtime/import.h"
+#include "system/import.h"
 
 #include <string.h>
 
@@ -12,9 +12,9 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/bytecode_cache.h"
-#include "runtime/frozen.h"
-#include "runtime/sys_state.h"
+#include "system/bytecode_cache.h"
+#include "system/frozen.h"
+#include "system/sys_state.h"
 #include "vm/traceback.h"
 #include "vm/vm.h"
 
@@ -32,15 +32,7 @@ static Value bootstrap_call(Thread *t, const char *function, const Value *args, 
 
 // --- Built-in modules -----------------------------------------------------------------------------------------------------------------
 
-#define MODULE(name) extern const ModuleDef module_##name;
-#include "modules/inittab.def"
-#undef MODULE
-const ModuleDef *const import_builtin_table[] = {
-#define MODULE(name) &module_##name,
-#include "modules/inittab.def"
-#undef MODULE
-    NULL,
-};
+const ModuleDef *const *import_builtin_table;
 
 const ModuleDef *import_find_builtin(Value name) {
   for (size_t i = 0; import_builtin_table[i]; i++)

@@ -1,6 +1,6 @@
 // Where inside a failing expression the operator or the subscript stands: the ^ among the ~ of a traceback's caret line.
-#ifndef WEFT_RUNTIME_ANCHORS_H
-#define WEFT_RUNTIME_ANCHORS_H
+#ifndef WEFT_SYSTEM_ANCHORS_H
+#define WEFT_SYSTEM_ANCHORS_H
 
 #include <stdbool.h>
 #include <stddef.h>

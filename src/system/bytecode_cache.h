@@ -3,8 +3,8 @@
 //
 // Files have the layout of PEP 552 with weft's magic number, so importlib's own reader and writer serve both places; this file does for the
 // bootstrap what importlib does for all later modules. A stale, truncated or foreign file is ignored.
-#ifndef WEFT_RUNTIME_BYTECODE_CACHE_H
-#define WEFT_RUNTIME_BYTECODE_CACHE_H
+#ifndef WEFT_SYSTEM_BYTECODE_CACHE_H
+#define WEFT_SYSTEM_BYTECODE_CACHE_H
 
 #include <sys/stat.h>
 

@@ -2,7 +2,8 @@
 #include <stdlib.h>
 
 #include "code/code.h"
-#include "modules/marshal_format.h"
+#include "code/marshal.h"
+#include "code/marshal_format.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/complex.h"

@@ -1,9 +1,9 @@
 // What C code needs of the sys module: its attributes, audit events, file-system paths.
-#ifndef WEFT_RUNTIME_SYS_STATE_H
-#define WEFT_RUNTIME_SYS_STATE_H
+#ifndef WEFT_SYSTEM_SYS_STATE_H
+#define WEFT_SYSTEM_SYS_STATE_H
 
 #include "objects/type.h"
-#include "runtime/config.h"
+#include "system/config.h"
 
 extern Value sys_dict;                 // the sys module's dict; borrowed, set at start-up
 Value sys_get(Thread *t, Value name);                        // owned; V_NULL without an exception: not there

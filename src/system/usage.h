@@ -1,6 +1,6 @@
 // The help texts of the command line.
-#ifndef WEFT_RUNTIME_USAGE_H
-#define WEFT_RUNTIME_USAGE_H
+#ifndef WEFT_SYSTEM_USAGE_H
+#define WEFT_SYSTEM_USAGE_H
 
 #include <stdio.h>
 

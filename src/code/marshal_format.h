@@ -1,8 +1,6 @@
 // The type codes of the marshal format, shared by its writer and its reader.
-#ifndef WEFT_MODULES_MARSHAL_FORMAT_H
-#define WEFT_MODULES_MARSHAL_FORMAT_H
-
-#include "objects/type.h"
+#ifndef WEFT_CODE_MARSHAL_FORMAT_H
+#define WEFT_CODE_MARSHAL_FORMAT_H
 
 enum {
   MARSHAL_NULL = '0', MARSHAL_NONE = 'N', MARSHAL_FALSE = 'F', MARSHAL_TRUE = 'T', MARSHAL_STOP_ITERATION = 'S', MARSHAL_ELLIPSIS = '.',
@@ -14,11 +12,5 @@ enum {
   MARSHAL_FLAG_REF = 0x80,  // the value gets a number, by which MARSHAL_REF names it again
   MARSHAL_MAX_DEPTH = 2000,
 };
-
-// marshal_write.c: the value as bytes in the given version (0-4).
-Value marshal_write(Thread *t, Value v, int version);
-// marshal_read.c: reads from memory, or, file given, by file.read(n), no byte more than needed.
-Value marshal_read_memory(Thread *t, const char *data, size_t size);
-Value marshal_read_file(Thread *t, Value file);
 
 #endif

@@ -2,7 +2,7 @@
 //
 // The text is built whole and written in one call, so that threads' tracebacks don't mix. Whatever fails on the way (a broken __str__, a
 // full stderr) is swallowed: there is nobody left to tell.
-#include "runtime/print_exception.h"
+#include "system/print_exception.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -19,10 +19,10 @@
 #include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "runtime/anchors.h"
-#include "runtime/source_line.h"
-#include "runtime/suggestions.h"
-#include "runtime/sys_state.h"
+#include "system/anchors.h"
+#include "system/source_line.h"
+#include "system/suggestions.h"
+#include "system/sys_state.h"
 #include "vm/frame.h"
 #include "vm/traceback.h"
 

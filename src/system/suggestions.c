@@ -1,5 +1,5 @@
 // "Did you mean: 'x'?": the nearest name by edit distance, a change of case counting half.
-#include "runtime/suggestions.h"
+#include "system/suggestions.h"
 
 #include "objects/dict.h"
 #include "objects/error.h"

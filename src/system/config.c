@@ -1,5 +1,5 @@
 // The command line and the PYTHON* environment variables.
-#include "runtime/config.h"
+#include "system/config.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -10,7 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "runtime/usage.h"
+#include "system/usage.h"
 #include "threading/gil.h"
 #include "threading/mode.h"
 

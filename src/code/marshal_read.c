@@ -1,6 +1,7 @@
 // Reading values in the marshal format. No input, however corrupt, does worse than raise.
 #include "code/code.h"
-#include "modules/marshal_format.h"
+#include "code/marshal.h"
+#include "code/marshal_format.h"
 #include "objects/bytes.h"
 #include "objects/complex.h"
 #include "objects/dict.h"
@@ -466,7 +467,7 @@ static Value read_all(Reader *r) {
   return v;
 }
 
-Value marshal_read_memory(Thread *t, const char *data, size_t size) {
+Value marshal_loads(Thread *t, const char *data, size_t size) {
   Reader r = {.t = t, .p = (const uint8_t *)data, .end = (const uint8_t *)data + size};
   return read_all(&r);
 }

@@ -1,5 +1,5 @@
 // Where inside a failing expression the operator or the subscript stands.
-#include "runtime/anchors.h"
+#include "system/anchors.h"
 
 #include "front/arena.h"
 #include "front/ast.h"

@@ -1,6 +1,6 @@
 // A line of a source file, for tracebacks.
-#ifndef WEFT_RUNTIME_SOURCE_LINE_H
-#define WEFT_RUNTIME_SOURCE_LINE_H
+#ifndef WEFT_SYSTEM_SOURCE_LINE_H
+#define WEFT_SYSTEM_SOURCE_LINE_H
 
 #include "objects/type.h"
 

@@ -1,5 +1,5 @@
 // The help texts of the command line.
-#include "runtime/usage.h"
+#include "system/usage.h"
 
 void usage_print(FILE *to, const char *program) {
   fprintf(to, "usage: %s [option] ... [-c cmd | -m mod | file | -] [arg] ...\n", program);

@@ -2,8 +2,8 @@
 //
 // Their code comes from the library's files (through the bytecode cache), under the file names that tracebacks show: "<frozen os>". They are
 // served to importlib's FrozenImporter by the module _imp, so that __spec__, __loader__ and __file__ come out as CPython's.
-#ifndef WEFT_RUNTIME_FROZEN_H
-#define WEFT_RUNTIME_FROZEN_H
+#ifndef WEFT_SYSTEM_FROZEN_H
+#define WEFT_SYSTEM_FROZEN_H
 
 #include <stdbool.h>
 
