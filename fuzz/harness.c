@@ -21,7 +21,7 @@
 #include "runtime/run_file.h"
 #include "system/config.h"
 #include "system/print_exception.h"
-#include "vm/translate.h"
+#include "vm/exec.h"
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
