@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "code/code.h"
-#include "code/marshal_format.h"
+#include "code/marshal.h"
 #include "fuzz/target.h"
 #include "objects/bytes.h"
 #include "objects/complex.h"
