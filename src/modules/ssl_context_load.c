@@ -165,9 +165,16 @@ NATIVE(ssl_context_load_cert_chain) {
 
 NATIVE(ssl_context_load_dh_params) {
   SslContext *c = v_ssl_context(self);
-  Value keep;
+  Value keep, mode;
   const char *path = fs_path_bytes(t, args[0], &keep);
   if (!path) return V_NULL;
+  mode = str_from_cstr(t, "rb");
+  if (v_is_null(mode) || sys_audit_args(t, "open", (Value[]){args[0], mode, v_from_smi(0)}, 3) < 0) {
+    v_drop(t, mode);
+    v_drop(t, keep);
+    return V_NULL;
+  }
+  v_drop(t, mode);
   FILE *f;
   int err;
   DH *parameters = NULL;
