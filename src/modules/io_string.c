@@ -231,23 +231,25 @@ METHOD(string_true) {
   return V_TRUE;
 }
 
+// The newline that an argument stands for, owned: None, or what of the str stands in front of a null character.
+static Value newline_argument(Thread *t, Value v) {
+  if (v_is_absent(v)) return str_from_char(t, '\n');
+  if (v_is_none(v)) return V_NONE;
+  if (!v_is_str(v)) return raise_type_error(t, "newline must be str or None, not %.200T", v);
+  int64_t n = 0;
+  while (n < v_str(v)->length && str_char(v_str(v), n)) n++;
+  Value newline = str_slice(t, v, 0, n);
+  if (v_is_null(newline) || n == 0 || str_equals_cstr(newline, "\n") || str_equals_cstr(newline, "\r") || str_equals_cstr(newline, "\r\n")) return newline;
+  v_drop(t, newline);
+  return raise_value_error(t, "illegal newline value: %R", v);
+}
+
 static int string_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[2];
   if (native_bind(t, &binder, "StringIO(initial_value='', newline='\\n')", args, nargs, kwnames, a) < 0) return -1;
-  Value newline = v_is_absent(a[1]) ? str_from_char(t, '\n') : v_own(t, a[1]);
-  if (!v_is_none(newline)) {
-    if (!v_is_str(newline)) {
-      raise_type_error(t, "newline must be str or None, not %.200T", newline);
-      v_drop(t, newline);
-      return -1;
-    }
-    if (str_length(v_str(newline)) && !str_equals_cstr(newline, "\n") && !str_equals_cstr(newline, "\r") && !str_equals_cstr(newline, "\r\n")) {
-      raise_value_error(t, "illegal newline value: %R", newline);
-      v_drop(t, newline);
-      return -1;
-    }
-  }
+  Value newline = newline_argument(t, a[1]);
+  if (v_is_null(newline)) return -1;
   if (!v_is_absent_or_none(a[0]) && !v_is_str(a[0])) {
     raise_type_error(t, "initial_value must be str or None, not %.200T", a[0]);
     v_drop(t, newline);
