@@ -1,7 +1,7 @@
 // Printing uncaught and unraisable exceptions as python3.11 does.
 //
 // The text is built whole and written in one call, so that threads' tracebacks don't mix. Whatever fails on the way (a broken __str__, a
-// full stderr) is swallowed: there is nobody left to tell.
+// full stderr) is swallowed: there is nobody left to tell. Only a traceback that sys.stderr does not take is mentioned on the process's own.
 #include "system/print_exception.h"
 
 #include <stdio.h>
@@ -452,35 +452,51 @@ static void write_raw(const char *text, size_t n) {
   }
 }
 
-// To sys.stderr; past it if it is missing, or if there is not enough memory for the call.
-static void write_stderr(Thread *t, Value text) {
-  Value err = sys_get(t, N(stderr));
-  bool raw = v_is_null(err);
+static void write_raw_text(Thread *t, Value text) {
+  size_t n;
+  const char *s = str_utf8(t, text, &n);
+  if (s) write_raw(s, n);
   error_clear(t);
-  if (!raw && !v_is_none(err)) {
-    Value r = object_call_method1(t, err, N(write), text);
-    raw = v_is_null(r) && error_matches(t, &exc_MemoryError);
-    error_clear(t);
-    v_drop(t, r);
-    r = object_call_method0(t, err, N(flush));
-    error_clear(t);
-    v_drop(t, r);
-  }
-  if (raw) {
-    size_t n;
-    const char *s = str_utf8(t, text, &n);
-    if (s) write_raw(s, n);
-    error_clear(t);
-  }
-  v_drop(t, err);
 }
 
+typedef enum Written { WRITTEN, STDERR_NONE, STDERR_MISSING, WRITE_FAILED } Written;
+// To sys.stderr. If there is not enough memory for the call, past it: that counts as written.
+static Written write_stderr(Thread *t, Value text) {
+  Value err = sys_get(t, N(stderr));
+  error_clear(t);
+  if (v_is_null(err) || v_is_none(err)) return v_is_null(err) ? STDERR_MISSING : STDERR_NONE;
+  Value r = object_call_method1(t, err, N(write), text);
+  bool failed = v_is_null(r), exhausted = failed && error_matches(t, &exc_MemoryError);
+  error_clear(t);
+  v_drop(t, r);
+  r = object_call_method0(t, err, N(flush));
+  error_clear(t);
+  v_drop(t, r);
+  v_drop(t, err);
+  if (exhausted) write_raw_text(t, text);
+  return failed && !exhausted ? WRITE_FAILED : WRITTEN;
+}
+
+// What must be said, wherever it can be.
 static void write_stderr_cstr(Thread *t, const char *text) {
   Value v = str_from_cstr(t, text);
   error_clear(t);
-  if (v_is_null(v)) write_raw(text, strlen(text));
-  else write_stderr(t, v);
+  if (v_is_null(v) || write_stderr(t, v) != WRITTEN) write_raw(text, strlen(text));
   v_drop(t, v);
+}
+
+// There is no stream for an exception's traceback: says what it is, to the process's own stderr.
+static void dump_lost(Thread *t, Value exc) {
+  Value repr = object_repr(t, exc), text;
+  error_clear(t);
+  text = str_from_format(t, "object address  : %p\nobject refcount : %lld\nobject type     : %p\nobject type name: %T\nobject repr     : ", (void *)v_obj(exc),
+                         (long long)object_refcount(v_obj(exc)), (void *)v_type(exc), exc);
+  error_clear(t);
+  if (!v_is_null(text)) write_raw_text(t, text);
+  if (!v_is_null(repr)) write_raw_text(t, repr);
+  write_raw("\nlost sys.stderr\n", strlen("\nlost sys.stderr\n"));
+  v_drop(t, text);
+  v_drop(t, repr);
 }
 
 // All that can be said of an exception without memory.
@@ -511,8 +527,12 @@ Value exception_text(Thread *t, Value exc, Value tb) {
 void print_exception(Thread *t, Value exc, Value tb) {
   Value text = exception_text(t, exc, tb);
   error_clear(t);
-  if (v_is_null(text)) write_bare(t, "", exc);
-  else write_stderr(t, text);
+  if (v_is_null(text)) {
+    write_bare(t, "", exc);
+  } else {
+    Written written = write_stderr(t, text);
+    if (written == STDERR_MISSING || written == WRITE_FAILED) dump_lost(t, exc);
+  }
   v_drop(t, text);
 }
 
