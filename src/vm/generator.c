@@ -128,17 +128,13 @@ static bool claim_to_run(Thread *t, Generator *g, uint32_t *was) {
   return true;
 }
 
-bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
-  uint32_t state;
-  if (unlikely(!claim_to_run(t, g, &state))) {
-    if (state == GEN_RUNNING) raise_value_error(t, "%s already executing", kind_name(g));
-    return false;
-  }
+// Puts the frame of a claimed generator, which was in the state `was`, on top. False: the stack is exhausted, and the claim given up.
+static inline bool link_claimed(Thread *t, Generator *g, uint32_t was, uint64_t ret) {
   if (unlikely(t->py_depth >= vm_depth_limit)) {
-    a32_store_rel(&g->state, state);
+    a32_store_rel(&g->state, was);
     return frame_depth_exceeded(t);
   }
-  g->was_fresh = state == GEN_CREATED;
+  g->was_fresh = was == GEN_CREATED;
   Frame *caller = t->frame;
   g->over = frame_next_record(t, caller);
   g->top = frame_stack_top(t, caller);
@@ -150,6 +146,15 @@ bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
   t->py_depth++;
   t->frame = &g->frame;
   return true;
+}
+
+bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
+  uint32_t state;
+  if (unlikely(!claim_to_run(t, g, &state))) {
+    if (state == GEN_RUNNING) raise_value_error(t, "%s already executing", kind_name(g));
+    return false;
+  }
+  return link_claimed(t, g, state, ret);
 }
 
 static void leave(Thread *t, Generator *g) {
@@ -207,14 +212,14 @@ static GenResult run(Thread *t, Generator *g, const Inst *start, bool throwing, 
 
 #define ENTRY RET_WORD(RET_ENTRY, 0, 0, 0)
 
-// generator_enter for those who go on to run it by a C call of vm_run.
-static bool enter_from_c(Thread *t, Generator *g) {
-  if (!generator_enter(t, g, ENTRY)) return false;
+// An entered generator will be run by a C call of vm_run. False: there is no stack for that; it is as before.
+static bool has_stack(Thread *t, Generator *g) {
   if (likely(!thread_stack_low(t))) return true;
   generator_step_back(t, g);
   raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded");
   return false;
 }
+static bool enter_from_c(Thread *t, Generator *g) { return generator_enter(t, g, ENTRY) && has_stack(t, g); }
 
 // An entered generator goes on with the pending exception, whose context is what the generator was handling.
 static GenResult run_throwing(Thread *t, Generator *g, Value *result) {
@@ -330,20 +335,49 @@ GenResult iterator_send(Thread *t, Value it, Value v, Value *result) {
 
 // --- Throwing and closing -------------------------------------------------------------------------------------------------------------
 
-static int close_delegate(Thread *t, Value delegate) {
-  Value r;
-  if (v_is_exact(delegate, SHAPE_GENERATOR) || v_is_exact(delegate, SHAPE_COROUTINE)) {
-    r = object_call_method0(t, delegate, N(close));
-  } else {
-    Value close;
-    int found = object_lookup_attr(t, delegate, N(close), &close);
-    if (found < 0) error_write_unraisable(t, NULL, delegate);
-    if (found <= 0) return 0;
-    r = object_call0(t, close);
-    v_drop(t, close);
+static bool is_plain_delegate(Value v) { return v_is_exact(v, SHAPE_GENERATOR) || v_is_exact(v, SHAPE_COROUTINE); }
+
+// Generators that wait for what they delegate to, outermost first. Each is claimed, and so keeps the next one alive. However many they are,
+// they take neither the C stack nor a level of the recursion limit.
+typedef struct Waiting { Generator *generator; uint32_t was; } Waiting;   // the state it was claimed in
+typedef struct Chain { Waiting *items; size_t count, capacity; Waiting few[8]; } Chain;   // never copied
+
+// Room for one more. 0, -1 MemoryError.
+static int chain_reserve(Thread *t, Chain *c) {
+  if (c->count < c->capacity) return 0;
+  if (!c->capacity) {
+    c->items = c->few;
+    c->capacity = sizeof c->few / sizeof *c->few;
+    return 0;
   }
+  Waiting *items = heap_alloc(t, c->capacity * 2 * sizeof(Waiting));
+  if (!items) return raise_no_memory(t), -1;
+  memcpy(items, c->items, c->count * sizeof(Waiting));
+  if (c->items != c->few) heap_free(t, c->items);
+  c->items = items;
+  c->capacity *= 2;
+  return 0;
+}
+static void chain_free(Thread *t, Chain *c) {
+  if (c->items && c->items != c->few) heap_free(t, c->items);
+}
+
+// Closes what has a method for it. 0, -1.
+static int close_other(Thread *t, Value delegate) {
+  Value close;
+  int found = object_lookup_attr(t, delegate, N(close), &close);
+  if (found < 0) error_write_unraisable(t, NULL, delegate);
+  if (found <= 0) return 0;
+  Value r = object_call0(t, close);
+  v_drop(t, close);
   v_drop(t, r);
   return v_is_null(r) ? -1 : 0;
+}
+
+static Value generator_close(Thread *t, Generator *g);
+static int close_delegate(Thread *t, Value delegate) {
+  if (!is_plain_delegate(delegate)) return close_other(t, delegate);
+  return v_is_null(generator_close(t, v_generator(delegate))) ? -1 : 0;
 }
 
 // Makes the exception of throw()'s arguments pending. False: the arguments are wrong (TypeError pending instead).
@@ -397,13 +431,9 @@ static Value finish_delegation(Thread *t, Generator *g, Value value) {
   return finish_step(t, g, outcome, result);
 }
 
-// Throws into what the generator delegates to. 1: *result is its answer (V_NULL: raised); 0: it takes no exceptions; -1: an exception of the
+// Throws into a delegate that is no generator. 1: *result is its answer (V_NULL: raised); 0: it takes no exceptions; -1: an exception of the
 // look for its throw, which is not the generator's to see.
-static int throw_into_delegate(Thread *t, Value delegate, const Value *args, size_t nargs, bool close_on_exit, Value *result) {
-  if (v_is_exact(delegate, SHAPE_GENERATOR) || v_is_exact(delegate, SHAPE_COROUTINE)) {
-    *result = generator_throw(t, v_generator(delegate), args, nargs, close_on_exit);
-    return 1;
-  }
+static int throw_into_other(Thread *t, Value delegate, const Value *args, size_t nargs, Value *result) {
   Value method;
   int found = object_lookup_attr(t, delegate, N(throw), &method);
   if (found <= 0) return found;
@@ -417,28 +447,72 @@ static bool is_generator_exit(Value v) {
   return type && type_is_subtype(type, &exc_GeneratorExit);
 }
 
-Value generator_throw(Thread *t, Generator *g, const Value *args, size_t nargs, bool close_on_exit) {
-  Value delegate = generator_delegate(t, g), result;
-  bool delegates = !v_is_null(delegate);
-  v_drop(t, delegate);
-  if (!delegates) return throw_here(t, g, args, nargs);
-  // While the delegate runs, this generator counts as running and its frame is on the stack.
-  if (!enter_from_c(t, g)) return error_pending(t) ? V_NULL : throw_here(t, g, args, nargs);
-  delegate = v_own(t, delegate_of(g));   // another thread may have resumed the generator since we looked
-  bool closing = !v_is_null(delegate) && close_on_exit && is_generator_exit(args[0]);
-  int done = 0;
-  result = V_NULL;
-  if (closing) done = close_delegate(t, delegate) < 0;
-  else if (!v_is_null(delegate)) done = throw_into_delegate(t, delegate, args, nargs, close_on_exit, &result);
-  v_drop(t, delegate);
-  if (done <= 0 || !v_is_null(result)) generator_suspend(t, g);
-  if (done < 0) return V_NULL;
-  if (done == 0) return throw_here(t, g, args, nargs);
-  if (!v_is_null(result)) return result;
-  Value value;
+// An entered generator goes on with what its delegate raised when it was thrown into, or closed.
+static Value delegate_raised(Thread *t, Generator *g, bool closing) {
+  Value value, result;
   if (!closing && take_stop_iteration(t, &value)) return finish_delegation(t, g, value);
   GenResult outcome = run_throwing(t, g, &result);
   return finish_step(t, g, outcome, result);
+}
+
+// Throws into a claimed generator that delegates to no other one, or closes its delegate first. Meanwhile it counts as running, but its frame
+// is not on the stack.
+static Value throw_at_end(Thread *t, Waiting w, Value delegate, const Value *args, size_t nargs, bool closing) {
+  Generator *g = w.generator;
+  Value answer = V_NULL;
+  int done = 0;
+  if (closing) done = close_delegate(t, delegate) < 0;
+  else if (!v_is_null(delegate)) done = throw_into_other(t, delegate, args, nargs, &answer);
+  if (done <= 0 || !v_is_null(answer)) {
+    a32_store_rel(&g->state, w.was);
+    return done == 0 ? throw_here(t, g, args, nargs) : answer;
+  }
+  Value pending = error_fetch(t);
+  if (!link_claimed(t, g, w.was, ENTRY) || !has_stack(t, g)) return v_drop(t, pending), V_NULL;
+  error_restore(t, pending);
+  return delegate_raised(t, g, closing);
+}
+
+// The first generator of a chain that has no plain generator to hand the exception on to gets it; those before it wait, their frames on the
+// stack.
+static Value throw_down(Thread *t, Generator *g, const Value *args, size_t nargs, bool close_on_exit, Chain *chain) {
+  for (;;) {
+    Waiting w = {.generator = g};
+    Value delegate = generator_delegate(t, g);
+    bool delegates = !v_is_null(delegate);
+    v_drop(t, delegate);
+    if (!delegates) return throw_here(t, g, args, nargs);
+    if (chain_reserve(t, chain) < 0) return V_NULL;
+    if (!claim_to_run(t, g, &w.was)) {
+      return w.was == GEN_RUNNING ? raise_value_error(t, "%s already executing", kind_name(g)) : throw_here(t, g, args, nargs);
+    }
+    delegate = delegate_of(g);   // another thread may have resumed the generator since we looked
+    bool closing = !v_is_null(delegate) && close_on_exit && is_generator_exit(args[0]);
+    if (closing || v_is_null(delegate) || !is_plain_delegate(delegate)) {
+      delegate = v_own(t, delegate);
+      Value result = throw_at_end(t, w, delegate, args, nargs, closing);
+      v_drop(t, delegate);
+      return result;
+    }
+    if (!link_claimed(t, g, w.was, ENTRY) || !has_stack(t, g)) return V_NULL;
+    t->py_depth--;
+    chain->items[chain->count++] = w;
+    g = v_generator(delegate);
+  }
+}
+
+Value generator_throw(Thread *t, Generator *g, const Value *args, size_t nargs, bool close_on_exit) {
+  Chain chain;
+  chain.count = chain.capacity = 0, chain.items = NULL;
+  Value answer = throw_down(t, g, args, nargs, close_on_exit, &chain);
+  while (chain.count) {
+    g = chain.items[--chain.count].generator;
+    t->py_depth++;
+    if (v_is_null(answer)) answer = delegate_raised(t, g, false);
+    else generator_suspend(t, g);
+  }
+  chain_free(t, &chain);
+  return answer;
 }
 
 // Ends one that never ran.
@@ -448,33 +522,50 @@ static void end_fresh(Thread *t, Generator *g) {
   else generator_step_back(t, g);   // another thread has begun it meanwhile
 }
 
-static Value generator_close(Thread *t, Generator *g) {
-  if (generator_state(g) == GEN_CREATED) end_fresh(t, g);
-  if (error_pending(t)) return V_NULL;
-  if (!enter_from_c(t, g)) return error_pending(t) ? V_NULL : V_NONE;
-  Value delegate = v_own(t, delegate_of(g)), result;
-  int rc = v_is_null(delegate) ? 0 : close_delegate(t, delegate);
-  v_drop(t, delegate);
-  if (rc == 0) {
-    Value exit = exception_new(t, &exc_GeneratorExit, NULL, 0);
-    if (v_is_null(exit)) {
-      generator_suspend(t, g);
-      return V_NULL;
-    }
-    error_restore(t, exit);
-  }
+// A claimed generator, whose delegate is closed (rc < 0: by an exception, which is pending), is closed itself. 0, -1.
+static int close_claimed(Thread *t, Waiting w, int rc) {
+  Generator *g = w.generator;
+  Value pending = error_fetch(t), result;
+  if (!link_claimed(t, g, w.was, ENTRY) || !has_stack(t, g)) return v_drop(t, pending), -1;
+  if (rc == 0) pending = exception_new(t, &exc_GeneratorExit, NULL, 0);
+  if (v_is_null(pending)) return generator_step_back(t, g), -1;
+  error_restore(t, pending);
   GenResult outcome = run_throwing(t, g, &result);
-  if (outcome == GEN_YIELDED) {
-    v_drop(t, result);
-    return raise_error(t, &exc_RuntimeError, "%s ignored GeneratorExit", kind_name(g));
-  }
-  if (outcome == GEN_RETURNED) {
-    v_drop(t, result);
-    return V_NONE;
-  }
-  if (!error_matches(t, &exc_StopIteration) && !error_matches(t, &exc_GeneratorExit)) return V_NULL;
+  v_drop(t, result);
+  if (outcome == GEN_YIELDED) return raise_error(t, &exc_RuntimeError, "%s ignored GeneratorExit", kind_name(g)), -1;
+  if (outcome == GEN_RETURNED) return 0;
+  if (!error_matches(t, &exc_StopIteration) && !error_matches(t, &exc_GeneratorExit)) return -1;
   error_clear(t);
-  return V_NONE;
+  return 0;
+}
+
+// Claims a chain of generators down to the first that delegates to no other one, and closes what that delegates to. 0, -1.
+static int close_down(Thread *t, Generator *g, Chain *chain) {
+  for (;;) {
+    Waiting w = {.generator = g};
+    if (generator_state(g) == GEN_CREATED) end_fresh(t, g);
+    if (error_pending(t) || chain_reserve(t, chain) < 0) return -1;
+    if (!claim_to_run(t, g, &w.was)) return w.was == GEN_RUNNING ? raise_value_error(t, "%s already executing", kind_name(g)), -1 : 0;
+    chain->items[chain->count++] = w;
+    Value delegate = delegate_of(g);
+    if (v_is_null(delegate)) return 0;
+    if (!is_plain_delegate(delegate)) {
+      delegate = v_own(t, delegate);
+      int rc = close_other(t, delegate);
+      v_drop(t, delegate);
+      return rc;
+    }
+    g = v_generator(delegate);
+  }
+}
+
+static Value generator_close(Thread *t, Generator *g) {
+  Chain chain;
+  chain.count = chain.capacity = 0, chain.items = NULL;
+  int rc = close_down(t, g, &chain);
+  while (chain.count) rc = close_claimed(t, chain.items[--chain.count], rc);
+  chain_free(t, &chain);
+  return rc < 0 ? V_NULL : V_NONE;
 }
 
 // --- Finalisation -----------------------------------------------------------------------------------------------------------------------
