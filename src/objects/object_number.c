@@ -159,13 +159,18 @@ static Value try_right(Thread *t, Value a, Value b, int op) {
   return fa == fb ? slot_call_reflected(t, a, b, op) : fb(t, a, b);
 }
 
-Value number_binary_declined(Thread *t, Value a, Value b, int number) {
+Value number_binary_refused(Thread *t, Value a, Value b, int number) {
   bool in_place = number >= OP_INPLACE;
   int op = number % OP_INPLACE;
-  bool both = in_place && binary_slot(v_type(a), binary_ops[op].inplace);
-  Value r = both ? try_binary(t, a, b, binary_ops[op].slot) : try_right(t, a, b, op);
-  if (v_is_not_implemented(r)) r = in_place ? try_sequence_inplace(t, a, b, op) : try_sequence(t, a, b, op);
+  Value r = in_place ? try_sequence_inplace(t, a, b, op) : try_sequence(t, a, b, op);
   return v_is_not_implemented(r) ? raise_unsupported(t, a, b, in_place ? inplace_signs[op] : binary_ops[op].sign) : r;
+}
+
+Value number_binary_declined(Thread *t, Value a, Value b, int number) {
+  int op = number % OP_INPLACE;
+  bool both = number >= OP_INPLACE && binary_slot(v_type(a), binary_ops[op].inplace);
+  Value r = both ? try_binary(t, a, b, binary_ops[op].slot) : try_right(t, a, b, op);
+  return v_is_not_implemented(r) ? number_binary_refused(t, a, b, number) : r;
 }
 
 Value number_binary(Thread *t, Value a, Value b, int op) {

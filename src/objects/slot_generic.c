@@ -197,9 +197,7 @@ int64_t slot_generic_hash(Thread *t, Value self) {
   return h == -1 ? -2 : h;
 }
 
-int64_t slot_generic_length(Thread *t, Value self) {
-  Value r = call1(t, self, N(__len__));
-  if (v_is_null(r)) return -1;
+int64_t slot_length_returned(Thread *t, Value r) {
   if (likely(v_is_smi(r) && v_smi(r) >= 0)) return v_smi(r);
   Value n = number_index(t, r);
   v_drop(t, r);
@@ -209,6 +207,19 @@ int64_t slot_generic_length(Thread *t, Value self) {
   else if (!int_as_i64(n, &length)) length = (raise_error(t, &exc_OverflowError, "cannot fit '%.200T' into an index-sized integer", n), -1);
   v_drop(t, n);
   return length;
+}
+
+int64_t slot_generic_length(Thread *t, Value self) {
+  Value r = call1(t, self, N(__len__));
+  return v_is_null(r) ? -1 : slot_length_returned(t, r);
+}
+
+int slot_bool_returned(Thread *t, Value r) {
+  if (v_is(r, V_TRUE)) return 1;
+  if (v_is(r, V_FALSE)) return 0;
+  raise_type_error(t, "__bool__ should return bool, returned %T", r);
+  v_drop(t, r);
+  return -1;
 }
 
 int slot_generic_bool(Thread *t, Value self) {
@@ -221,12 +232,7 @@ int slot_generic_bool(Thread *t, Value self) {
     int64_t n = slot_generic_length(t, self);
     return n < 0 ? -1 : n != 0;
   }
-  if (v_is_null(r)) return -1;
-  if (v_is(r, V_TRUE)) return 1;
-  if (v_is(r, V_FALSE)) return 0;
-  raise_type_error(t, "__bool__ should return bool, returned %T", r);
-  v_drop(t, r);
-  return -1;
+  return v_is_null(r) ? -1 : slot_bool_returned(t, r);
 }
 
 // ---- calls and creation ----------------------------------------------------------------------------------------------------------

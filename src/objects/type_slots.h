@@ -99,6 +99,10 @@ int slot_generic_setitem(Thread *t, Value self, Value key, Value value);
 int slot_generic_contains(Thread *t, Value self, Value item);
 Value slot_generic_seq_item(Thread *t, Value self, int64_t i);
 
+// What __len__ and __bool__ have returned, taken: the length, the truth; -1 with an exception.
+int64_t slot_length_returned(Thread *t, Value result);
+int slot_bool_returned(Thread *t, Value result);
+
 // The dunder of a comparison operator (CMP_*), interned.
 Value slot_compare_name(int op);
 

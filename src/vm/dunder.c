@@ -3,6 +3,8 @@
 
 #include "objects/declined.h"
 #include "objects/error.h"
+#include "objects/float.h"
+#include "objects/int.h"
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/type_lookup.h"
@@ -31,11 +33,16 @@ static inline DunderResult push_plain(Thread *t, Exec *e, Value function, const 
   return DUNDER_FAILED;
 }
 
-static inline DunderResult push(Thread *t, Value name, const Value *args, size_t n, RetKind kind) {
+// What a frame's aux says of the method where the instruction leaves it open.
+enum { AUX_REFLECTED = 1, AUX_LENGTH };
+
+static inline DunderResult push_as(Thread *t, Value name, const Value *args, size_t n, RetKind kind, unsigned aux) {
   Exec *e;
   Value f = plain_function(t, v_type(args[0]), name, n, &e);
-  return v_is_null(f) ? DUNDER_NONE : push_plain(t, e, f, args, n, RET_WORD(kind, 0, 0, 0));
+  return v_is_null(f) ? DUNDER_NONE : push_plain(t, e, f, args, n, RET_WORD(kind, 0, 0, aux));
 }
+
+static inline DunderResult push(Thread *t, Value name, const Value *args, size_t n, RetKind kind) { return push_as(t, name, args, n, kind, 0); }
 
 DunderResult dunder_binary(Thread *t, Value x, Value y, int number) {
   const SlotBinary *o = slot_binary_of(number % OP_INPLACE);
@@ -46,6 +53,36 @@ DunderResult dunder_binary(Thread *t, Value x, Value y, int number) {
   if (slot_function(&tx->slots, o->offset) != o->generic || (number == OP_ADD + OP_INPLACE && tx->slots.iconcat)) return DUNDER_NONE;
   if (tx != ty && type_is_subtype(ty, tx)) return DUNDER_NONE;   // who may be asked first
   return push(t, *o->name, (Value[]){x, y}, 2, RET_OPERATOR);
+}
+
+// Whether x's type leaves the operator to whoever is on its right: numbers do, unless that is one too, and so does what has no such slot.
+static bool surely_declines(Value x, const Type *ty, const SlotBinary *o) {
+  if (v_is_int_exact(x) || v_is_float_exact(x)) return !(ty->flags & TYPE_INT) && !type_is_subtype(ty, &type_float);
+  const Type *tx = v_type(x);
+  return !(tx->flags & TYPE_HEAP) && !slot_function(&tx->slots, o->offset) && !slot_function(&tx->slots, o->inplace_offset);
+}
+
+DunderResult dunder_reflected(Thread *t, Value x, Value y, int number) {
+  const SlotBinary *o = slot_binary_of(number % OP_INPLACE);
+  const Type *ty = v_type(y);
+  if (!o || slot_function(&ty->slots, o->offset) != o->generic || !surely_declines(x, ty, o)) return DUNDER_NONE;
+  return push_as(t, *o->reflected_name, (Value[]){y, x}, 2, RET_OPERATOR, AUX_REFLECTED);
+}
+
+DunderResult dunder_unary(Thread *t, Value v, unsigned op) {
+  const TypeSlots *s = &v_type(v)->slots;
+  switch (op) {
+    case X_NEGATIVE: return s->negative == slot_generic_negative ? push(t, N(__neg__), &v, 1, RET_OPERATOR) : DUNDER_NONE;
+    case X_POSITIVE: return s->positive == slot_generic_positive ? push(t, N(__pos__), &v, 1, RET_OPERATOR) : DUNDER_NONE;
+    case X_INVERT: return s->invert == slot_generic_invert ? push(t, N(__invert__), &v, 1, RET_OPERATOR) : DUNDER_NONE;
+    default: return DUNDER_NONE;
+  }
+}
+
+DunderResult dunder_truth(Thread *t, Value v) {
+  const TypeSlots *s = &v_type(v)->slots;
+  if (s->bool_) return s->bool_ == slot_generic_bool ? push(t, N(__bool__), &v, 1, RET_OPERATOR) : DUNDER_NONE;
+  return s->length == slot_generic_length ? push_as(t, N(__len__), &v, 1, RET_OPERATOR, AUX_LENGTH) : DUNDER_NONE;
 }
 
 DunderResult dunder_compare(Thread *t, Value x, Value y, int cmp) {
@@ -109,80 +146,104 @@ DunderResult dunder_enter(Thread *t, Ref *window, unsigned at) {
 
 // --- Returning ----------------------------------------------------------------------------------------------------------------------
 
-static int finish_binary(Thread *t, Frame *f, const Inst *ip, Value result) {
+static DunderOutcome finish_binary(Thread *t, Frame *f, const Inst *ip, Value result, bool reflected) {
   if (unlikely(v_is_not_implemented(result))) {
     BinaryOperands o = operands_of_binary(f, ip);
-    result = number_binary_declined(t, o.x, o.y, o.number);
-    if (v_is_null(result)) return -1;
+    result = reflected ? number_binary_refused(t, o.x, o.y, o.number) : number_binary_declined(t, o.x, o.y, o.number);
+    if (v_is_null(result)) return DUNDER_ERROR;
   }
   unsigned op = a16_load_rlx(&ip->op);
   slot_finish2(t, f, ip->a, op < X_ADD_KS || op >= X_ADD_SI ? ip->b : 0xFFFF, op < X_ADD_SK ? ip->c : 0xFFFF, result);
-  return 0;
+  return DUNDER_NEXT;
 }
 
-static int finish_compare(Thread *t, Frame *f, const Inst *ip, unsigned op, Value result) {
+static DunderOutcome finish_compare(Thread *t, Frame *f, const Inst *ip, unsigned op, Value result) {
   bool right_is_slot = op < X_LT_SK;
   if (unlikely(v_is_not_implemented(result))) {
     Value y = right_is_slot ? ref_value(f->fp[ip->c]) : VALUE(ip[(int16_t)ip->c].word);
     result = object_compare_declined(t, ref_value(f->fp[ip->b]), y, (int)((op - X_LT_SS) % 6));
-    if (v_is_null(result)) return -1;
+    if (v_is_null(result)) return DUNDER_ERROR;
   }
   slot_finish2(t, f, ip->a, ip->b, right_is_slot ? ip->c : 0xFFFF, result);
-  return 0;
+  return DUNDER_NEXT;
 }
 
-static int finish_compare_jump(Thread *t, Frame *f, const Inst *ip, unsigned op, Value result) {
+static DunderOutcome finish_compare_jump(Thread *t, Frame *f, const Inst *ip, unsigned op, Value result) {
   unsigned n = op - X_JT_LT_SS, form = n / 12;
   if (unlikely(v_is_not_implemented(result))) {
     Value y = form == 0 ? ref_value(f->fp[ip->b]) : form == 1 ? VALUE(ip[(int16_t)ip->b].word) : v_from_smi((int16_t)ip->b);
     result = object_compare_declined(t, ref_value(f->fp[ip->a]), y, (int)(n % 6));
-    if (v_is_null(result)) return -1;
+    if (v_is_null(result)) return DUNDER_ERROR;
   }
   slot_drop(t, f, ip->a);
   if (form == 0) slot_drop(t, f, ip->b);
   int truth = object_is_true(t, result);
   v_drop(t, result);
-  return truth < 0 ? -1 : truth == (n % 12 < 6);
+  return truth < 0 ? DUNDER_ERROR : truth == (n % 12 < 6) ? DUNDER_JUMP : DUNDER_NEXT;
 }
 
-static int finish_contains(Thread *t, Frame *f, const Inst *ip, bool in, Value result) {
+static DunderOutcome finish_contains(Thread *t, Frame *f, const Inst *ip, bool in, Value result) {
   int truth = object_is_true(t, result);
   v_drop(t, result);
-  if (truth < 0) return -1;
+  if (truth < 0) return DUNDER_ERROR;
   slot_drop(t, f, ip->b);
   slot_drop(t, f, ip->c);
   ref_set(t, &f->fp[ip->a], v_from_bool(truth == in));
-  return 0;
+  return DUNDER_NEXT;
 }
 
-static int finish_iter(Thread *t, Frame *f, const Inst *ip, Value result) {
+static DunderOutcome finish_iter(Thread *t, Frame *f, const Inst *ip, Value result) {
   if (unlikely(!object_is_iterator(result))) {
     raise_type_error(t, "iter() returned non-iterator of type '%.100T'", result);
     v_drop(t, result);
-    return -1;
+    return DUNDER_ERROR;
   }
   if (ip->a != ip->b) slot_drop(t, f, ip->b);
   ref_set(t, &f->fp[ip->a], result);
-  return 0;
+  return DUNDER_NEXT;
 }
 
-int dunder_returned(Thread *t, Frame *f, const Inst *ip, Value result) {
+// The truth of the operand, which is in b for `not`, else in a.
+static DunderOutcome finish_truth(Thread *t, Frame *f, const Inst *ip, unsigned op, Value result, bool length) {
+  int64_t truth = length ? slot_length_returned(t, result) : slot_bool_returned(t, result);
+  if (unlikely(truth < 0)) return DUNDER_ERROR;
+  switch (op) {
+    case X_JUMP_TRUE:
+    case X_JUMP_FALSE:
+      slot_drop(t, f, ip->a);
+      return !truth == (op == X_JUMP_FALSE) ? DUNDER_JUMP_FAR : DUNDER_NEXT;
+    case X_NOT:
+      slot_finish2(t, f, ip->a, ip->b, 0xFFFF, v_from_bool(!truth));
+      return DUNDER_NEXT;
+    default:
+      if (!truth == (op == X_JUMP_FALSE_OR_POP)) return DUNDER_JUMP_FAR;
+      ref_clear(t, &f->fp[ip->a]);
+      return DUNDER_NEXT;
+  }
+}
+
+DunderOutcome dunder_returned(Thread *t, Frame *f, const Inst *ip, Value result, unsigned aux) {
   unsigned op = a16_load_rlx(&ip->op);
-  if (op >= X_ADD_SS && op <= X_ISUBTRACT_SI) return finish_binary(t, f, ip, result);
+  if (op >= X_ADD_SS && op <= X_ISUBTRACT_SI) return finish_binary(t, f, ip, result, aux == AUX_REFLECTED);
   if (op >= X_LT_SS && op <= X_GE_SK) return finish_compare(t, f, ip, op, result);
   if (op >= X_JT_LT_SS && op <= X_JF_GE_SI) return finish_compare_jump(t, f, ip, op, result);
   switch (op) {
     case X_CONTAINS: return finish_contains(t, f, ip, true, result);
     case X_NOT_CONTAINS: return finish_contains(t, f, ip, false, result);
     case X_GET_ITER: return finish_iter(t, f, ip, result);
+    case X_NOT:
+    case X_JUMP_TRUE:
+    case X_JUMP_FALSE:
+    case X_JUMP_TRUE_OR_POP:
+    case X_JUMP_FALSE_OR_POP: return finish_truth(t, f, ip, op, result, aux == AUX_LENGTH);
     case X_STORE_SUBSCR:
       v_drop(t, result);
       slot_drop(t, f, ip->c);
       slot_drop(t, f, ip->a);
       slot_drop(t, f, ip->b);
-      return 0;
+      return DUNDER_NEXT;
     default:
       slot_finish2(t, f, ip->a, ip->b, op == X_SUBSCR ? ip->c : 0xFFFF, result);
-      return 0;
+      return DUNDER_NEXT;
   }
 }

@@ -16,6 +16,9 @@ typedef enum { DUNDER_NONE, DUNDER_PUSHED, DUNDER_FAILED } DunderResult;
 static inline bool dunder_possible(Value v) { return v_is_ptr(v) && object_shape(v_obj(v)) >= SHAPE_FIRST_FREE; }
 
 DunderResult dunder_binary(Thread *t, Value x, Value y, int number);    // BinaryOp
+DunderResult dunder_reflected(Thread *t, Value x, Value y, int number);  // y's method, where x's type is builtin and surely declines
+DunderResult dunder_unary(Thread *t, Value v, unsigned op);             // X_NEGATIVE, X_POSITIVE, X_INVERT
+DunderResult dunder_truth(Thread *t, Value v);                          // __bool__ or __len__
 DunderResult dunder_compare(Thread *t, Value x, Value y, int cmp);
 DunderResult dunder_subscript(Thread *t, Value container, Value key);
 DunderResult dunder_store_subscript(Thread *t, Value container, Value key, Value value);
@@ -28,7 +31,8 @@ DunderResult dunder_enter(Thread *t, Ref *window, unsigned at);
 // The function behind v's __call__ as v_keep returns it, if a call of it with n arguments needs no binding; else V_NULL.
 Value dunder_call_function(Thread *t, Value v, size_t n);
 
-// The method that the instruction `ip` of frame f called has returned `result` (owned, taken): -1 an exception is set, 0 go on behind it, 1 jump.
-int dunder_returned(Thread *t, Frame *f, const Inst *ip, Value result);
+// The method that the instruction `ip` of frame f called has returned `result` (owned, taken). aux: that of the method's frame.
+typedef enum { DUNDER_ERROR, DUNDER_NEXT, DUNDER_JUMP, DUNDER_JUMP_FAR } DunderOutcome;   // FAR: by bc, else by c
+DunderOutcome dunder_returned(Thread *t, Frame *f, const Inst *ip, Value result, unsigned aux);
 
 #endif

@@ -120,8 +120,8 @@ static inline int pushed_or(DunderResult r, int failed) { return likely(r == DUN
 int slow_binary(Thread *t, Frame *f, const Inst *ip) {
   BinaryOperands o = operands_of_binary(f, ip);
   Value r;
-  if (dunder_possible(o.x)) {
-    DunderResult d = dunder_binary(t, o.x, o.y, o.number);
+  if (dunder_possible(o.x) || dunder_possible(o.y)) {
+    DunderResult d = dunder_possible(o.x) ? dunder_binary(t, o.x, o.y, o.number) : dunder_reflected(t, o.x, o.y, o.number);
     if (d != DUNDER_NONE) return pushed_or(d, 0);
   }
   if (o.number % OP_INPLACE == OP_ADD && ip->a == o.x_slot && append_in_place(t, &f->fp[ip->a], o.y)) {
@@ -134,9 +134,14 @@ int slow_binary(Thread *t, Frame *f, const Inst *ip) {
   return true;
 }
 
-bool slow_unary(Thread *t, Frame *f, const Inst *ip) {
+int slow_unary(Thread *t, Frame *f, const Inst *ip) {
   Value x = ref_value(f->fp[ip->b]), r;
-  switch (a16_load_rlx(&ip->op)) {
+  unsigned op = a16_load_rlx(&ip->op);
+  if (dunder_possible(x)) {
+    DunderResult d = op == X_NOT ? dunder_truth(t, x) : dunder_unary(t, x, op);
+    if (d != DUNDER_NONE) return pushed_or(d, 0);
+  }
+  switch (op) {
     case X_NEGATIVE: r = number_negative(t, x); break;
     case X_POSITIVE: r = number_positive(t, x); break;
     case X_INVERT: r = number_invert(t, x); break;
@@ -188,9 +193,17 @@ int slow_compare_jump(Thread *t, Frame *f, const Inst *ip) {
   return truth;
 }
 
+int slow_truth_kept(Thread *t, Value v) {
+  if (dunder_possible(v)) {
+    DunderResult d = dunder_truth(t, v);
+    if (d != DUNDER_NONE) return pushed_or(d, -1);
+  }
+  return object_is_true(t, v);
+}
+
 int slow_truth(Thread *t, Frame *f, unsigned slot) {
-  int truth = object_is_true(t, ref_value(f->fp[slot]));
-  if (truth >= 0) slot_drop(t, f, slot);
+  int truth = slow_truth_kept(t, ref_value(f->fp[slot]));
+  if (truth == 0 || truth == 1) slot_drop(t, f, slot);
   return truth;
 }
 

@@ -12,8 +12,9 @@ enum { SLOW_PUSHED = 2 };
 int slow_binary(Thread *t, Frame *f, const Inst *ip);         // any of the binary instructions: 1, 0, SLOW_PUSHED
 int slow_compare(Thread *t, Frame *f, const Inst *ip);        // the same
 int slow_compare_jump(Thread *t, Frame *f, const Inst *ip);   // the comparison's truth, -1, SLOW_PUSHED
-bool slow_unary(Thread *t, Frame *f, const Inst *ip);
-int slow_truth(Thread *t, Frame *f, unsigned slot);           // truth of an operand, dropped; -1
+int slow_unary(Thread *t, Frame *f, const Inst *ip);          // 1, 0, SLOW_PUSHED
+int slow_truth(Thread *t, Frame *f, unsigned slot);           // truth of an operand, dropped; -1; SLOW_PUSHED
+int slow_truth_kept(Thread *t, Value v);                      // truth, -1, SLOW_PUSHED
 int slow_contains(Thread *t, Frame *f, const Inst *ip);       // 1, 0, -1; operands dropped; SLOW_PUSHED
 int slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot);   // 1, 0, SLOW_PUSHED
 int slow_store_subscript(Thread *t, Frame *f, const Inst *ip);
