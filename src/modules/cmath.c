@@ -1,9 +1,10 @@
-// cmath: the functions of complex numbers, on the C library, whose special values are those of C99's Annex G, as CPython's are.
+// cmath: the functions of complex numbers. Those of infinities and NaNs are the C library's, whose special values are those of C99's Annex G, as CPython's are.
 //
 // Errors: a pole, and an infinite angle, are domain errors; an infinity out of finite numbers is a range error.
 #include <complex.h>
 #include <math.h>
 
+#include "modules/cmath_finite.h"
 #include "modules/math.h"
 #include "objects/complex.h"
 #include "objects/error.h"
@@ -12,10 +13,6 @@
 #include "objects/native.h"
 #include "objects/object.h"
 #include "objects/tuple.h"
-
-#ifndef CMPLX   // the C library has it for gcc only
-#define CMPLX(real, imag) __builtin_complex((double)(real), (double)(imag))
-#endif
 
 typedef double complex Complex_;
 typedef enum Outcome { FINE, DOMAIN_ERROR, RANGE_ERROR } Outcome;
@@ -66,32 +63,60 @@ static Value apply(Thread *t, Value arg, Complex_ (*f)(Complex_), Outcome (*judg
   return outcome == FINE ? result(t, r) : outcome == DOMAIN_ERROR ? math_domain_error(t) : math_range_error(t);
 }
 
-// Where the C library, by a later edition of the standard than CPython follows, knows one part although the other is a NaN.
+// Infinities and NaNs, where the C library, by a later edition of the standard than CPython follows, knows one part although the other is a NaN,
+// or where the standard leaves a sign open.
+static Complex_ acos_of(Complex_ z) { return isinf(creal(z)) && isnan(cimag(z)) ? CMPLX(NAN, INFINITY) : cacos(z); }
 static Complex_ acosh_of(Complex_ z) { return creal(z) == 0 && isnan(cimag(z)) ? CMPLX(NAN, NAN) : cacosh(z); }
-static Complex_ tan_of(Complex_ z) { return isnan(creal(z)) && cimag(z) == 0 ? CMPLX(NAN, NAN) : ctan(z); }
-static Complex_ tanh_of(Complex_ z) { return creal(z) == 0 && isnan(cimag(z)) ? CMPLX(NAN, NAN) : ctanh(z); }
+static Complex_ cosh_of(Complex_ z) { return isnan(creal(z)) && cimag(z) == 0 ? CMPLX(NAN, 0) : ccosh(z); }
+static Complex_ sinh_of(Complex_ z) { return creal(z) == 0 && isnan(cimag(z)) ? CMPLX(0, NAN) : csinh(z); }
+static Complex_ exp_of(Complex_ z) { return creal(z) == -INFINITY && !isfinite(cimag(z)) ? CMPLX(0, 0) : cexp(z); }
+static Complex_ tanh_of(Complex_ z) {
+  if (isinf(creal(z)) && isinf(cimag(z))) return CMPLX(copysign(1, creal(z)), 0);
+  return creal(z) == 0 && isnan(cimag(z)) ? CMPLX(NAN, NAN) : ctanh(z);
+}
+
+// f of i times z, and that divided by i.
+static Complex_ turned(Complex_ (*f)(Complex_), Complex_ z) { return f(CMPLX(-cimag(z), creal(z))); }
+static Complex_ turned_back(Complex_ z) { return CMPLX(cimag(z), -creal(z)); }
+static Complex_ asinh_of(Complex_ z) { return isnan(creal(z)) && isinf(cimag(z)) ? CMPLX(INFINITY, NAN) : casinh(z); }
+static Complex_ atanh_of(Complex_ z) { return isnan(creal(z)) && isinf(cimag(z)) ? CMPLX(0, copysign(M_PI_2, cimag(z))) : catanh(z); }
+static Complex_ asin_of(Complex_ z) { return turned_back(turned(asinh_of, z)); }
+static Complex_ atan_of(Complex_ z) { return turned_back(turned(atanh_of, z)); }
+static Complex_ cos_of(Complex_ z) { return turned(cosh_of, z); }
+static Complex_ sin_of(Complex_ z) { return turned_back(turned(sinh_of, z)); }
+static Complex_ tan_of(Complex_ z) { return turned_back(turned(tanh_of, z)); }
 
 static Complex_ log10_of(Complex_ z) {
   Complex_ r = clog(z);
   return CMPLX(creal(r) / M_LN10, cimag(r) / M_LN10);
 }
 
-#define FUNCTION(name, f, judge) CMATH(name) { UNUSED; return apply(t, args[0], f, judge); }
-FUNCTION(acos, cacos, never)
-FUNCTION(acosh, acosh_of, never)
-FUNCTION(asin, casin, never)
-FUNCTION(asinh, casinh, never)
-FUNCTION(atan, catan, pole_of_atan)
-FUNCTION(atanh, catanh, pole_of_atanh)
-FUNCTION(cos, ccos, angle_real)
-FUNCTION(cosh, ccosh, angle_imag)
-FUNCTION(exp, cexp, angle_of_exp)
-FUNCTION(log10, log10_of, pole_of_log)
-FUNCTION(sin, csin, angle_real)
-FUNCTION(sinh, csinh, angle_imag)
-FUNCTION(sqrt, csqrt, never)
-FUNCTION(tan, tan_of, angle_of_tan)
-FUNCTION(tanh, tanh_of, angle_of_tanh)
+static Complex_ log10_finite(Complex_ z) {
+  Complex_ r = cmath_finite_log(z);
+  return CMPLX(creal(r) / M_LN10, cimag(r) / M_LN10);
+}
+
+// `special` is for what is not finite, the C library's rules for that being CPython's.
+#define FUNCTION(name, finite, special, judge)                                  \
+  static Complex_ any_##name(Complex_ z) { return is_finite(z) ? finite(z) : special(z); } \
+  CMATH(name) { UNUSED; return apply(t, args[0], any_##name, judge); }
+FUNCTION(acos, cmath_finite_acos, acos_of, never)
+FUNCTION(acosh, cmath_finite_acosh, acosh_of, never)
+FUNCTION(asin, cmath_finite_asin, asin_of, never)
+FUNCTION(asinh, cmath_finite_asinh, asinh_of, never)
+FUNCTION(atan, cmath_finite_atan, atan_of, pole_of_atan)
+FUNCTION(atanh, cmath_finite_atanh, atanh_of, pole_of_atanh)
+FUNCTION(cos, cmath_finite_cos, cos_of, angle_real)
+FUNCTION(cosh, cmath_finite_cosh, cosh_of, angle_imag)
+FUNCTION(exp, cmath_finite_exp, exp_of, angle_of_exp)
+FUNCTION(log10, log10_finite, log10_of, pole_of_log)
+FUNCTION(sin, cmath_finite_sin, sin_of, angle_real)
+FUNCTION(sinh, cmath_finite_sinh, sinh_of, angle_imag)
+FUNCTION(sqrt, cmath_finite_sqrt, csqrt, never)
+FUNCTION(tan, cmath_finite_tan, tan_of, angle_of_tan)
+FUNCTION(tanh, cmath_finite_tanh, tanh_of, angle_of_tanh)
+
+static Complex_ any_log(Complex_ z) { return z == 0 ? CMPLX(-INFINITY, carg(z)) : is_finite(z) ? cmath_finite_log(z) : clog(z); }
 
 CMATH(log) {
   UNUSED;
@@ -99,9 +124,9 @@ CMATH(log) {
   if (!argument(t, args[0], &z)) return V_NULL;
   bool has_base = !v_is_absent(args[1]);
   if (has_base && !argument(t, args[1], &base)) return V_NULL;
-  if (z == 0 || (has_base && base == 0)) return math_domain_error(t);
-  if (!has_base) return result(t, clog(z));
-  Value numerator = result(t, clog(z)), denominator = v_is_null(numerator) ? V_NULL : result(t, clog(base));
+  if (has_base ? base == 0 : z == 0) return math_domain_error(t);      // with a base, nobody minds a z of 0
+  if (!has_base) return result(t, any_log(z));
+  Value numerator = result(t, any_log(z)), denominator = v_is_null(numerator) ? V_NULL : result(t, any_log(base));
   Value r = v_is_null(denominator) ? V_NULL : number_binary(t, numerator, denominator, OP_TRUE_DIVIDE);
   v_drop(t, numerator);
   v_drop(t, denominator);

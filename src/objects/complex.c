@@ -288,6 +288,11 @@ static int part(Thread *t, Value v, bool ask, double *re, double *im, bool *is_c
 
 int number_as_complex(Thread *t, Value v, double *real, double *imag) {
   bool is_complex;
+  if (v_is_float(v) && v_is_null(type_lookup(t, v_type(v), N(__complex__)))) {     // a subclass's __float__ is not asked
+    *real = float_value(v);
+    *imag = 0;
+    return 0;
+  }
   int r = part(t, v, true, real, imag, &is_complex);
   if (r == 0) raise_type_error(t, "must be real number, not %T", v);
   return r > 0 ? 0 : -1;
