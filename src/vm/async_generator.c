@@ -75,9 +75,14 @@ static Value asend_send(Thread *t, Step *s, Value arg) {
   return r;
 }
 
+// throw() into the generator with arguments that nobody has counted yet.
+static Value throw_counted(Thread *t, Generator *g, const Value *args, size_t nargs) {
+  return native_check_positional(t, "throw", nargs, 1, 3) < 0 ? V_NULL : generator_throw(t, g, args, nargs, true);
+}
+
 static Value asend_throw(Thread *t, Step *s, const Value *args, size_t nargs) {
   if (step_is(s, STEP_CLOSED)) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited __anext__()/asend()");
-  Value r = unwrap(t, s->generator, generator_throw(t, s->generator, args, nargs, true));
+  Value r = unwrap(t, s->generator, throw_counted(t, s->generator, args, nargs));
   if (v_is_null(r)) step_set(s, STEP_CLOSED);
   return r;
 }
@@ -160,7 +165,7 @@ static Value athrow_send(Thread *t, Step *s, Value arg) {
 // Unlike a send that fails, a throw leaves the generator claimed and the awaitable usable.
 static Value athrow_throw(Thread *t, Step *s, const Value *args, size_t nargs) {
   if (step_is(s, STEP_CLOSED)) return raise_error(t, &exc_RuntimeError, "cannot reuse already awaited aclose()/athrow()");
-  Value r = generator_throw(t, s->generator, args, nargs, true);
+  Value r = throw_counted(t, s->generator, args, nargs);
   if (!v_is_null(s->args)) return unwrap(t, s->generator, r);
   if (!v_is_null(r) && v_is_exact(r, SHAPE_ASYNC_GENERATOR_WRAPPED)) return ignored_exit(t, s, r);
   return v_is_null(r) ? athrow_raised(t, s) : r;
@@ -182,8 +187,9 @@ METHOD(step_method_send) {
   return step_send(t, self, args[0]);
 }
 METHOD(step_method_throw) {
-  if (native_no_keywords(t, "throw", kwnames) < 0 || native_check_positional(t, "throw", nargs, 1, 3) < 0) return V_NULL;
-  return v_is_exact(self, SHAPE_ASYNC_GENERATOR_ASEND) ? asend_throw(t, v_step(self), args, nargs) : athrow_throw(t, v_step(self), args, nargs);
+  bool asend = v_is_exact(self, SHAPE_ASYNC_GENERATOR_ASEND);
+  if (native_no_keywords(t, asend ? "async_generator_asend.throw" : "async_generator_athrow.throw", kwnames) < 0) return V_NULL;
+  return asend ? asend_throw(t, v_step(self), args, nargs) : athrow_throw(t, v_step(self), args, nargs);
 }
 METHOD(step_method_close) {
   (void)t, (void)args;
@@ -359,8 +365,8 @@ static Value anext_proxy(Thread *t, Value self, Value name, const Value *args, s
 }
 
 METHOD(anext_send) { NO_KW; return anext_proxy(t, self, N(send), args, nargs); }
-METHOD(anext_throw) { NO_KW; return anext_proxy(t, self, N(throw), args, nargs); }
-METHOD(anext_close) { NO_KW; return anext_proxy(t, self, N(close), args, nargs); }
+METHOD(anext_throw) { return native_no_keywords(t, "anext_awaitable.throw", kwnames) < 0 ? V_NULL : anext_proxy(t, self, N(throw), args, nargs); }
+METHOD(anext_close) { return native_no_keywords(t, "anext_awaitable.close", kwnames) < 0 ? V_NULL : anext_proxy(t, self, N(close), args, nargs); }
 
 static void anext_clear(Thread *t, Object *o) {
   v_clear(t, &((AnextAwaitable *)o)->wrapped);
@@ -376,7 +382,7 @@ static void anext_traverse(Object *o, GcVisit visit, void *arg) {
 }
 
 static const NativeDef anext_methods[] = {
-    {"send($self, /, *args)", anext_send, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"send($self, arg, /)", anext_send, NULL, NATIVE_NO_SIGNATURE},
     {"throw($self, /, *args)", anext_throw, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {"close($self, /, *args)", anext_close, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {0},

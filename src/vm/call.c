@@ -128,8 +128,13 @@ void call_explain_kwargs(Thread *t, Value function, Value kwargs) {
   }
 }
 
+// As CPython's check before it makes the tuple: of a builtin type's subscripts only those of a sequence count.
+static bool iterable_at_first_sight(const Type *type) {
+  return type->slots.iter || type->slots.seq_item || (type->flags & TYPE_HEAP && type->slots.getitem);
+}
+
 bool call_check_args_iterable(Thread *t, Value function, Value args) {
-  if (v_type(args)->slots.iter || v_type(args)->slots.seq_item || v_type(args)->slots.getitem) return true;
+  if (v_type(args)->slots.iter || iterable_at_first_sight(v_type(args))) return true;
   Value text = call_function_text(t, function);
   if (!v_is_null(text)) raise_type_error(t, "%U argument after * must be an iterable, not %T", text, args);
   v_drop(t, text);

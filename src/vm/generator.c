@@ -296,6 +296,7 @@ bool take_stop_iteration(Thread *t, Value *value) {
 
 static bool reused_coroutine(Thread *t, Generator *g) {
   if (object_shape(&g->ob) != SHAPE_COROUTINE || generator_state(g) != GEN_DONE) return false;
+  error_clear(t);     // what was to be thrown
   raise_error(t, &exc_RuntimeError, "cannot reuse already awaited coroutine");
   return true;
 }
@@ -414,7 +415,7 @@ static bool raise_thrown(Thread *t, const Value *args, size_t nargs) {
 }
 
 static Value throw_here(Thread *t, Generator *g, const Value *args, size_t nargs) {
-  if (reused_coroutine(t, g) || !raise_thrown(t, args, nargs)) return V_NULL;
+  if (!raise_thrown(t, args, nargs) || reused_coroutine(t, g)) return V_NULL;
   Value result;
   GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
   return finish_step(t, g, outcome, result);
@@ -719,7 +720,7 @@ METHOD(method_send) {
   return generator_send(t, v_generator(self), args[0]);
 }
 METHOD(method_throw) {
-  if (native_no_keywords(t, "throw", kwnames) < 0 || native_check_positional(t, "throw", nargs, 1, 3) < 0) return V_NULL;
+  if (native_no_keywords(t, v_is_exact(self, SHAPE_COROUTINE) ? "coroutine.throw" : "generator.throw", kwnames) < 0 || native_check_positional(t, "throw", nargs, 1, 3) < 0) return V_NULL;
   return generator_throw(t, v_generator(self), args, nargs, true);
 }
 METHOD(method_close) {
@@ -810,7 +811,7 @@ METHOD(wrapper_send) {
   return generator_send(t, wrapped(self), args[0]);
 }
 METHOD(wrapper_throw) {
-  if (native_no_keywords(t, "throw", kwnames) < 0 || native_check_positional(t, "throw", nargs, 1, 3) < 0) return V_NULL;
+  if (native_no_keywords(t, "coroutine_wrapper.throw", kwnames) < 0 || native_check_positional(t, "throw", nargs, 1, 3) < 0) return V_NULL;
   return generator_throw(t, wrapped(self), args, nargs, true);
 }
 METHOD(wrapper_close) {

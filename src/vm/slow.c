@@ -681,7 +681,7 @@ Value slow_make_function(Thread *t, Frame *f, Ref *operands, unsigned flags) {
 bool slow_list_extend(Thread *t, Value list, Value iterable) {
   if (list_extend(t, v_list(list), iterable) == 0) return true;
   Type *type = v_type(iterable);
-  if (error_matches(t, &exc_TypeError) && !type->slots.iter && !type->slots.seq_item && !type->slots.getitem) {
+  if (error_matches(t, &exc_TypeError) && !type->slots.iter && !type->slots.seq_item && !(type->flags & TYPE_HEAP && type->slots.getitem)) {
     error_clear(t);
     raise_type_error(t, "Value after * must be an iterable, not %T", iterable);
   }

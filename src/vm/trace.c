@@ -64,9 +64,11 @@ void trace_set(Thread *t, Value *field, Value function) {
 // callback(frame, event, arg): owned result, V_NULL with an exception.
 static Value call_callback(Thread *t, FrameObject *o, Value callback, const char *event, Value arg) {
   Frame *f = frame_object_record(o);
-  Value locals = frame_locals(t, f);
-  if (v_is_null(locals)) return V_NULL;
-  v_drop(t, locals);
+  if (o->fast_as_locals) {      // a mapping that is written back below must not bring old values with it
+    Value locals = frame_locals(t, f);
+    if (v_is_null(locals)) return V_NULL;
+    v_drop(t, locals);
+  }
   Value args[3] = {v_from_obj(o), str_intern_cstr(t, event), v_is_null(arg) ? V_NONE : arg};
   Value r = v_is_null(args[1]) ? V_NULL : object_call(t, callback, args, 3, V_NULL);
   if (o->fast_as_locals) {
