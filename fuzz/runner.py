@@ -209,10 +209,12 @@ def maker_of_runs(out):
 
     def trace(function, *args):
         def note(frame, event, arg):
+            if len(out) > MOST_EVENTS:
+                sys.settrace(None)
             if frame.f_code.co_filename != FILE:
                 return None
             out.append(f"{event} {frame.f_code.co_name} {frame.f_lineno} {type(arg[1] if event == 'exception' else arg).__name__}")
-            return note if len(out) < MOST_EVENTS else None
+            return note
 
         sys.settrace(note)
         try:

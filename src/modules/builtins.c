@@ -516,6 +516,12 @@ static Value compile_text(Thread *t, Value source, const CompileRequest *r, cons
   return result;
 }
 
+static bool has_nul(const Str *s) {
+  for (int64_t i = 0; i < str_length(s); i++)
+    if (str_char(s, i) == 0) return true;
+  return false;
+}
+
 static int compile_mode(Thread *t, Value mode, int flags, FrontMode *out) {
   static const struct { const char *name; FrontMode mode; } modes[] = {
       {"exec", FRONT_EXEC}, {"eval", FRONT_EVAL}, {"single", FRONT_SINGLE}, {"func_type", FRONT_FUNC_TYPE}};
@@ -525,6 +531,7 @@ static int compile_mode(Thread *t, Value mode, int flags, FrontMode *out) {
     if (*out != FRONT_FUNC_TYPE || flags & CF_ONLY_AST) return 0;
     return raise_value_error(t, "compile() mode 'func_type' requires flag PyCF_ONLY_AST"), -1;
   }
+  if (has_nul(v_str(mode))) return raise_value_error(t, "embedded null character"), -1;
   return raise_value_error(t, flags & CF_ONLY_AST ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
                                                   : "compile() mode must be 'exec', 'eval' or 'single'"), -1;
 }
@@ -545,12 +552,6 @@ static int compile_request(Thread *t, const Value *args, CompileRequest *r) {
   if (r->optimize < 0) r->optimize = sys_config.optimize;
   if (!dont_inherit) r->flags |= vm_future_flags(t);
   return compile_mode(t, args[2], r->flags, &r->mode);
-}
-
-static bool has_nul(const Str *s) {
-  for (int64_t i = 0; i < str_length(s); i++)
-    if (str_char(s, i) == 0) return true;
-  return false;
 }
 
 BUILTIN(compile) {

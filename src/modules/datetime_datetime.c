@@ -52,9 +52,10 @@ static Value make_like(Thread *t, Value v, Ymd date, const Clock *c, int fold, V
 }
 
 // hour, minute, second, microsecond, tzinfo, fold.
-static int bind_rest(Thread *t, const Value *bound, Clock *c, Value *zone, int *fold) {
+static int bind_rest(Thread *t, const Value *bound, Ymd date, Clock *c, Value *zone, int *fold) {
   if (dt_ints(t, bound, 4, (int *const[]){&c->hour, &c->minute, &c->second, &c->microsecond}) < 0) return -1;
-  return dt_int(t, bound[5], fold) < 0 ? -1 : dt_zone(t, bound[4], zone);
+  if (dt_int(t, bound[5], fold) < 0 || dt_check_date(t, date) < 0 || dt_check_clock(t, c, *fold) < 0) return -1;
+  return dt_zone(t, bound[4], zone);
 }
 
 static Value from_state(Thread *t, Type *type, const uint8_t *state, Value zone) {
@@ -79,7 +80,7 @@ static Value datetime_type_new(Thread *t, Type *type, const Value *args, size_t 
   Clock c = {0};
   int fold = 0;
   if (native_bind(t, &binder, "(year=?, month=?, day=?, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, nargs, kwnames, bound) < 0 ||
-      dt_required_date(t, bound, &date) < 0 || bind_rest(t, bound + 3, &c, &zone, &fold) < 0)
+      dt_required_date(t, bound, &date) < 0 || bind_rest(t, bound + 3, date, &c, &zone, &fold) < 0)
     return V_NULL;
   return datetime_make(t, type, date, &c, fold, zone);
 }
@@ -216,7 +217,7 @@ static NATIVE(datetime_replace) {
   Clock c = *clock_of(self);
   Value zone = zone_of(self);
   int fold = fold_of(self);
-  if (dt_ints(t, args, 3, (int *const[]){&date.year, &date.month, &date.day}) < 0 || bind_rest(t, args + 3, &c, &zone, &fold) < 0) return V_NULL;
+  if (dt_ints(t, args, 3, (int *const[]){&date.year, &date.month, &date.day}) < 0 || bind_rest(t, args + 3, date, &c, &zone, &fold) < 0) return V_NULL;
   return datetime_make(t, v_type(self), date, &c, fold, zone);
 }
 

@@ -36,7 +36,7 @@ static Value time_make_cls(Thread *t, Value cls, const Clock *c, Value zone) {
 // hour, minute, second, microsecond, tzinfo, fold.
 static int bind_fields(Thread *t, const Value *bound, Clock *c, Value *zone, int *fold) {
   if (dt_ints(t, bound, 4, (int *const[]){&c->hour, &c->minute, &c->second, &c->microsecond}) < 0 || dt_int(t, bound[5], fold) < 0) return -1;
-  return dt_zone(t, bound[4], zone);
+  return dt_check_clock(t, c, *fold) < 0 ? -1 : dt_zone(t, bound[4], zone);
 }
 
 static Value from_state(Thread *t, Type *type, const uint8_t *state, Value zone) {

@@ -225,6 +225,11 @@ static NATIVE(dec_quantize) {
   Operand exp;
   Value context = context_argument(t, bound[2]), result = V_NULL;
   if (v_is_null(context)) return V_NULL;
+  Rounding ignored;
+  if (!v_is_absent_or_none(bound[1]) && context_rounding(t, bound[1], &ignored) < 0) {     // refused before the operand is looked at
+    v_drop(t, context);
+    return V_NULL;
+  }
   if (operand_require(t, bound[0], &exp) == 0) {
     result = apply_rounding(t, &v_decimal(self)->num, exp.num, NULL, num_quantize, bound[1], context);
     operand_drop(t, &exp);

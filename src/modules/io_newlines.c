@@ -123,8 +123,8 @@ static int decoder_init(Thread *t, Value self, const Value *args, size_t nargs, 
   static aptr binder;
   Value a[3];
   if (native_bind(t, &binder, "IncrementalNewlineDecoder(decoder, translate, errors='strict')", args, nargs, kwnames, a) < 0) return -1;
-  int translate = object_is_true(t, a[1]);
-  if (translate < 0) return -1;
+  int translate = number_as_int(t, a[1]);
+  if (translate == -1 && error_pending(t)) return -1;
   NewlineDecoder *d = v_decoder(self);
   v_set(t, &d->decoder, v_own(t, a[0]));
   v_set(t, &d->errors, v_is_absent(a[2]) ? str_from_cstr(t, "strict") : v_own(t, a[2]));

@@ -127,12 +127,17 @@ static int put_sequence_items(Encode *c, Value v, const Ancestor *inner) {
 }
 
 static int put_sequence(Encode *c, Value v, const Ancestor *outer) {
-  int64_t n = v_is_tuple(v) ? v_tuple(v)->length : list_length(v_list(v));
-  if (n == 0) return put(c, "[]", 2);
-  if (enter(c, v, outer) < 0) return -1;
-  Ancestor inner = {outer, v_obj(v)};
-  int status = put(c, "[", 1) < 0 || put_sequence_items(c, v, &inner) < 0 ? -1 : put(c, "]", 1);
-  recursion_leave(c->t);
+  bool exact = v_is_exact(v, SHAPE_TUPLE) || v_is_exact(v, SHAPE_LIST);
+  Value items = exact ? v_own(c->t, v) : list_copy_of(c->t, v, "_iterencode_list needs a sequence");       // a subclass is asked for its items
+  if (v_is_null(items)) return -1;
+  int64_t n = v_is_tuple(items) ? v_tuple(items)->length : list_length(v_list(items));
+  int status = n ? enter(c, v, outer) : put(c, "[]", 2);
+  if (n && status == 0) {
+    Ancestor inner = {outer, v_obj(v)};
+    status = put(c, "[", 1) < 0 || put_sequence_items(c, items, &inner) < 0 ? -1 : put(c, "]", 1);
+    recursion_leave(c->t);
+  }
+  v_drop(c->t, items);
   return status;
 }
 

@@ -375,7 +375,8 @@ METHOD(copy) { UNUSED; return v_own(t, self); }
 
 static Value pattern_groupindex(Thread *t, Value self, void *closure) {
   (void)closure;
-  return mappingproxy_new(t, v_pattern(self)->groupindex);
+  Value names = v_pattern(self)->groupindex;
+  return dict_length(v_dict(names)) ? mappingproxy_new(t, names) : dict_new(t);
 }
 
 static Value pattern_repr(Thread *t, Value self) {

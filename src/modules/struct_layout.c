@@ -101,7 +101,8 @@ static Value format_as_text(Thread *t, Value format) {
   Value bytes = V_NULL;
   if (v_is_str(format)) bytes = ascii_encode(t, format, NULL);
   else if (v_is_bytes(format)) bytes = v_own(t, format);
-  else raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %.200T", format);
+  else raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %.200U",
+                        v_type(format)->flags & TYPE_HEAP ? v_type(format)->name : v_type(format)->qualname);
   if (v_is_null(bytes)) return V_NULL;
   const Bytes *b = v_bytes(bytes);
   Value text = V_NULL;

@@ -86,6 +86,7 @@ SYS(excepthook) {
 
 SYS(unraisablehook) {
   UNUSED;
+  if (!is_unraisable_args(args[0])) return raise_type_error(t, "sys.unraisablehook argument type must be UnraisableHookArgs");
   print_unraisable(t, args[0]);
   return error_pending(t) ? V_NULL : V_NONE;
 }
@@ -153,8 +154,8 @@ static Value sys_audit_(Thread *t, Value self, const Value *args, size_t nargs, 
   (void)self;
   if (nargs == 0) return raise_type_error(t, "audit() missing 1 required positional argument: 'event'");
   if (native_no_keywords(t, "sys.audit", kwnames) < 0) return V_NULL;
-  if (!v_is_str(args[0])) return raise_type_error(t, "expected str for argument 'event', not %T", args[0]);
   if (v_is_null(audit_hooks)) return V_NONE;
+  if (!v_is_str(args[0])) return raise_type_error(t, "expected str for argument 'event', not %T", args[0]);
   Value rest = tuple_from(t, args + 1, nargs - 1);
   int r = v_is_null(rest) ? -1 : audit_call_hooks(t, args[0], rest);
   v_drop(t, rest);

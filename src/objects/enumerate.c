@@ -56,7 +56,7 @@ static bool check_keyword(Thread *t, Value kwnames, int64_t i, const char *name)
 
 static Value enumerate_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   size_t nkeywords = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length, n = nargs + nkeywords;
-  if (n == 0) return raise_type_error(t, "enumerate() missing required argument 'iterable'");
+  if (n == 0) return raise_type_error(t, nkeywords || type != &type_enumerate ? "enumerate() missing required argument 'iterable' (pos 1)" : "enumerate() missing required argument 'iterable'");
   if (n > 2) return raise_type_error(t, "enumerate() takes at most 2 arguments (%zu given)", n);
   if (nkeywords == 2 && str_equals_cstr(v_tuple(kwnames)->items[0], "start")) {
     return check_keyword(t, kwnames, 1, "iterable") ? enumerate_make(t, type, args[1], args[0]) : V_NULL;

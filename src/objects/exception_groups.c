@@ -215,7 +215,7 @@ static int matcher_from(Thread *t, Value condition, Matcher *m) {
       m->kind = BY_CLASS;
       return 0;
     }
-  } else if (!v_is_type(condition) && object_is_callable(condition)) {
+  } else if (v_is_exact(condition, SHAPE_FUNCTION)) {
     m->kind = BY_PREDICATE;
     return 0;
   }

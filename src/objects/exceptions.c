@@ -405,22 +405,22 @@ typedef struct ExcKind {
 
 #define COMMON .flags = EXC_FLAGS, .ext_offset = offsetof(BaseException, ext)
 static const TypeSpec spec_stop_iteration = {.name = "StopIteration", .base = &exc_Exception, .size = sizeof(StopIterationException), COMMON,
-    .slots = {.new = exception_base_new, .init = stop_iteration_init, EXC_SLOTS(stop_iteration)}, .members = stop_iteration_members,
+    .slots = {.init = stop_iteration_init, EXC_SLOTS(stop_iteration)}, .members = stop_iteration_members,
     .doc = "An iterator has no more items."};
 static const TypeSpec spec_system_exit = {.name = "SystemExit", .base = &exc_BaseException, .size = sizeof(SystemExitException), COMMON,
-    .slots = {.new = exception_base_new, .init = system_exit_init, EXC_SLOTS(system_exit)}, .members = system_exit_members,
+    .slots = {.init = system_exit_init, EXC_SLOTS(system_exit)}, .members = system_exit_members,
     .doc = "Asks for the end of the program."};
 static const TypeSpec spec_import_error = {.name = "ImportError", .base = &exc_Exception, .size = sizeof(ImportErrorException), COMMON,
-    .slots = {.new = exception_base_new, .init = import_error_init, .str = import_error_str, EXC_SLOTS(import_error)},
+    .slots = {.init = import_error_init, .str = import_error_str, EXC_SLOTS(import_error)},
     .members = import_error_members, .methods = import_error_methods, .doc = "A module, or a name in it, cannot be imported."};
 static const TypeSpec spec_attribute_error = {.name = "AttributeError", .base = &exc_Exception, .size = sizeof(AttributeErrorException), COMMON,
-    .slots = {.new = exception_base_new, .init = attribute_error_init, EXC_SLOTS(attribute_error)}, .members = attribute_error_members,
+    .slots = {.init = attribute_error_init, EXC_SLOTS(attribute_error)}, .members = attribute_error_members,
     .doc = "Attribute not found."};
 static const TypeSpec spec_name_error = {.name = "NameError", .base = &exc_Exception, .size = sizeof(NameErrorException), COMMON,
-    .slots = {.new = exception_base_new, .init = name_error_init, EXC_SLOTS(name_error)}, .members = name_error_members,
+    .slots = {.init = name_error_init, EXC_SLOTS(name_error)}, .members = name_error_members,
     .doc = "No variable has this name."};
 static const TypeSpec spec_key_error = {.name = "KeyError", .base = &exc_LookupError, .size = sizeof(BaseException), COMMON,
-    .slots = {.new = exception_base_new, .init = exception_base_init, .str = key_error_str, EXC_SLOTS(exception_base)},
+    .slots = {.init = exception_base_init, .str = key_error_str, EXC_SLOTS(exception_base)},
     .doc = "There is no such key."};
 
 // --- MemoryError --------------------------------------------------------------------------------------------------------------------
@@ -540,8 +540,9 @@ bool exceptions_init(Thread *t) {
   for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
     const TypeSpec *spec = special_spec(kinds[i].type);
     if (!spec) {
+      bool own_new = kinds[i].base->size == exc_BaseException.size;     // a __new__ in the class's own dict: only where nothing was added to the fields
       made[i] = (TypeSpec){.name = kinds[i].name, .doc = doc_of(kinds[i].type), .base = kinds[i].base, .size = kinds[i].base->size, COMMON,
-                           .slots = {.new = kinds[i].base->slots.new, .init = kinds[i].base->slots.init,
+                           .slots = {.new = own_new ? kinds[i].base->slots.new : NULL, .init = kinds[i].base->slots.init,
                                      .dealloc = kinds[i].base->slots.dealloc, .traverse = kinds[i].base->slots.traverse,
                                      .clear = kinds[i].base->slots.clear}};
       spec = &made[i];

@@ -97,7 +97,7 @@ const TypeSpec spec_exc_SyntaxError = {
     .size = sizeof(SyntaxErrorException),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_EXC,
     .ext_offset = offsetof(BaseException, ext),
-    .slots = {.new = exception_base_new, .init = syntax_error_init, .str = syntax_error_str,
+    .slots = {.init = syntax_error_init, .str = syntax_error_str,
               .dealloc = syntax_error_dealloc, .traverse = syntax_error_traverse, .clear = syntax_error_clear},
     .members = syntax_error_members,
     .doc = "Invalid syntax.",

@@ -52,6 +52,10 @@ static int decode_error_init(Thread *t, Value self, const Value *args, size_t na
   if (exception_base_init(t, self, args, nargs, kwnames) < 0 || arity(t, nargs, 5) < 0) return -1;
   if (!check_str(t, args[0], 1)) return -1;
   Value object = V_NULL;
+  for (int i = 2; i < 5; i++) {      // refused before the object is looked at
+    bool right = i < 4 ? number_as_i64(t, args[i]) != -1 || !error_pending(t) : check_str(t, args[i], i + 1);
+    if (!right) return -1;
+  }
   if (v_is_bytes(args[1])) {
     object = v_own(t, args[1]);
   } else {

@@ -342,7 +342,7 @@ METHOD(range_index) {
 
 static const NativeDef range_methods[] = {
     {"__reversed__($self, /)", range_reversed, "An iterator from the last number to the first.", NATIVE_NO_SIGNATURE},
-    {"__reduce__($self, /)", range_reduce, NULL, NATIVE_NO_SIGNATURE},
+    {"__reduce__($self, /, *args)", range_reduce, NULL, NATIVE_NO_SIGNATURE},
     {"count($self, value, /)", range_count, "How many of the numbers are equal to value.", NATIVE_NO_SIGNATURE},
     {"index($self, value, /)", range_index,
      "Where the value is; ValueError if it is not there.", NATIVE_NO_SIGNATURE},

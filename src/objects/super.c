@@ -113,7 +113,7 @@ static int super_tp_init(Thread *t, Value self, const Value *args, size_t nargs,
     if (super_frame_hook(t, &type, &obj) < 0) return -1;
   } else {
     if (!v_is_type(args[0])) {
-      raise_type_error(t, "super() argument 1 must be a type, not %T", args[0]);
+      raise_type_error(t, v_type(self) == &type_super ? "super() argument 1 must be a type, not %T" : "super() argument 1 must be type, not %T", args[0]);
       return -1;
     }
     type = v_own(t, args[0]);

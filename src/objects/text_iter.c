@@ -22,7 +22,7 @@ static Value iterator_make(Thread *t, const Type *type, Value sequence) {
   return v_from_obj(it);
 }
 
-Value str_iter(Thread *t, Value self) { return iterator_make(t, str_is_ascii(v_str(self)) ? &type_str_ascii_iterator : &type_str_iterator, self); }
+Value str_iter(Thread *t, Value self) { return iterator_make(t, v_is_exact(self, SHAPE_STR) && str_is_ascii(v_str(self)) ? &type_str_ascii_iterator : &type_str_iterator, self); }
 Value bytes_iter(Thread *t, Value self) { return iterator_make(t, &type_bytes_iterator, self); }
 Value bytearray_iter(Thread *t, Value self) { return iterator_make(t, &type_bytearray_iterator, self); }
 

@@ -24,3 +24,7 @@ bool type_is_cpython_heap(const Type *type) {
   name[n] = 0;
   return !bsearch(name, static_modules, sizeof static_modules / sizeof *static_modules, sizeof *static_modules, compare_name);
 }
+
+bool type_names_its_module(const Type *type) {
+  return type_is_cpython_heap(type) || str_equals_cstr(type->name, "decimal.Decimal") || str_equals_cstr(type->name, "decimal.Context");
+}

@@ -7,4 +7,7 @@
 // Whether the class lies on the heap there: every class of a class statement, and the builtin types of most modules.
 bool type_is_cpython_heap(const Type *type);
 
+// Whether there is a __module__ in the class's own dict, so that instances have it too: of a class on CPython's heap, and of two that see to it themselves.
+bool type_names_its_module(const Type *type);
+
 #endif

@@ -17,6 +17,7 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_lookup.h"
+#include "objects/type_origin.h"
 #include "objects/type_slots.h"
 
 Type *const type_of_immediate[16] = {
@@ -189,6 +190,7 @@ static bool fill_dict(Thread *t, Type *type) {
   if (spec->slots.new && !(type->flags & TYPE_NO_INSTANTIATE) &&
       !put(t, type, N(__new__), native_new(t, &new_def, v_from_obj(type), V_NULL)))
     return false;
+  if (type_names_its_module(type) && !has_name(t, type, N(__module__)) && !put(t, type, N(__module__), v_own(t, type->module_hint))) return false;
   if (!add_methods(t, type, false) || !add_methods(t, type, true) || !add_members(t, type)) return false;
   if (!has_name(t, type, N(__doc__)) && !put(t, type, N(__doc__), spec->doc ? str_from_cstr(t, spec->doc) : V_NONE)) return false;
   return true;

@@ -627,18 +627,20 @@ void print_unraisable(Thread *t, Value u) {
   v_drop(t, object);
 }
 
-// UnraisableHookArgs, made on first use: by whichever thread is first.
+static aptr unraisable_type;      // UnraisableHookArgs, made on first use: by whichever thread is first
+
+bool is_unraisable_args(Value v) { return v_type(v) == aptr_load_acq(&unraisable_type); }
+
 static Type *unraisable_args_type(Thread *t) {
-  static aptr made;
   static const StructSeqField fields[] = {{"exc_type", "Exception type"}, {"exc_value", "Exception value"}, {"exc_traceback", "Exception traceback"},
                                           {"err_msg", "Error message"}, {"object", "What the exception came from"}, {NULL, NULL}};
   static const StructSeqDef def = {"UnraisableHookArgs", "What sys.unraisablehook is called with.", fields, 5};
-  Type *type = aptr_load_acq(&made);
+  Type *type = aptr_load_acq(&unraisable_type);
   if (type) return type;
   type = structseq_new_type(t, &def);
-  if (type && !aptr_cas_acqrel(&made, NULL, type)) {
+  if (type && !aptr_cas_acqrel(&unraisable_type, NULL, type)) {
     v_drop(t, v_from_obj(type));
-    type = aptr_load_acq(&made);
+    type = aptr_load_acq(&unraisable_type);
   }
   return type;
 }

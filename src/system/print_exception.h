@@ -12,6 +12,8 @@ Value exception_text(Thread *t, Value exc, Value tb);
 void print_pending(Thread *t);
 // What sys.unraisablehook shows: an object with exc_type, exc_value, exc_traceback, err_msg, object.
 void print_unraisable(Thread *t, Value unraisable);
+// Whether it is what the runtime itself makes for sys.unraisablehook.
+bool is_unraisable_args(Value v);
 // error_unraisable_hook: makes the object and calls sys.unraisablehook.
 void report_unraisable(Thread *t, Value exc, const char *message, Value where);
 
