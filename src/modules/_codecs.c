@@ -2,6 +2,7 @@
 //
 // Encoders return (bytes, characters read), decoders (str, bytes read).
 
+#include "modules/module_help.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/codecs.h"
@@ -15,15 +16,8 @@
 
 // A C string of an argument. False: TypeError or ValueError.
 static bool text_argument(Thread *t, const char *function, int position, Value v, const char **out) {
-  size_t n;
-  if (!v_is_str(v)) {
-    raise_type_error(t, "%s() argument %d must be str, not %K", function, position, v);
-    return false;
-  }
-  *out = str_utf8(t, v, &n);
-  if (!*out) return false;
-  if (strlen(*out) == n) return true;
-  raise_value_error(t, "embedded null character");
+  if (v_is_str(v)) return (*out = module_c_text(t, v)) != NULL;
+  raise_type_error(t, "%s() argument %d must be str, not %K", function, position, v);
   return false;
 }
 

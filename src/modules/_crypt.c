@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "modules/module_help.h"
 #include "modules/shared_library.h"
 #include "objects/error.h"
 #include "objects/module.h"
@@ -18,11 +19,9 @@ static const char *const libcrypt_names[] = {CRYPT_FUNCTIONS(LIBRARY_NAME)};
 
 // A str's UTF-8, borrowed. NULL with an exception: TypeError, ValueError (a null character inside).
 static const char *text_argument(Thread *t, Value v, int position) {
-  size_t size;
-  if (!v_is_str(v)) return raise_type_error(t, "crypt() argument %d must be str, not %K", position, v), NULL;
-  const char *text = str_utf8(t, v, &size);
-  if (text && strlen(text) != size) return raise_value_error(t, "embedded null character"), NULL;
-  return text;
+  if (v_is_str(v)) return module_c_text(t, v);
+  raise_type_error(t, "crypt() argument %d must be str, not %K", position, v);
+  return NULL;
 }
 
 NATIVE(crypt_crypt) {

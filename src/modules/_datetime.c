@@ -131,17 +131,6 @@ int64_t dt_hash_delta(Thread *t, a64 *field, int64_t days, int64_t seconds, int6
 
 Value dt_not_comparable(Thread *t, Value a, Value b) { return raise_type_error(t, "can't compare %T to %T", a, b); }
 
-bool dt_compare_result(int order, int op) {
-  switch (op) {
-    case CMP_LT: return order < 0;
-    case CMP_LE: return order <= 0;
-    case CMP_EQ: return order == 0;
-    case CMP_NE: return order != 0;
-    case CMP_GT: return order > 0;
-    default: return order >= 0;
-  }
-}
-
 void dt_pack_date(uint8_t out[4], Ymd date) {
   out[0] = (uint8_t)(date.year >> 8);
   out[1] = (uint8_t)date.year;

@@ -198,10 +198,8 @@ static Value pbkdf2(Thread *t, const char *name, const BufferView *password, con
 static NATIVE(hashlib_pbkdf2_hmac) {
   if (!v_is_str(args[0]))
     return raise_type_error(t, "pbkdf2_hmac() argument 'hash_name' must be str, not %.50s", v_is_none(args[0]) ? "None" : str_utf8(t, v_type(args[0])->name, NULL));
-  size_t n;
-  const char *name = str_utf8(t, args[0], &n);
+  const char *name = module_c_text(t, args[0]);
   if (!name) return V_NULL;
-  if (strlen(name) != n) return raise_value_error(t, "embedded null character");
   BufferView password, salt;
   if (buffer_get(t, args[1], &password, BUFFER_SIMPLE) < 0) return V_NULL;
   Value key = V_NULL;

@@ -51,17 +51,9 @@ static Value text(Thread *t, const char *s) { return str_decode_fs(t, s, strlen(
 
 // An argument as C string, of the str itself. NULL: exception.
 static const char *as_cstr(Thread *t, const char *function, const char *position, Value v, const char *wanted) {
-  if (!v_is_str(v)) {
-    raise_type_error(t, "%s() argument%s must be %s, not %K", function, position, wanted, v);
-    return NULL;
-  }
-  size_t n;
-  const char *s = str_utf8(t, v, &n);
-  if (s && strlen(s) != n) {
-    raise_value_error(t, "embedded null character");
-    return NULL;
-  }
-  return s;
+  if (v_is_str(v)) return module_c_text(t, v);
+  raise_type_error(t, "%s() argument%s must be %s, not %K", function, position, wanted, v);
+  return NULL;
 }
 
 FN(setlocale) {

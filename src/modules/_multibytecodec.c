@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "modules/module_help.h"
 #include "modules/multibyte.h"
 #include "objects/buffer.h"
 #include "objects/codec_errors.h"
@@ -41,12 +42,9 @@ static inline MbObject *v_mb(Value v) { return (MbObject *)v_obj(v); }
 
 // `errors` as natives get it: a str that UTF-8 can write without null characters. Borrowed; V_NULL with an exception.
 static Value errors_argument(Thread *t, const char *function, Value v) {
-  size_t size;
   if (v_is_absent_or_none(v)) return errors_strict;
   if (!v_is_str(v)) return raise_type_error(t, "%s() argument 'errors' must be str or None, not %K", function, v);
-  const char *text = str_utf8(t, v, &size);
-  if (text && strlen(text) != size) raise_value_error(t, "embedded null character");
-  return text && strlen(text) == size ? v : V_NULL;
+  return module_c_text(t, v) ? v : V_NULL;
 }
 
 static void start_encoding(const MbCodec *codec, MbState *state) {
@@ -407,12 +405,9 @@ static const MbCodec *class_codec(Thread *t, Type *type) {
 
 // errors: V_ABSENT or what was given as argument `position` of what CPython calls `function`.
 static Value make(Thread *t, Type *type, Value stream, Value errors, const char *function, int position, bool encodes) {
-  size_t size = 0;
   if (!v_is_absent(errors)) {
     if (!v_is_str(errors)) return raise_type_error(t, "%s() argument %d must be str, not %K", function, position, errors);
-    const char *text = str_utf8(t, errors, &size);
-    if (!text) return V_NULL;
-    if (strlen(text) != size) return raise_value_error(t, "embedded null character");
+    if (!module_c_text(t, errors)) return V_NULL;
   }
   const MbCodec *codec = class_codec(t, type);
   Value v = codec ? type->slots.alloc(t, type, 0) : V_NULL;

@@ -8,6 +8,7 @@
 #include "front/compile_source.h"
 #include "front/encoding.h"
 #include "front/lexer.h"
+#include "modules/module_help.h"
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/module.h"
@@ -51,12 +52,10 @@ static int token_number(TokenType type) {
 static Value tokenizer_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value source;
-  size_t size;
   if (native_bind(t, &binder, "tokenizeriter(source)", args, nargs, kwnames, &source) < 0) return V_NULL;
   if (!v_is_str(source)) return raise_type_error(t, "tokenizeriter() argument 'source' must be str, not %K", source);
-  const char *text = str_utf8(t, source, &size);
+  const char *text = module_c_text(t, source);
   if (!text) return V_NULL;
-  if (strlen(text) != size) return raise_value_error(t, "embedded null character");
   Value v = type->slots.alloc(t, type, 0);
   if (v_is_null(v)) return V_NULL;
   TokenizerIter *it = v_tokenizer(v);
@@ -64,7 +63,7 @@ static Value tokenizer_new(Thread *t, Type *type, const Value *args, size_t narg
   FrontError error = FRONT_ERROR_INIT;
   it->arena = arena_new();
   it->lexer = malloc(sizeof *it->lexer);
-  if (it->arena && it->lexer && encoding_decode_source(text, size, "<string>", ENCODING_UTF8, true, it->arena, &decoded, &error)) {
+  if (it->arena && it->lexer && encoding_decode_source(text, strlen(text), "<string>", ENCODING_UTF8, true, it->arena, &decoded, &error)) {
     lexer_init(it->lexer, decoded.source.text, decoded.source.len, NULL);
     return v;
   }

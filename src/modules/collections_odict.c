@@ -6,6 +6,7 @@
 #include "objects/dict_attribute.h"
 #include "objects/dict_table.h"
 #include "objects/instance.h"
+#include "objects/iterate.h"
 
 Type type_OrderedDict, type_odict_iterator, type_odict_keys, type_odict_values, type_odict_items;
 
@@ -24,7 +25,7 @@ static void changed(Value v) { a64_fetch_add_rlx(&odict_of(v)->state, 1); }
 // --- Filling --------------------------------------------------------------------------------------------------------------------------------
 
 // self[key] = value for one pair, an iterable of two.
-static int add_pair(Thread *t, Value self, Value pair) {
+static int add_pair(Thread *t, Value pair, void *self) {
   Value it = object_iter(t, pair), got[3] = {V_NULL, V_NULL, V_NULL};
   if (v_is_null(it)) return -1;
   int n = 0, rc = -1;
@@ -34,47 +35,23 @@ static int add_pair(Thread *t, Value self, Value pair) {
     if (n == 0) raise_value_error(t, "need more than 0 values to unpack");
     else if (n == 1) raise_value_error(t, "need more than 1 value to unpack");
     else if (n == 3) raise_value_error(t, "too many values to unpack (expected 2)");
-    else rc = object_setitem(t, self, got[0], got[1]);
+    else rc = object_setitem(t, *(Value *)self, got[0], got[1]);
   }
   for (int i = 0; i < 3; i++) v_drop(t, got[i]);
   return rc;
 }
 
-static int add_pairs(Thread *t, Value self, Value pairs) {
-  Value it = object_iter(t, pairs);
-  if (v_is_null(it)) return -1;
-  int rc = 0;
-  while (rc == 0) {
-    Value pair = object_iternext(t, it);
-    if (v_is_null(pair)) {
-      if (error_pending(t)) rc = -1;
-      break;
-    }
-    rc = add_pair(t, self, pair);
-    v_drop(t, pair);
-  }
-  v_drop(t, it);
-  return rc;
-}
+static int add_pairs(Thread *t, Value self, Value pairs) { return iterate(t, pairs, add_pair, &self); }
 
-static int add_by_keys(Thread *t, Value self, Value mapping, Value keys) {
-  Value it = object_iter(t, keys);
-  if (v_is_null(it)) return -1;
-  int rc = 0;
-  while (rc == 0) {
-    Value key = object_iternext(t, it);
-    if (v_is_null(key)) {
-      if (error_pending(t)) rc = -1;
-      break;
-    }
-    Value value = object_getitem(t, mapping, key);
-    rc = v_is_null(value) ? -1 : object_setitem(t, self, key, value);
-    v_drop(t, value);
-    v_drop(t, key);
-  }
-  v_drop(t, it);
-  return rc;
+typedef struct KeyCopy { Value self, mapping; } KeyCopy;
+static int copy_key(Thread *t, Value key, void *arg) {
+  const KeyCopy *c = arg;
+  Value value = object_getitem(t, c->mapping, key);
+  int r = v_is_null(value) ? -1 : object_setitem(t, c->self, key, value);
+  v_drop(t, value);
+  return r;
 }
+static int add_by_keys(Thread *t, Value self, Value mapping, Value keys) { return iterate(t, keys, copy_key, &(KeyCopy){self, mapping}); }
 
 // MutableMapping.update with one argument: through keys(), items() or as pairs, and always through self's __setitem__.
 static int update_from(Thread *t, Value self, Value other) {

@@ -11,6 +11,7 @@
 #include <time.h>
 
 #include "modules/datetime_calendar.h"
+#include "objects/containers.h"
 #include "objects/module.h"
 #include "objects/object.h"
 #include "objects/text_native.h"
@@ -95,7 +96,7 @@ Value dt_time_module_call(Thread *t, Value name, const Value *args, size_t nargs
 int64_t dt_hash_cached(a64 *field, int64_t hash);
 int64_t dt_hash_delta(Thread *t, a64 *field, int64_t days, int64_t seconds, int64_t us, Value offset);   // as the timedelta minus offset hashes
 Value dt_not_comparable(Thread *t, Value a, Value b);   // TypeError "can't compare X to Y"
-bool dt_compare_result(int order, int op);              // order < 0, 0, > 0
+static inline bool dt_compare_result(int order, int op) { return container_compare_lengths(order, 0, op); }   // order < 0, 0, > 0
 void dt_pack_date(uint8_t out[4], Ymd date);
 void dt_pack_clock(uint8_t out[6], const Clock *c);
 void dt_unpack_clock(const uint8_t in[6], Clock *c, int *fold);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "modules/datetime_internal.h"
+#include "modules/module_help.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -32,10 +33,8 @@ int dt_timespec(Thread *t, Value v, int position, TimeSpec *spec) {
   *spec = SPEC_AUTO;
   if (v_is_absent(v)) return 0;
   if (!v_is_str(v)) return raise_type_error(t, "isoformat() argument %d must be str, not %K", position, v), -1;
-  size_t size;
-  const char *name = str_utf8(t, v, &size);
+  const char *name = module_c_text(t, v);
   if (!name) return -1;
-  if (strlen(name) != size) return raise_value_error(t, "embedded null character"), -1;
   for (int i = 0; i < 6; i++) {
     if (strcmp(names[i], name) != 0) continue;
     *spec = (TimeSpec)i;

@@ -4,6 +4,7 @@
 
 #include "modules/decimal_internal.h"
 #include "objects/complex.h"
+#include "objects/containers.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/float_text.h"
@@ -363,14 +364,7 @@ static Value compare_numbers(Thread *t, const Num *a, const Num *b, int op, Valu
     NumCall call = {.a = a, .b = b, .data = &order};
     if (decimal_run(t, &call, NULL, NULL, NULL, compare_work) < 0) return V_NULL;
   }
-  switch (op) {
-    case CMP_LT: return v_from_bool(order < 0);
-    case CMP_LE: return v_from_bool(order <= 0);
-    case CMP_EQ: return v_from_bool(order == 0);
-    case CMP_NE: return v_from_bool(order != 0);
-    case CMP_GT: return v_from_bool(order > 0);
-    default: return v_from_bool(order >= 0);
-  }
+  return v_from_bool(container_compare_lengths(order, 0, op));
 }
 
 static Value compare_double(Thread *t, Value a, double d, int op, Value context) {

@@ -163,6 +163,14 @@ static int fileio_type_init(Thread *t, Value self, const Value *args, size_t nar
 
 // --- Reading and writing ----------------------------------------------------------------------------------------------------------------
 
+// After a system call has failed: 0 it was a signal, try again; -1 an exception; -2 it would block.
+static int call_failed(Thread *t, int err) {
+  if (err == EINTR) return safepoint(t) < 0 ? -1 : 0;
+  if (err == EAGAIN) return -2;
+  raise_errno(t, err, V_NULL, V_NULL);
+  return -1;
+}
+
 int64_t fileio_read_into(Thread *t, FileIo *f, char *p, int64_t n) {
   for (;;) {
     ssize_t got;
@@ -172,13 +180,8 @@ int64_t fileio_read_into(Thread *t, FileIo *f, char *p, int64_t n) {
     err = errno;
     ALLOW_THREADS_END
     if (got >= 0) return got;
-    if (err == EINTR) {
-      if (safepoint(t) < 0) return -1;
-      continue;
-    }
-    if (err == EAGAIN) return -2;
-    raise_errno(t, err, V_NULL, V_NULL);
-    return -1;
+    int failed = call_failed(t, err);
+    if (failed) return failed;
   }
 }
 
@@ -192,13 +195,8 @@ int64_t fileio_write_from(Thread *t, FileIo *f, const char *p, int64_t n) {
     err = errno;
     ALLOW_THREADS_END
     if (done >= 0) return done;
-    if (err == EINTR) {
-      if (safepoint(t) < 0) return -1;
-      continue;
-    }
-    if (err == EAGAIN) return -2;
-    raise_errno(t, err, V_NULL, V_NULL);
-    return -1;
+    int failed = call_failed(t, err);
+    if (failed) return failed;
   }
 }
 

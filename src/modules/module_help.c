@@ -165,14 +165,16 @@ Value module_compare_digest(Thread *t, Value x, Value y) {
   return v_from_bool(equal);
 }
 
-const char *module_text_argument(Thread *t, Value v, const char *what) {
+const char *module_c_text(Thread *t, Value str) {
   size_t size;
-  if (!v_is_str(v)) {
-    raise_type_error(t, "%s must be str, not %K", what, v);
-    return NULL;
-  }
-  const char *text = str_utf8(t, v, &size);
+  const char *text = str_utf8(t, str, &size);
   if (!text || strlen(text) == size) return text;
   raise_value_error(t, "embedded null character");
+  return NULL;
+}
+
+const char *module_text_argument(Thread *t, Value v, const char *what) {
+  if (v_is_str(v)) return module_c_text(t, v);
+  raise_type_error(t, "%s must be str, not %K", what, v);
   return NULL;
 }

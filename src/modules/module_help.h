@@ -24,7 +24,9 @@ Value module_compare_digest(Thread *t, Value a, Value b);
 int module_seconds_as_ns(Thread *t, Value v, int64_t *ns);
 // The same for other units; rounded away from zero.
 int module_time_as_ns(Thread *t, Value v, int64_t unit_ns, int64_t *ns);
-// The UTF-8 of a str without NUL characters, which lives as long as the str. NULL with TypeError "WHAT must be str, not ..." or ValueError.
+// The UTF-8 of a str without NUL characters, which lives as long as the str. NULL with ValueError.
+const char *module_c_text(Thread *t, Value str);
+// The same of any value: TypeError "WHAT must be str, not ..." too.
 const char *module_text_argument(Thread *t, Value v, const char *what);
 // The descriptor that an int, or an object with fileno(), stands for; never negative. 0, or -1 with TypeError, ValueError or OverflowError.
 int module_fileno(Thread *t, Value v, int *fd);

@@ -80,13 +80,11 @@ static const char *const begins[] = {"BEGIN ", "BEGIN DEFERRED", "BEGIN IMMEDIAT
 
 // What an isolation level stands for: a statement, NULL for None. 0, -1.
 static int begin_of(Thread *t, Value level, const char **out) {
-  size_t size;
   *out = NULL;
   if (v_is_none(level)) return 0;
   if (!v_is_str(level)) return raise_type_error(t, "isolation_level must be str or None"), -1;
-  const char *text = str_utf8(t, level, &size);
+  const char *text = module_c_text(t, level);
   if (!text) return -1;
-  if (strlen(text) != size) return raise_value_error(t, "embedded null character"), -1;
   for (int i = 0; i < 4; i++)
     if (strcasecmp(text, begins[i] + 6) == 0) return *out = begins[i], 0;
   raise_value_error(t, "isolation_level string must be '', 'DEFERRED', 'IMMEDIATE', or 'EXCLUSIVE'");

@@ -347,16 +347,14 @@ FN(strftime) {
   if (tm_or_now(t, args[1], &tm, "strftime") < 0) return V_NULL;
   if (tm.tm_isdst < -1) tm.tm_isdst = -1;
   if (tm.tm_isdst > 1) tm.tm_isdst = 1;
-  size_t n;
-  const char *format = str_utf8(t, args[0], &n);
+  const char *format = module_c_text(t, args[0]);
   if (!format) return V_NULL;
-  if (strlen(format) != n) return raise_value_error(t, "embedded null character");
-  if (n == 0) return v_own(t, str_empty);
+  if (!*format) return v_own(t, str_empty);
   for (size_t size = 256;; size *= 2) {
     char *buffer = malloc(size);
     if (!buffer) return raise_no_memory(t);
     size_t got = strftime(buffer, size, format, &tm);
-    if (got > 0 || size >= 256 * n) {
+    if (got > 0 || size >= 256 * strlen(format)) {
       Value r = str_decode_fs(t, buffer, got);
       free(buffer);
       return r;

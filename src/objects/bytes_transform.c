@@ -4,7 +4,7 @@
 #include "objects/codecs.h"
 #include "objects/error.h"
 #include "objects/object.h"
-#include "objects/str.h"
+#include "objects/str_impl.h"
 
 static inline bool is_lower(uint8_t c) { return (uint8_t)(c - 'a') < 26; }
 static inline bool is_upper(uint8_t c) { return (uint8_t)(c - 'A') < 26; }
@@ -250,24 +250,9 @@ NATIVE(bytes_native_hex) {
   return v;
 }
 
-static const char *name_argument(Thread *t, const char *parameter, Value v, const char *default_) {
-  if (v_is_absent(v)) return default_;
-  if (!v_is_str(v)) {
-    raise_type_error(t, "decode() argument '%s' must be str, not %K", parameter, v);
-    return NULL;
-  }
-  size_t n;
-  const char *s = str_utf8(t, v, &n);
-  if (s && strlen(s) != n) {
-    raise_value_error(t, "embedded null character");
-    return NULL;
-  }
-  return s;
-}
-
 NATIVE(bytes_native_decode) {
-  const char *encoding = name_argument(t, "encoding", args[0], "utf-8");
-  const char *errors = encoding ? name_argument(t, "errors", args[1], "strict") : NULL;
+  const char *encoding = str_argument(t, "decode", "encoding", args[0], "utf-8");
+  const char *errors = encoding ? str_argument(t, "decode", "errors", args[1], "strict") : NULL;
   if (!errors) return V_NULL;
   ByteArg a;
   if (byte_arg_get(t, self, &a) < 0) return V_NULL;

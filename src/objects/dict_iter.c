@@ -163,30 +163,18 @@ static Value iter_length_hint(Thread *t, Value self, const Value *args, size_t n
 static Value iter_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
   DictIterator *it = iter_of(self);
-  Value rest = V_NULL, result = V_NULL;
-  Value f = object_builtin(t, N(iter));
-  if (v_is_null(f)) return f;
+  Value maker = object_builtin(t, N(iter));
+  if (v_is_null(maker)) return V_NULL;
   Value dict = iterated_own(t, &it->dict);
-  if (v_is_null(dict)) {
-    rest = list_new(t, 0);
-  } else {
-    Value copy = dict_iterator_new(t, object_shape(&it->ob), dict);
-    v_drop(t, dict);
-    if (!v_is_null(copy)) {
-      a64_store_rlx(&iter_of(copy)->used, a64_load_rlx(&it->used));
-      a64_store_rlx(&iter_of(copy)->position, a64_load_rlx(&it->position));
-      a64_store_rlx(&iter_of(copy)->left, a64_load_rlx(&it->left));
-      rest = object_to_list(t, copy);
-      v_drop(t, copy);
-    }
+  if (v_is_null(dict)) return container_iterator_reduced(t, maker, V_NONE);
+  Value copy = dict_iterator_new(t, object_shape(&it->ob), dict);
+  v_drop(t, dict);
+  if (!v_is_null(copy)) {
+    a64_store_rlx(&iter_of(copy)->used, a64_load_rlx(&it->used));
+    a64_store_rlx(&iter_of(copy)->position, a64_load_rlx(&it->position));
+    a64_store_rlx(&iter_of(copy)->left, a64_load_rlx(&it->left));
   }
-  if (!v_is_null(rest)) {
-    Value call = tuple_from_stolen(t, &rest, 1);
-    if (!v_is_null(call)) result = tuple_pack(t, 2, f, call);
-    v_drop(t, call);
-  }
-  v_drop(t, f);
-  return result;
+  return container_iterator_reduced(t, maker, copy);
 }
 
 static const NativeDef iter_methods[] = {

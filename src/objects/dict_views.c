@@ -2,6 +2,7 @@
 #include "objects/dict_iter.h"
 #include "objects/dict.h"
 #include "objects/error_state.h"
+#include "objects/iterate.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/object.h"
@@ -101,21 +102,13 @@ static int items_contains(Thread *t, Value self, Value item) {
 }
 
 // Is every item of `part` in `whole`? 1, 0, -1.
+static int is_missing(Thread *t, Value item, void *whole) {
+  int r = object_contains(t, *(Value *)whole, item);
+  return r < 0 ? -1 : !r;
+}
 static int all_in(Thread *t, Value part, Value whole) {
-  Value it = object_iter(t, part);
-  if (v_is_null(it)) return -1;
-  int r = 1;
-  while (r == 1) {
-    Value item = object_iternext(t, it);
-    if (v_is_null(item)) {
-      if (error_pending(t)) r = -1;
-      break;
-    }
-    r = object_contains(t, whole, item);
-    v_drop(t, item);
-  }
-  v_drop(t, it);
-  return r;
+  int missing = iterate(t, part, is_missing, &whole);
+  return missing < 0 ? -1 : !missing;
 }
 
 static Value view_richcompare(Thread *t, Value a, Value b, int op) {

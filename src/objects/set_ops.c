@@ -2,6 +2,7 @@
 #include "objects/containers.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/iterate.h"
 #include "objects/generic_alias.h"
 #include "objects/iterated.h"
 #include "objects/list.h"
@@ -26,25 +27,6 @@ static Value fail(Thread *t, Value result) {
   return V_NULL;
 }
 
-// Walks an iterable other than a set: calls fn for each item until it says non-zero. That, or 0 at the end, or -1.
-typedef int (*ItemFn)(Thread *t, Value item, void *arg);
-static int each_item(Thread *t, Value iterable, ItemFn fn, void *arg) {
-  Value it = object_iter(t, iterable);
-  if (v_is_null(it)) return -1;
-  int r = 0;
-  while (r == 0) {
-    Value item = object_iternext(t, it);
-    if (v_is_null(item)) {
-      if (error_pending(t)) r = -1;
-      break;
-    }
-    r = fn(t, item, arg);
-    v_drop(t, item);
-  }
-  v_drop(t, it);
-  return r;
-}
-
 // --- Algebra ----------------------------------------------------------------------------------------------------------------------------
 
 typedef struct { Set *set, *result; } IntersectArg;
@@ -61,7 +43,7 @@ static Value set_intersect(Thread *t, Value self, Value other) {
   if (v_is_null(result)) return result;
   if (!v_is_anyset(other)) {
     IntersectArg arg = {set_of(self), set_of(result)};
-    return each_item(t, other, intersect_item, &arg) < 0 ? fail(t, result) : result;
+    return iterate(t, other, intersect_item, &arg) < 0 ? fail(t, result) : result;
   }
   Set *walked = set_of(other), *asked = set_of(self);
   if (set_length(walked) > set_length(asked)) {
@@ -92,7 +74,7 @@ static int set_subtract(Thread *t, Value self, Value other) {
     return 0;
   }
   if (!v_is_anyset(other)) {
-    if (each_item(t, other, discard_item, s) < 0) return -1;
+    if (iterate(t, other, discard_item, s) < 0) return -1;
     return set_shed(t, s);
   }
   // Of a much larger set only what is common is walked.
@@ -450,7 +432,7 @@ METHOD(set_issubset_method) {
 
 METHOD(set_issuperset_method) {
   UNUSED_ARGS;
-  int r = v_is_anyset(args[0]) ? set_is_subset(t, args[0], self) : each_item(t, args[0], is_missing, set_of(self));
+  int r = v_is_anyset(args[0]) ? set_is_subset(t, args[0], self) : iterate(t, args[0], is_missing, set_of(self));
   if (r >= 0 && !v_is_anyset(args[0])) r = !r;
   return r < 0 ? V_NULL : v_from_bool(r);
 }
@@ -476,7 +458,7 @@ METHOD(set_isdisjoint_method) {
     }
     set_walk_end(t, &w);
   } else {
-    r = each_item(t, other, is_present, set_of(self));
+    r = iterate(t, other, is_present, set_of(self));
   }
   return r < 0 ? V_NULL : v_from_bool(!r);
 }
@@ -617,29 +599,18 @@ METHOD(set_iter_length_hint) {
 METHOD(set_iter_reduce) {
   UNUSED_ARGS;
   SetIterator *it = iter_of(self);
-  Value f = object_builtin(t, N(iter)), rest = V_NULL, result = V_NULL;
-  if (v_is_null(f)) return f;
+  Value maker = object_builtin(t, N(iter));
+  if (v_is_null(maker)) return V_NULL;
   Value set = iterated_own(t, &it->set);
-  if (v_is_null(set)) {
-    rest = list_new(t, 0);
-  } else {
-    Value copy = set_iter(t, set);
-    v_drop(t, set);
-    if (!v_is_null(copy)) {
-      a64_store_rlx(&iter_of(copy)->used, a64_load_rlx(&it->used));
-      a64_store_rlx(&iter_of(copy)->position, a64_load_rlx(&it->position));
-      a64_store_rlx(&iter_of(copy)->left, a64_load_rlx(&it->left));
-      rest = object_to_list(t, copy);
-      v_drop(t, copy);
-    }
+  if (v_is_null(set)) return container_iterator_reduced(t, maker, V_NONE);
+  Value copy = set_iter(t, set);
+  v_drop(t, set);
+  if (!v_is_null(copy)) {
+    a64_store_rlx(&iter_of(copy)->used, a64_load_rlx(&it->used));
+    a64_store_rlx(&iter_of(copy)->position, a64_load_rlx(&it->position));
+    a64_store_rlx(&iter_of(copy)->left, a64_load_rlx(&it->left));
   }
-  if (!v_is_null(rest)) {
-    Value call = tuple_from_stolen(t, &rest, 1);
-    if (!v_is_null(call)) result = tuple_pack(t, 2, f, call);
-    v_drop(t, call);
-  }
-  v_drop(t, f);
-  return result;
+  return container_iterator_reduced(t, maker, copy);
 }
 
 static void set_iter_dealloc(Thread *t, Object *o) {
