@@ -30,6 +30,6 @@ set(CPACK_PACKAGING_INSTALL_PREFIX /usr)
 set(CPACK_STRIP_FILES TRUE)
 set(CPACK_DEBIAN_FILE_NAME DEB-DEFAULT)
 set(CPACK_DEBIAN_PACKAGE_SECTION interpreters)
-set(CPACK_DEBIAN_PACKAGE_DEPENDS "libpython3.11-stdlib, libedit2, zlib1g, libbz2-1.0, liblzma5, libdb5.3, libssl3, libexpat1, libsqlite3-0, libuuid1, libffi8")   # the libraries loaded by modules/shared_library.c too
+set(CPACK_DEBIAN_PACKAGE_DEPENDS "libpython3.11-stdlib, libedit2, zlib1g, libbz2-1.0, liblzma5, libdb5.3, libssl3, libexpat1, libsqlite3-0, libncursesw6, libuuid1, libffi8")   # the libraries loaded by modules/shared_library.c too
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS TRUE)
 include(CPack)

@@ -232,7 +232,7 @@ def _strings(text):
 def own_prose():
     """What our functions and classes say of themselves is said in words of our own: no sentence of python3.11's texts is among them.
 
-    Signatures are interface and may be alike, and so may what is no longer than a few words.
+    Signatures and names are interface and may be alike, and so may what is no longer than a few words.
     """
     names = re.findall(r"^MODULE\((\w+)\)", _read(os.path.join(ROOT, "src/modules/inittab.def")), re.MULTILINE)
     output = subprocess.run([ORACLE, "-W", "ignore", "-c", _DOC_TEXTS, *names], stdout=subprocess.PIPE, check=True).stdout
@@ -244,7 +244,7 @@ def own_prose():
     for path in _sources(*SOURCE_FOLDERS):
         for number, value in _strings(_read(path)):
             value = " ".join(value.split())
-            if len(value) > 20 and value in theirs and not re.fullmatch(r"[\w.]*\(.*\)\.?|-X \w+", value):
+            if len(value) > 20 and value in theirs and not re.fullmatch(r"[\w.]*\(.*\)\.?|[\w.]+|-X \w+", value):
                 complaints.append(f"{_relative(path)}:{number}: in python3.11's words: {value!r}")
     return complaints
 
