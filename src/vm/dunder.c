@@ -15,11 +15,14 @@
 // --- Pushing ------------------------------------------------------------------------------------------------------------------------
 
 // The Python function that `name` means on type, as v_keep returns it, and its code's translation, if a call with n arguments needs no
-// binding; else V_NULL.
+// binding; else V_NULL, also where the class has not been asked for the name yet: the generic way does that.
 static inline Value plain_function(Thread *t, Type *type, Value name, size_t n, Exec **exec) {
-  AttrKind kind;
-  Value f = type_lookup_keep(t, type, name, &kind);
-  if (likely(kind == ATTR_FUNCTION && v_is_exact(f, SHAPE_FUNCTION))) {
+  TypeAttrs *attrs = aptr_load_acq(&type->attrs);
+  TypeAttr *entry = type_attrs_find(attrs, name);
+  if (unlikely(!entry) || unlikely(entry->kind != ATTR_FUNCTION)) return V_NULL;
+  Value f = v_load_keep(t, &type->attrs, attrs, &entry->value);
+  if (unlikely(v_is_null(f))) return V_NULL;
+  if (likely(v_is_exact(f, SHAPE_FUNCTION))) {
     Exec *e = *exec = aptr_load_acq(&v_function(f)->exec);
     if (likely(e && e->plain_argc == (int64_t)n)) return f;
   }
@@ -27,10 +30,20 @@ static inline Value plain_function(Thread *t, Type *type, Value name, size_t n, 
   return V_NULL;
 }
 
-static inline DunderResult push_plain(Thread *t, Exec *e, Value function, const Value *args, size_t n, uint64_t ret) {
+static __attribute__((noinline)) DunderResult push_making_room(Thread *t, Exec *e, Value function, const Value *args, size_t n, uint64_t ret) {
   if (likely(call_push_plain(t, e, ref_from(function), args, n, ret))) return DUNDER_PUSHED;
   v_drop(t, function);
   return DUNDER_FAILED;
+}
+
+// As call_push_plain of such a function, which it takes. Where there is room, and that is nearly always, it calls nothing.
+static inline DunderResult push_plain(Thread *t, Exec *e, Value function, const Value *args, size_t n, uint64_t ret) {
+  Frame *caller = t->frame;
+  Ref *window = caller->fp + caller->exec->frame_size;
+  bool room = !caller->is_generator && t->py_depth < vm_depth_limit && window + e->frame_size <= t->vm->limit;
+  if (unlikely(!room)) return push_making_room(t, e, function, args, n, ret);
+  call_begin_plain(t, caller, caller + 1, window, e, ref_from(function), args, n, ret);
+  return DUNDER_PUSHED;
 }
 
 // What a frame's aux says of the method where the instruction leaves it open.
