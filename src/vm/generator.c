@@ -119,10 +119,11 @@ void generator_look_away(Generator *g) { a32_store_rel(&g->state, a32_load_rlx(&
 
 GenState generator_state(const Generator *g) { return (GenState)(a32_load_acq(&g->state) & ~(uint32_t)GEN_LOOKED); }
 
-// Claims it to run. Whose only reference is the caller's, nobody else can claim.
-static bool claim_to_run(Thread *t, Generator *g, uint32_t *was) {
+// Claims it to run. Whose only reference is the caller's, nobody else can claim; nor can anybody just now where there is a GIL.
+static inline bool claim_to_run(Thread *t, Generator *g, uint32_t *was) {
   uint32_t state = a32_load_rlx(&g->state);
-  if (unlikely(!object_is_unique(t, &g->ob) || (state & GEN_LOOKED) || state == GEN_RUNNING || state == GEN_DONE)) return claim(g, false, was);
+  bool alone = !OBJECT_BIASED || object_is_unique(t, &g->ob);
+  if (unlikely(!alone || (state != GEN_SUSPENDED && state != GEN_CREATED))) return claim(g, false, was);
   *was = state;
   a32_store_rlx(&g->state, GEN_RUNNING);
   return true;
@@ -702,9 +703,20 @@ Value generator_repr(Thread *t, Value self) {
 }
 
 static Value generator_next(Thread *t, Value self) {
+  Generator *g = v_generator(self);
+  GenResult outcome;
   Value result;
-  GenResult outcome = generator_resume(t, v_generator(self), V_NONE, false, &result);
-  if (outcome != GEN_RETURNED) return result;
+  uint32_t was;
+  // What sum, any, list and their like do for each item, without the questions that only send and throw raise.
+  if (likely(!thread_stack_low(t) && t->py_depth < vm_depth_limit) && likely(claim_to_run(t, g, &was))) {
+    link_claimed(t, g, was, ENTRY);
+    const Inst *pc = g->frame.pc;
+    g->slots[pc->a] = ref_from(V_NONE);
+    outcome = run(t, g, pc + 1, false, &result);
+  } else {
+    outcome = generator_resume(t, g, V_NONE, false, &result);
+  }
+  if (likely(outcome != GEN_RETURNED)) return result;
   if (!v_is_none(result)) set_stop_iteration(t, result);
   v_drop(t, result);
   return V_NULL;
