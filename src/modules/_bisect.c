@@ -10,13 +10,20 @@
 #define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 #define UNUSED_ARGS (void)t, (void)self, (void)args, (void)nargs, (void)kwnames
 
+// A dict is no sequence, which it takes a class of Python's to change. True: TypeError.
+static bool is_plain_dict(Thread *t, Value v) {
+  if (!v_has_flag(v, TYPE_DICT) || v_type(v)->flags & TYPE_HEAP) return false;
+  raise_type_error(t, "%.200T is not a sequence", v);
+  return true;
+}
+
 static Value item_at(Thread *t, Value sequence, int64_t i) {
   if (v_is_list_exact(sequence)) {
     Value v = list_get_inline(t, v_list(sequence), i);
     return v_is_null(v) ? raise_error(t, &exc_IndexError, "list index out of range") : v;
   }
   const TypeSlots *slots = &v_type(sequence)->slots;
-  if (v_has_flag(sequence, TYPE_DICT)) return raise_type_error(t, "%.200T is not a sequence", sequence);
+  if (is_plain_dict(t, sequence)) return V_NULL;
   if (!slots->getitem && !slots->seq_item) return raise_type_error(t, "'%.200T' object does not support indexing", sequence);
   Value index = int_from_i64(t, i), item = v_is_null(index) ? V_NULL : object_getitem(t, sequence, index);
   v_drop(t, index);
@@ -35,6 +42,7 @@ static Value key_of(Thread *t, Value item, Value function) {
 static int64_t search(Thread *t, Value sequence, Value x, int64_t lo, int64_t hi, Value function, bool right) {
   if (lo < 0) return raise_value_error(t, "lo must be non-negative"), -1;
   if (hi == -1) {
+    if (is_plain_dict(t, sequence)) return -1;
     hi = object_length(t, sequence);
     if (hi < 0) return -1;
   }

@@ -150,9 +150,10 @@ done:
 
 Value io_text_encoding(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)self, (void)nargs, (void)kwnames;
+  int level = v_is_absent(args[1]) ? 2 : number_as_int(t, args[1]);
+  if (level == -1 && error_pending(t)) return V_NULL;
   if (!v_is_none(args[0])) return v_own(t, args[0]);
   if (sys_config.warn_default_encoding) {
-    int level = v_is_absent(args[1]) ? 2 : number_as_int(t, args[1]);
     if (warn(t, &exc_EncodingWarning, level, "'encoding' argument not specified") < 0) return V_NULL;
   }
   return sys_config.utf8_mode ? str_intern_cstr(t, "utf-8") : N(locale);

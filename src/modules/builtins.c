@@ -571,16 +571,14 @@ BUILTIN(compile) {
 // globals and locals as eval and exec take them; all borrowed but *made_locals.
 static int scopes(Thread *t, const char *function, Value *globals, Value *locals, Value *made_locals) {
   *made_locals = V_NULL;
+  bool bad_locals = !v_is_absent_or_none(*locals) && !v_type(*locals)->slots.getitem;
+  if (bad_locals && strcmp(function, "eval") == 0) return raise_type_error(t, "locals must be a mapping"), -1;
   if (!v_is_absent_or_none(*globals) && !v_is_dict(*globals)) {
     if (strcmp(function, "exec") == 0) raise_type_error(t, "exec() globals must be a dict, not %.100T", *globals);
     else raise_type_error(t, v_type(*globals)->slots.getitem ? "globals must be a real dict; try eval(expr, {}, mapping)" : "globals must be a dict");
     return -1;
   }
-  if (!v_is_absent_or_none(*locals) && !v_type(*locals)->slots.getitem) {
-    if (strcmp(function, "exec") == 0) raise_type_error(t, "locals must be a mapping or None, not %.100T", *locals);
-    else raise_type_error(t, "locals must be a mapping");
-    return -1;
-  }
+  if (bad_locals) return raise_type_error(t, "locals must be a mapping or None, not %.100T", *locals), -1;
   if (v_is_absent_or_none(*globals)) {
     *globals = vm_globals(t);
     if (v_is_absent_or_none(*locals)) {

@@ -302,6 +302,7 @@ typedef struct OdictIterator {
   int64_t size;     // of the dict when iteration began, constant
   uint64_t state;   // of the dict then, constant
   a64 position;     // int64_t: next entry (forwards), the one after it (backwards); relaxed
+  a64 given;        // how many items it has given; relaxed
   a8 done;          // relaxed
 } OdictIterator;
 
@@ -315,6 +316,7 @@ static Value iter_make(Thread *t, Value dict, int kind) {
   it->kind = kind;
   it->size = dict_length(v_dict(dict));
   it->state = a64_load_rlx(&odict_of(dict)->state);
+  if (!it->size) a8_store_rlx(&it->done, 1);
   if (kind & BACKWARDS) {
     object_share(t, v_obj(dict));
     a64_store_rlx(&it->position, (uint64_t)dict_table_count((DictTable *)aptr_load_acq(&v_dict(dict)->table)));
@@ -340,8 +342,11 @@ static Value iter_next(Thread *t, Value self) {
   OdictIterator *it = iter_of(self);
   Dict *d = v_dict(it->dict);
   if (a8_load_rlx(&it->done)) return V_NULL;
-  if (a64_load_rlx(&odict_of(it->dict)->state) != it->state) return raise_error(t, &exc_RuntimeError, "OrderedDict mutated during iteration");
-  if (dict_length(d) != it->size) return raise_error(t, &exc_RuntimeError, "OrderedDict changed size during iteration");
+  bool mutated = a64_load_rlx(&odict_of(it->dict)->state) != it->state;
+  if (mutated || dict_length(d) != it->size) {
+    a8_store_rlx(&it->done, 1);
+    return raise_error(t, &exc_RuntimeError, mutated ? "OrderedDict mutated during iteration" : "OrderedDict changed size during iteration");
+  }
   int64_t position = (int64_t)a64_load_rlx(&it->position);
   Value pair[2];
   bool found = it->kind & BACKWARDS ? walk_back(t, d, &position, &pair[0], &pair[1]) : dict_next(t, d, &position, &pair[0], &pair[1]);
@@ -350,6 +355,9 @@ static Value iter_next(Thread *t, Value self) {
     return V_NULL;
   }
   a64_store_rlx(&it->position, (uint64_t)position);
+  uint64_t given = a64_load_rlx(&it->given) + 1;
+  a64_store_rlx(&it->given, given);
+  if ((int64_t)given >= it->size) a8_store_rlx(&it->done, 1);     // known now, so that no change behind the last item is an error
   int kind = it->kind & (GIVE_KEYS | GIVE_VALUES);
   if (kind == (GIVE_KEYS | GIVE_VALUES)) return tuple_from_stolen(t, pair, 2);
   v_drop(t, pair[kind == GIVE_KEYS]);
@@ -366,6 +374,7 @@ METHOD(iter_reduce) {
     c->size = it->size;
     c->state = it->state;
     a64_store_rlx(&c->position, a64_load_rlx(&it->position));
+    a64_store_rlx(&c->given, a64_load_rlx(&it->given));
     a8_store_rlx(&c->done, a8_load_rlx(&it->done));
     rest = object_to_list(t, copy);
   }

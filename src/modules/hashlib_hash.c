@@ -37,6 +37,11 @@ static int hash_update(Thread *t, Hash *h, Value data) {
 }
 
 Value hash_new(Thread *t, const char *name, bool for_security, Value data) {
+  BufferView view;
+  if (!v_is_absent(data)) {      // wrong data are complained of before the name
+    if (digest_buffer(t, data, &view) < 0) return V_NULL;
+    buffer_release(t, &view);
+  }
   EVP_MD *md = crypto_digest(t, name, for_security);
   if (!md) return V_NULL;
   bool xof = crypto.EVP_MD_get_flags(md) & EVP_MD_FLAG_XOF;

@@ -636,8 +636,6 @@ METHOD(buffered_dealloc_warn) {
   return V_NONE;
 }
 
-METHOD(buffered_getstate) { UNUSED; return raise_type_error(t, "cannot pickle '%.100T' object", self); }
-
 static Value buffered_repr(Thread *t, Value self) {
   Value name;
   int r = object_lookup_attr(t, self, N(name), &name);
@@ -745,8 +743,7 @@ static void buffered_traverse(Object *o, GcVisit visit, void *arg) {
   {"isatty($self, /)", buffered_isatty, NULL, 0}, {"tell($self, /)", buffered_tell, NULL, 0},                \
   {"seek($self, target, whence=0, /)", buffered_seek, NULL, 0},                                              \
   {"truncate($self, pos=None, /)", buffered_truncate, NULL, 0},                                              \
-  {"_dealloc_warn($self, source, /)", buffered_dealloc_warn, NULL, NATIVE_NO_SIGNATURE},                     \
-  {"__getstate__($self, /)", buffered_getstate, NULL, NATIVE_NO_SIGNATURE}
+  {"_dealloc_warn($self, source, /)", buffered_dealloc_warn, NULL, NATIVE_NO_SIGNATURE}
 #define READ_METHODS                                                                                         \
   {"read($self, size=-1, /)", buffered_read, NULL, 0}, {"read1($self, size=-1, /)", buffered_read1, NULL, 0},\
   {"readinto($self, buffer, /)", buffered_readinto, NULL, 0}, {"readinto1($self, buffer, /)", buffered_readinto1, NULL, 0}, \
@@ -788,6 +785,7 @@ static RwPair *v_pair(Value v) { return (RwPair *)v_obj(v); }
 
 static int pair_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   if (native_no_keywords(t, "BufferedRWPair", kwnames) < 0 || native_check_positional(t, "BufferedRWPair", nargs, 2, 3) < 0) return -1;
+  if (nargs == 3 && number_as_i64(t, args[2]) == -1 && error_pending(t)) return -1;
   if (check_raw(t, args[0], "readable") < 0 || check_raw(t, args[1], "writable") < 0) return -1;
   Value size = nargs == 3 ? args[2] : v_from_smi(IO_BUFFER_SIZE);
   Value reader = object_call2(t, v_from_obj(&type_bufferedreader), args[0], size);

@@ -236,6 +236,7 @@ static Value newline_argument(Thread *t, Value v) {
   if (v_is_absent(v)) return str_from_char(t, '\n');
   if (v_is_none(v)) return V_NONE;
   if (!v_is_str(v)) return raise_type_error(t, "newline must be str or None, not %.200T", v);
+  if (!str_utf8(t, v, NULL)) return V_NULL;
   int64_t n = 0;
   while (n < v_str(v)->length && str_char(v_str(v), n)) n++;
   Value newline = str_slice(t, v, 0, n);

@@ -163,14 +163,12 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
     return -1;
   TextIo *x = v_text(self);
   static const char *const function = "TextIOWrapper";
-  if (io_text_argument(t, function, "encoding", a[1], false) < 0 || io_text_argument(t, function, "errors", a[2], true) < 0 ||
-      io_text_argument(t, function, "newline", a[3], false) < 0)
-    return -1;
+  if (io_text_argument(t, function, "encoding", a[1], false) < 0 || io_text_argument(t, function, "newline", a[3], false) < 0) return -1;
   int line_buffering = flag_argument(t, a[4], false), write_through = line_buffering < 0 ? -1 : flag_argument(t, a[5], false);
-  if (write_through < 0) return -1;
+  if (write_through < 0 || io_text_argument(t, function, "errors", a[2], true) < 0) return -1;
   v_clear(t, &x->buffer);
   if (sys_config.warn_default_encoding && v_is_absent_or_none(a[1]) && warn(t, &exc_EncodingWarning, 1, "'encoding' argument not specified") < 0) return -1;
-  if (textio_set_encoding(t, x, a[1], a[2]) < 0 || set_newline(t, x, a[3]) < 0) return -1;
+  if (set_newline(t, x, a[3]) < 0 || textio_set_encoding(t, x, a[1], a[2]) < 0) return -1;
   textio_forget_read(t, x);
   v_clear(t, &x->pending);
   x->pending_bytes = 0;
@@ -351,8 +349,6 @@ static Value text_repr(Thread *t, Value self) {
   return r;
 }
 
-static NATIVE(text_getstate) { return raise_type_error(t, "cannot pickle '%.100T' object", self); }
-
 #define EACH_VALUE(X) X(buffer) X(encoding) X(errors) X(newline) X(write_newline) X(encoder) X(decoder) X(decoded) X(chunk) X(pending)
 static void text_clear(Thread *t, Object *o) {
   TextIo *x = (TextIo *)o;
@@ -390,7 +386,6 @@ static const NativeDef text_methods[] = {
     {"seek($self, cookie, whence=0, /)", textio_seek, NULL, 0},
     {"tell($self, /)", textio_tell, NULL, 0},
     {"truncate($self, pos=None, /)", textio_truncate, NULL, 0},
-    {"__getstate__($self, /)", text_getstate, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
 static const GetSetDef text_getset[] = {

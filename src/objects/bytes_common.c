@@ -209,7 +209,8 @@ bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_messag
 }
 
 bool bytes_collect_hinted(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name) {
-  bool asked = !buffer_is_supported(v) && !v_is_str(v) && v_type(v)->slots.iter;
+  const TypeSlots *slots = &v_type(v)->slots;
+  bool asked = !buffer_is_supported(v) && !v_is_str(v) && (slots->iter || slots->getitem);
   if (!asked || v_is_list_exact(v)) return bytes_collect(t, v, b, range_message, type_name);
   Value it = object_iter(t, v);
   if (v_is_null(it)) {

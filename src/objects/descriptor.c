@@ -285,7 +285,6 @@ const TypeSpec spec_getset_descriptor = {
     .size = sizeof(GetSetDescriptor),
     .slots = {.repr = getset_repr, .descr_get = getset_descr_get, .descr_set = getset_descr_set, .dealloc = any_dealloc,
               .traverse = any_traverse},
-    .methods = any_methods,
     .getset = getset_getset,
 };
 

@@ -129,7 +129,7 @@ METHOD(dict_setdefault_method) {
 }
 
 METHOD(dict_pop_method) {
-  if (native_no_keywords(t, "pop", kwnames) < 0 || native_check_positional(t, "pop", nargs, 1, 2) < 0) return V_NULL;
+  if (native_no_keywords(t, "dict.pop", kwnames) < 0 || native_check_positional(t, "pop", nargs, 1, 2) < 0) return V_NULL;
   Value v;
   // An empty dict does not ask for the key's hash.
   int r = dict_length(v_dict(self)) ? dict_pop(t, v_dict(self), args[0], &v) : 0;

@@ -218,6 +218,7 @@ METHOD(reversed_reduce) {
 METHOD(reversed_setstate) {
   UNUSED_ARGS;
   SequenceIterator *it = reversed_of(self);
+  if (!v_is_int(args[0])) return raise_type_error(t, "an integer is required");
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   Value sequence = iterated_own(t, &it->sequence);

@@ -33,7 +33,7 @@ static bool uses_own_init(const Type *type) {
   return type->slots.init != exc_OSError.slots.init && type->slots.new == exc_OSError.slots.new;
 }
 
-static bool is_number(Value v) { return number_is_index(v) || v_type(v)->slots.float_ || v_type(v)->slots.int_; }
+static bool is_number(Value v) { return number_is_index(v) || type_is_subtype(v_type(v), &type_complex) || v_type(v)->slots.float_ || v_type(v)->slots.int_; }
 
 static int fill(Thread *t, OSErrorException *e, const Value *args, size_t nargs) {
   size_t kept = nargs;
@@ -44,7 +44,13 @@ static int fill(Thread *t, OSErrorException *e, const Value *args, size_t nargs)
       int64_t n;
       if (type_is_subtype(object_type(&e->base.ob), &exc_BlockingIOError) && is_number(args[2])) {
         n = number_as_i64(t, args[2]);
-        if (n == -1 && error_pending(t)) return -1;
+        if (n == -1 && error_pending(t)) {
+          if (error_matches(t, &exc_OverflowError)) {
+            error_clear(t);
+            raise_value_error(t, "cannot fit '%.200T' into an index-sized integer", args[2]);
+          }
+          return -1;
+        }
         e->written = n;
       } else {
         e->filename = v_own(t, args[2]);

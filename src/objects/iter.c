@@ -73,6 +73,7 @@ METHOD(iterator_reduce) {
 
 METHOD(iterator_setstate) {
   UNUSED_ARGS;
+  if (!v_is_int(args[0])) return raise_type_error(t, "an integer is required");
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   SequenceIterator *it = iter_of(self);

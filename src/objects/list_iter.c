@@ -2,6 +2,7 @@
 #include "objects/iterators.h"
 
 #include "objects/containers.h"
+#include "objects/error.h"
 #include "objects/error_state.h"
 #include "objects/int.h"
 #include "objects/names.h"
@@ -116,6 +117,7 @@ static Value reverse_reduce(Thread *t, Value self, const Value *args, size_t nar
 static Value iter_setstate(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
   SequenceIterator *it = iter_of(self);
+  if (!v_is_int(args[0])) return raise_type_error(t, "an integer is required");
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   if (iter_index(it) >= 0) {
@@ -130,6 +132,7 @@ static Value iter_setstate(Thread *t, Value self, const Value *args, size_t narg
 static Value reverse_setstate(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)nargs, (void)kwnames;
   SequenceIterator *it = iter_of(self);
+  if (!v_is_int(args[0])) return raise_type_error(t, "an integer is required");
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   if (iter_index(it) != -1) {

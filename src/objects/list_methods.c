@@ -298,8 +298,8 @@ METHOD(list_remove_method) {
   int64_t i = find_item(t, l, args[0], 0, INT64_MAX);
   if (i == -2) return V_NULL;
   Value old;
-  if (i < 0 || !list_take(t, l, i, &old)) return raise_value_error(t, "list.remove(x): x not in list");
-  v_drop(t, old);
+  if (i < 0) return raise_value_error(t, "list.remove(x): x not in list");
+  if (list_take(t, l, i, &old)) v_drop(t, old);      // unless the comparison has made the list shorter
   return V_NONE;
 }
 

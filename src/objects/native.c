@@ -282,7 +282,9 @@ static int bind(Thread *t, const Binder *b, Value self, bool bound, const Value 
     raise_type_error(t, "%.*s() takes no arguments", b->name_length, b->name);
     return -1;
   }
-  if (b->nposonly == b->npos && b->nparams == b->npos && !b->takes_class) {
+  bool plain = b->nposonly == b->npos && !b->takes_class && b->varkw < 0;
+  bool collects = plain && b->varargs >= 0 && b->nparams == b->npos + 1;        // nothing but *args behind the positional ones
+  if (plain && (b->nparams == b->npos || (collects && nkw))) {
     if (nkw) {
       char name[128];
       snprintf(name, sizeof name, "%.*s", b->name_length, b->name);

@@ -77,7 +77,8 @@ static bool has_hidden_fields(const Type *type) {
 
 // Instances that CPython counts in items: it words the refusal differently.
 static bool varies_in_length(const Type *type) {
-  return (type->flags & TYPE_VARSIZE && !(type->flags & TYPE_STR)) || type_is_subtype(type, &type_memoryview) || type->flags & TYPE_TYPE;
+  bool is_code = !(type->flags & TYPE_HEAP) && str_equals_cstr(type->name, "code");     // a type of the layer above
+  return is_code || (type->flags & TYPE_VARSIZE && !(type->flags & TYPE_STR)) || type_is_subtype(type, &type_memoryview) || type->flags & TYPE_TYPE;
 }
 
 // The __dict__ itself if there is one, for who pickles it must see when several objects share it; else a dict made for the purpose.

@@ -5,7 +5,9 @@
 #include "objects/text_iter.h"
 
 #include "objects/bytes.h"
+#include "objects/error.h"
 #include "objects/error_state.h"
+#include "objects/int.h"
 #include "objects/iterators.h"
 #include "objects/names.h"
 #include "objects/object.h"
@@ -128,6 +130,7 @@ static NATIVE(iterator_reduce) {
 
 static NATIVE(iterator_setstate) {
   SequenceIterator *it = (SequenceIterator *)v_obj(self);
+  if (!v_is_int(args[0])) return raise_type_error(t, "an integer is required");
   int64_t i = number_as_i64(t, args[0]);
   if (i == -1 && error_pending(t)) return V_NULL;
   if (index_of(it) >= 0) {

@@ -101,7 +101,9 @@ static bool allowed_slot_name(Thread *t, Value slot) {
   return true;
 }
 
-// Takes "__dict__" and "__weakref__" out: 1 it was one of them, 0, -1.
+static bool is_special_slot(Value slot) { return str_equals_cstr(slot, "__dict__") || str_equals_cstr(slot, "__weakref__"); }
+
+// Notes "__dict__" and "__weakref__". -1: the class may not have it.
 static int special_slot(Thread *t, ClassMaker *m, Value slot) {
   if (str_equals_cstr(slot, "__dict__")) {
     if (m->base->ext_offset || m->add_dict) {
@@ -109,7 +111,7 @@ static int special_slot(Thread *t, ClassMaker *m, Value slot) {
       return -1;
     }
     m->add_dict = true;
-    return 1;
+    return 0;
   }
   if (!str_equals_cstr(slot, "__weakref__")) return 0;
   if (m->base->flags & TYPE_WEAKREF || m->add_weakref) {
@@ -117,13 +119,10 @@ static int special_slot(Thread *t, ClassMaker *m, Value slot) {
     return -1;
   }
   m->add_weakref = true;
-  return 1;
+  return 0;
 }
 
 static int add_slot_name(Thread *t, ClassMaker *m, List *names, Value slot) {
-  if (!allowed_slot_name(t, slot)) return -1;
-  int special = special_slot(t, m, slot);
-  if (special != 0) return special < 0 ? -1 : 0;
   Value mangled = mangle(t, m->name, slot);
   if (v_is_null(mangled)) return -1;
   int r = list_append(t, names, mangled);
@@ -151,8 +150,15 @@ static int read_slots(Thread *t, ClassMaker *m, Value declared) {
   }
   names = list_new(t, v_tuple(items)->length);
   if (v_is_null(names)) goto done;
-  for (int64_t i = 0; i < v_tuple(items)->length; i++)
-    if (add_slot_name(t, m, v_list(names), v_tuple(items)->items[i]) < 0) goto done;
+  // All of them must be names before one is compared with the class's variables.
+  for (int64_t i = 0; i < v_tuple(items)->length; i++) {
+    Value slot = v_tuple(items)->items[i];
+    if (!allowed_slot_name(t, slot) || special_slot(t, m, slot) < 0) goto done;
+  }
+  for (int64_t i = 0; i < v_tuple(items)->length; i++) {
+    Value slot = v_tuple(items)->items[i];
+    if (!is_special_slot(slot) && add_slot_name(t, m, v_list(names), slot) < 0) goto done;
+  }
   if (list_sort(t, v_list(names), V_NULL, false) < 0) goto done;
   m->slots = list_to_tuple(t, v_list(names));
   r = v_is_null(m->slots) ? -1 : 0;
