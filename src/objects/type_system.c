@@ -1,4 +1,5 @@
 // Start-up order of the type system's own types.
+#include "gc/collect.h"
 #include "objects/descriptor.h"
 #include "objects/generic_alias.h"
 #include "objects/instance.h"
@@ -7,6 +8,7 @@
 #include "objects/singletons.h"
 #include "objects/super.h"
 #include "objects/type_ready.h"
+#include "objects/type_slots.h"
 #include "objects/union.h"
 #include "objects/weakproxy.h"
 #include "objects/weakref.h"
@@ -19,8 +21,17 @@ static void run_finalizer(Thread *t, Object *o) {
   if (finalize) finalize(t, v_from_obj(o));
 }
 
+// A generator's `finally` and a `__del__` may still use the file that is garbage together with them. python3.11 finalises in the order of
+// birth, so that what opens a file comes before it.
+static bool finalizes_late(const Object *o) {
+  uint32_t shape = object_shape(o);
+  if (shape == SHAPE_GENERATOR || shape == SHAPE_COROUTINE || shape == SHAPE_ASYNC_GENERATOR) return false;
+  return object_type(o)->slots.finalize != slot_generic_finalize;
+}
+
 bool type_system_init(Thread *t) {
   gc_finalize_hook = run_finalizer;
+  gc_finalizes_late_hook = finalizes_late;
   return type_ready(t, &type_object, &spec_object, SHAPE_OBJECT) && type_ready(t, &type_type, &spec_type, SHAPE_TYPE) &&
          slot_wrapper_init(t) && descriptor_init(t) && singletons_init(t);
 }
