@@ -35,7 +35,7 @@ LEFT_OUT = {
     "unicodedata": "ucd_3_2_0", "struct": "", "zlib": "", "array": "", "ipaddress": "summarize_address_range collapse_addresses",
 }
 # Methods that tell of addresses, sizes or hashes; and those that are called on everything elsewhere.
-SKIPPED = set("__vectorcalloffset__ __weakrefoffset__ __dictoffset__ __basicsize__ __itemsize__ __flags__ __hash__ __sizeof__ __dir__ __getattribute__ __getattr__ __setattr__ __delattr__ __subclasses__ __reduce_ex__ __init_subclass__ __subclasshook__ __alloc__ fileno now today utcnow seed getrandbits_ __class__ open print".split())
+SKIPPED = set("__doc__ __vectorcalloffset__ __weakrefoffset__ __dictoffset__ __basicsize__ __itemsize__ __flags__ __hash__ __sizeof__ __dir__ __getattribute__ __getattr__ __setattr__ __delattr__ __subclasses__ __reduce_ex__ __init_subclass__ __subclasshook__ __alloc__ fileno now today utcnow seed getrandbits_ __class__ open print".split())
 # Calls whose cost grows with a number: small ones only.
 GROWING = set("__pow__ __rpow__ __ipow__ pow repeat round __round__ __lshift__ __rlshift__ scaleb shift rotate quantize fma factorial elements isqrt nlargest nsmallest truncate seek __mul__ __rmul__ __imul__ product".split())
 
@@ -239,7 +239,7 @@ class Maker:
         if self.random.random() < 0.04:
             texts.append(self.random.choice(values.VALUES["keyword"]))
         if self.random.random() < 0.02:
-            texts.append(self.random.choice(("**<dict>", "*<iter>", "**{'k': <any>}")))
+            texts.append(self.random.choice(("*<iter>", "**{'k': <any>}")))
         return self.fill(", ".join(texts))
 
     def function(self):

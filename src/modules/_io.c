@@ -14,6 +14,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/type_origin.h"
 #include "system/sys_state.h"
 
 typedef struct Mode { bool creating, reading, writing, appending, updating, text, binary; char raw[6]; } Mode;
@@ -80,7 +81,7 @@ Value io_open(Thread *t, Value self, const Value *a, size_t nargs, Value kwnames
     if (r < 0) goto done;
     if (r == 0) {
       // Numbers by __index__ are descriptors; everything else is refused as os.fspath refuses it.
-      path = number_is_index(a[0]) ? number_index(t, a[0]) : raise_type_error(t, "expected str, bytes or os.PathLike object, not %T", a[0]);
+      path = number_is_index(a[0]) ? number_index(t, a[0]) : raise_type_error(t, "expected str, bytes or os.PathLike object, not %U", type_bare_name(v_type(a[0])));
     } else {
       v_drop(t, f);
       path = fs_path(t, a[0]);

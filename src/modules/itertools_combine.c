@@ -297,12 +297,22 @@ static Value combinations_restore(Thread *t, Value self, Value state, int64_t fi
   return V_NONE;
 }
 
-// r as combinations take it: required and not negative. -1 with an exception.
+// r as combinations take it: not negative. -1 with an exception.
 static int64_t combinations_r(Thread *t, Value v) {
   int64_t r = number_as_i64(t, v);
   if (r == -1 && error_pending(t)) return -1;
   if (r < 0) return raise_value_error(t, "r must be non-negative"), -1;
   return r;
+}
+
+// The items to choose from, a tuple, and r: a number before the items are asked for, and only then not negative. V_NULL with an exception.
+static Value combinations_pool(Thread *t, const Value *bound, int64_t *r) {
+  *r = number_as_i64(t, bound[1]);
+  if (*r == -1 && error_pending(t)) return V_NULL;
+  Value pool = object_to_tuple(t, bound[0]);
+  if (v_is_null(pool) || *r >= 0) return pool;
+  v_drop(t, pool);
+  return raise_value_error(t, "r must be non-negative");
 }
 
 static bool permutations_advance(Chooser *c) {
@@ -370,8 +380,8 @@ NEW(combinations_new) {
   static aptr binder;
   Value bound[2];
   if (native_bind(t, &binder, "combinations(iterable, r)", args, nargs, kwnames, bound) < 0) return V_NULL;
-  int64_t r = combinations_r(t, bound[1]);
-  Value pool = r < 0 ? V_NULL : object_to_tuple(t, bound[0]);
+  int64_t r;
+  Value pool = combinations_pool(t, bound, &r);
   if (v_is_null(pool)) return pool;
   bool ended = r > v_tuple(pool)->length;
   Value v = chooser_make(t, type, pool, r, ended ? 0 : r, 0, ended);
@@ -383,8 +393,8 @@ NEW(combinations_with_replacement_new) {
   static aptr binder;
   Value bound[2];
   if (native_bind(t, &binder, "combinations_with_replacement(iterable, r)", args, nargs, kwnames, bound) < 0) return V_NULL;
-  int64_t r = combinations_r(t, bound[1]);
-  Value pool = r < 0 ? V_NULL : object_to_tuple(t, bound[0]);
+  int64_t r;
+  Value pool = combinations_pool(t, bound, &r);
   if (v_is_null(pool)) return pool;
   return chooser_make(t, type, pool, r, r, 0, v_tuple(pool)->length == 0 && r > 0);
 }

@@ -12,6 +12,7 @@
 #include "objects/names.h"
 #include "objects/object.h"
 #include "objects/str.h"
+#include "objects/type_origin.h"
 #include "system/sys_state.h"
 
 // --- Names ------------------------------------------------------------------------------------------------------------------------------------
@@ -180,11 +181,11 @@ POSIX(fspath) {
   if (v_is_str(args[0]) || v_is_bytes(args[0])) return v_own(t, args[0]);
   Value f;
   int r = object_lookup_special(t, args[0], N(__fspath__), &f);
-  if (r <= 0) return r < 0 ? V_NULL : raise_type_error(t, "expected str, bytes or os.PathLike object, not %T", args[0]);
+  if (r <= 0) return r < 0 ? V_NULL : raise_type_error(t, "expected str, bytes or os.PathLike object, not %U", type_bare_name(v_type(args[0])));
   Value v = object_call0(t, f);
   v_drop(t, f);
   if (v_is_null(v) || v_is_str(v) || v_is_bytes(v)) return v;
-  raise_type_error(t, "expected %T.__fspath__() to return str or bytes, not %T", args[0], v);
+  raise_type_error(t, "expected %U.__fspath__() to return str or bytes, not %U", type_bare_name(v_type(args[0])), type_bare_name(v_type(v)));
   v_drop(t, v);
   return V_NULL;
 }

@@ -14,6 +14,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/type_origin.h"
 #include "threading/critical.h"
 
 Value struct_error;
@@ -101,8 +102,7 @@ static Value format_as_text(Thread *t, Value format) {
   Value bytes = V_NULL;
   if (v_is_str(format)) bytes = ascii_encode(t, format, NULL);
   else if (v_is_bytes(format)) bytes = v_own(t, format);
-  else raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %.200U",
-                        v_type(format)->flags & TYPE_HEAP ? v_type(format)->name : v_type(format)->qualname);
+  else raise_type_error(t, "Struct() argument 1 must be a str or bytes object, not %.200U", type_bare_name(v_type(format)));
   if (v_is_null(bytes)) return V_NULL;
   const Bytes *b = v_bytes(bytes);
   Value text = V_NULL;

@@ -96,7 +96,7 @@ static void copy_links(Thread *t, Value from, Value to) {
   exception_set_traceback(t, to, tb);
   exception_set_context(t, to, context);
   exception_set_cause(t, to, cause);
-  a8_store_rlx(&v_exc(to)->suppress_context, a8_load_rlx(&v_exc(from)->suppress_context));
+  a8_store_rlx(&v_exc(to)->suppress_context, 1);     // setting a cause, if only None, does that
   v_drop(t, tb);
   v_drop(t, context);
   v_drop(t, cause);

@@ -12,6 +12,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/type_origin.h"
 #include "system/audit.h"
 
 Config sys_config = {.hash_randomization = 1, .int_max_str_digits = -1, .tracemalloc_frames = -1, .fold = true, .frozen_modules = true, .check_hash_based_pycs = "default"};
@@ -81,13 +82,13 @@ Value fs_path(Thread *t, Value v) {
   Value f;
   int r = object_lookup_special(t, v, N(__fspath__), &f);
   if (r < 0) return V_NULL;
-  if (r == 0) return raise_type_error(t, "expected str, bytes or os.PathLike object, not %T", v);
+  if (r == 0) return raise_type_error(t, "expected str, bytes or os.PathLike object, not %U", type_bare_name(v_type(v)));
   Value path = object_call0(t, f);
   v_drop(t, f);
   if (v_is_null(path) || v_is_str(path)) return path;
   Value text = V_NULL;
   if (v_is_bytes(path)) text = str_decode_fs(t, v_bytes(path)->data, (size_t)v_bytes(path)->length);
-  else raise_type_error(t, "expected %T.__fspath__() to return str or bytes, not %T", v, path);
+  else raise_type_error(t, "expected %U.__fspath__() to return str or bytes, not %U", type_bare_name(v_type(v)), type_bare_name(v_type(path)));
   v_drop(t, path);
   return text;
 }

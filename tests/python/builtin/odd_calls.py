@@ -82,3 +82,31 @@ for text in CALLS:
 for thing in (re.match("a", "a"), re.compile("a"), zlib.decompressobj(), array.array("i"), collections.deque(), operator.itemgetter(1), functools.partial(max), io.BytesIO(), csv.reader([]), struct.Struct("i"), iter([]), itertools.count(),
               datetime.date(1, 1, 1), weakref.ref(Index), decimal.Decimal(1)):
     print(type(thing).__name__, getattr(thing, "__module__", "none"), "__module__" in vars(type(thing)))
+
+
+class Hint:
+    def __length_hint__(self):
+        return -1
+
+    def __iter__(self):
+        return iter([1, 2])
+
+
+class Path:
+    def __fspath__(self):
+        return collections.deque()
+
+
+for text in """
+itertools.combinations(Hint(), -1)
+itertools.combinations_with_replacement([1], -1)
+itertools.combinations(5, 'x')
+posixpath.normpath(functools.partial(max))
+open(itertools.count())
+open(Path())
+fnmatch.fnmatch(collections.deque(), 'a')
+""".strip().split("\n"):
+    try:
+        print(text, "->", repr(eval(text)))
+    except Exception as error:
+        print(text, "->", type(error).__name__, error)
