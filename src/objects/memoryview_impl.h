@@ -31,10 +31,34 @@ typedef struct MemoryView {
 
 static inline MemoryView *v_memoryview(Value v) { return (MemoryView *)v_obj(v); }
 
+// --- Views (memoryview_view.c) ------------------------------------------------------------------------------------------------------
+
+// A view with room for ndim dimensions, counted in the managed buffer; its geometry is to be filled in. NULL with an exception.
+MemoryView *memoryview_new(Thread *t, Value managed, int ndim);
+void memoryview_set_c_strides(MemoryView *m);
+// The same window again. from is pinned. NULL with an exception.
+MemoryView *memoryview_copy(Thread *t, const MemoryView *from);
+bool memoryview_is_contiguous(const MemoryView *m, char order /* C or F */);
 // Keeps the view from being released while it is used. False: ValueError, it was released already.
 bool memoryview_pin(Thread *t, MemoryView *m);
 void memoryview_unpin(Thread *t, MemoryView *m);
 Value memoryview_raise_released(Thread *t);
+// release(): 0, or -1 with BufferError.
+int memoryview_give_back(Thread *t, MemoryView *m);
+void memoryview_dealloc(Thread *t, Object *o);
+void memoryview_traverse(Object *o, GcVisit visit, void *arg);
+void memoryview_clear(Thread *t, Object *o);
+int memoryview_getbuffer(Thread *t, Value self, BufferView *view, int flags);
+void memoryview_releasebuffer(Thread *t, Value self, BufferView *view);
+bool memoryview_managed_init(Thread *t);
+
+// --- Subscripts (memoryview_index.c) and casts (memoryview_cast.c) ------------------------------------------------------------------
+
+Value memoryview_item(Thread *t, Value self, int64_t i);
+Value memoryview_getitem(Thread *t, Value self, Value key);
+int memoryview_setitem(Thread *t, Value self, Value key, Value value);
+int64_t memoryview_length(Thread *t, Value self);
+NATIVE(memoryview_cast);
 
 // --- Items ------------------------------------------------------------------------------------------------------------------------
 // The format's letter if it is a native single one ('@' in front allowed), else 0. size: bytes of an item.
