@@ -8,6 +8,7 @@
 #include "gc/heap.h"
 #include "modules/compressor.h"
 #include "modules/decompressor.h"
+#include "modules/module_help.h"
 #include "modules/shared_library.h"
 #include "modules/stream_output.h"
 #include "objects/buffer.h"
@@ -51,10 +52,6 @@ static int check(Thread *t, int result) {
 }
 
 // --- Compressor -------------------------------------------------------------------------------------------------------------------
-
-static Value compressor_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
 
 static int compressor_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   Bz2Compressor *c = v_compressor(self);
@@ -169,7 +166,7 @@ static const NativeDef compressor_methods[] = {
 static const TypeSpec spec_compressor = {
     .name = "_bz2.BZ2Compressor",
     .size = sizeof(Bz2Compressor),
-    .slots = {.new = compressor_new, .init = compressor_init, .dealloc = compressor_dealloc},
+    .slots = {.new = module_empty_new, .init = compressor_init, .dealloc = compressor_dealloc},
     .methods = compressor_methods,
     .doc = "A compressor for data that comes in pieces. compresslevel: 1 (fast) to 9 (best).",
     .text_signature = "(compresslevel=9, /)",

@@ -7,6 +7,7 @@
 #include <time.h>
 
 #include "gc/heap.h"
+#include "modules/module_help.h"
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
@@ -138,11 +139,6 @@ static int seed(Thread *t, Random *r, Value v) {
 
 METHOD(seed) { UNUSED; return seed(t, v_random(self), args[0]) < 0 ? V_NULL : V_NONE; }
 
-static Value random_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
-}
-
 static int random_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   bool keywords = !v_is_null(kwnames) && v_tuple(kwnames)->length > 0;
   if (keywords && v_type(self)->slots.init == random_init) raise_type_error(t, "Random() takes no keyword arguments");
@@ -239,7 +235,7 @@ static const TypeSpec spec_random = {
     .name = "_random.Random",
     .size = sizeof(Random),
     .flags = TYPE_BASETYPE,
-    .slots = {.new = random_new, .init = random_init, .dealloc = random_dealloc},
+    .slots = {.new = module_empty_new, .init = random_init, .dealloc = random_dealloc},
     .methods = methods,
     .doc = "A generator of random numbers with a state that no other shares.",
 };

@@ -214,10 +214,6 @@ static void iterator_traverse(Object *o, GcVisit visit, void *arg) {
 
 // --- Struct -----------------------------------------------------------------------------------------------------------------------
 
-static Value struct_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
-
 static int struct_set_format(Thread *t, Value self, Value format) {
   StructLayout *layout = struct_layout_new(t, format);
   if (!layout) return -1;
@@ -277,7 +273,7 @@ static const TypeSpec spec_struct = {
     .name = "_struct.Struct",
     .size = sizeof(Struct),
     .flags = TYPE_BASETYPE | TYPE_WEAKREF,
-    .slots = {.new = struct_new, .init = struct_init, .dealloc = struct_dealloc},
+    .slots = {.new = module_empty_new, .init = struct_init, .dealloc = struct_dealloc},
     .methods = struct_methods,
     .getset = struct_getset,
     .doc = "A format that has been read already, to pack and unpack with.",

@@ -1,6 +1,7 @@
 // Making the ast classes from their table: ast.AST, a class for each group of nodes, a class for each node.
 #include "modules/ast_types.h"
 
+#include "modules/module_help.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/instance.h"
@@ -71,11 +72,6 @@ static int node_init(Thread *t, Value self, const Value *args, size_t nargs, Val
   return rc;
 }
 
-static Value node_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
-}
-
 static Value node_reduce(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
   Value dict, type = v_from_obj(v_type(self));
@@ -112,7 +108,7 @@ static const TypeSpec spec_ast = {
     .size = sizeof(Node),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_OPEN,
     .ext_offset = offsetof(Node, ext),
-    .slots = {.new = node_new, .init = node_init, .getattro = object_generic_getattr, .setattro = object_generic_setattr,
+    .slots = {.new = module_empty_new, .init = node_init, .getattro = object_generic_getattr, .setattro = object_generic_setattr,
               .dealloc = node_dealloc, .traverse = node_traverse, .clear = node_clear},
     .methods = node_methods,
     .getset = node_getset,

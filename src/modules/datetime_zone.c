@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "modules/datetime_internal.h"
+#include "modules/module_help.h"
 #include "objects/error.h"
 #include "objects/native.h"
 #include "objects/object.h"
@@ -57,10 +58,6 @@ bool offsets_equal(Value a, Value b) {
 }
 
 // --- tzinfo -------------------------------------------------------------------------------------------------------------------------------
-
-static Value tzinfo_type_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
 
 static Value not_implemented(Thread *t, const char *method) {
   return raise_error(t, &exc_NotImplementedError, "a tzinfo subclass must implement %s()", method);
@@ -131,7 +128,7 @@ static const TypeSpec spec_tzinfo = {
     .name = "datetime.tzinfo",
     .size = sizeof(Object),
     .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
-    .slots = {.getattro = object_generic_getattr, .new = tzinfo_type_new, .dealloc = plain_dealloc},
+    .slots = {.getattro = object_generic_getattr, .new = module_empty_new, .dealloc = plain_dealloc},
     .methods = tzinfo_methods,
     .doc = "What time zones have in common; subclasses know their rules.",
 };

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "modules/decimal_internal.h"
+#include "modules/module_help.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"
@@ -239,10 +240,6 @@ static NATIVE(signals_copy) {
 }
 
 static void plain_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
-static Value signals_type_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
-
 static const NativeDef signals_methods[] = {
     {"copy($self, /)", signals_copy, "The same mapping as a dict.", NATIVE_NO_SIGNATURE},
     {0},
@@ -251,7 +248,7 @@ static const TypeSpec spec_signals = {
     .name = "decimal.SignalDictMixin",
     .size = sizeof(Signals),
     .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
-    .slots = {.new = signals_type_new, .init = signals_ignore, .repr = signals_repr, .hash = object_hash_not_implemented, .iter = signals_iter,
+    .slots = {.new = module_empty_new, .init = signals_ignore, .repr = signals_repr, .hash = object_hash_not_implemented, .iter = signals_iter,
               .richcompare = signals_richcompare, .length = signals_length, .getitem = signals_getitem, .setitem = signals_setitem,
               .getattro = object_generic_getattr, .dealloc = plain_dealloc},
     .methods = signals_methods,

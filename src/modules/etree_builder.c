@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "modules/module_help.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"
@@ -36,10 +37,6 @@ typedef struct Builder {
 static Builder *v_builder(Value v) { return (Builder *)v_obj(v); }
 
 // --- Making ------------------------------------------------------------------------------------------------------------------------------------
-
-static Value builder_type_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
 
 // The factories that the module was told of serve where the call names none. `given`: V_ABSENT or None for none.
 static void set_factories(Thread *t, Builder *b, const Value *given, const bool *inserts) {
@@ -449,7 +446,7 @@ static const TypeSpec spec_tree_builder = {
     .name = "xml.etree.ElementTree.TreeBuilder",
     .size = sizeof(Builder),
     .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
-    .slots = {.new = builder_type_new, .init = builder_init, .dealloc = builder_dealloc, .traverse = builder_traverse, .clear = builder_clear},
+    .slots = {.new = module_empty_new, .init = builder_init, .dealloc = builder_dealloc, .traverse = builder_traverse, .clear = builder_clear},
     .methods = builder_methods,
 };
 

@@ -372,10 +372,6 @@ static int parser_init(Thread *t, Value self, const Value *args, size_t nargs, V
   return rc;
 }
 
-static Value parser_type_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
-
 static void parser_traverse(Object *o, GcVisit visit, void *arg) {
   TreeParser *p = (TreeParser *)o;
   gc_visit_value(p->target, visit, arg);
@@ -583,7 +579,7 @@ static const TypeSpec spec_parser = {
     .name = "xml.etree.ElementTree.XMLParser",
     .size = sizeof(TreeParser),
     .flags = TYPE_BASETYPE | TYPE_IMMUTABLE,
-    .slots = {.new = parser_type_new, .init = parser_init, .dealloc = parser_dealloc, .traverse = parser_traverse, .clear = parser_clear},
+    .slots = {.new = module_empty_new, .init = parser_init, .dealloc = parser_dealloc, .traverse = parser_traverse, .clear = parser_clear},
     .methods = parser_methods,
     .getset = parser_getset,
 };

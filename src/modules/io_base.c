@@ -3,6 +3,7 @@
 
 #include "gc/heap.h"
 #include "modules/io_types.h"
+#include "modules/module_help.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict_attribute.h"
@@ -275,11 +276,6 @@ static Value base_next(Thread *t, Value self) {
   return V_NULL;
 }
 
-static Value base_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
-}
-
 static Value base_get_closed(Thread *t, Value self, void *closure) {
   (void)t, (void)closure;
   return v_from_bool(((IoBase *)v_obj(self))->closed);
@@ -322,7 +318,7 @@ static const TypeSpec spec_iobase = {
     .size = sizeof(IoBase),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = base_new, .iter = base_iter, .iternext = base_next, .finalize = io_finalize,
+    .slots = {.new = module_empty_new, .iter = base_iter, .iternext = base_next, .finalize = io_finalize,
               .dealloc = io_base_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = base_methods,
     .getset = base_getset,

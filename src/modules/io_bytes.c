@@ -4,6 +4,7 @@
 
 #include "gc/heap.h"
 #include "modules/io_types.h"
+#include "modules/module_help.h"
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -300,11 +301,6 @@ static int bytes_type_init(Thread *t, Value self, const Value *args, size_t narg
   return start_with(t, self, a[0]);
 }
 
-static Value bytes_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
-}
-
 static void bytes_dealloc(Thread *t, Object *o) {
   if (((BytesIo *)o)->data) heap_free(t, ((BytesIo *)o)->data);
   io_base_dealloc(t, o);
@@ -379,7 +375,7 @@ static const TypeSpec spec_bytesio = {
     .size = sizeof(BytesIo),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = bytes_type_new, .init = bytes_type_init, .iternext = bytes_iternext, .finalize = io_finalize,
+    .slots = {.new = module_empty_new, .init = bytes_type_init, .iternext = bytes_iternext, .finalize = io_finalize,
               .dealloc = bytes_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = bytes_methods,
     .doc = "A stream of bytes that lie in memory.",

@@ -4,6 +4,7 @@
 
 #include "gc/heap.h"
 #include "modules/io_types.h"
+#include "modules/module_help.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -114,11 +115,6 @@ static NewlineDecoder *v_decoder(Value v) { return (NewlineDecoder *)v_obj(v); }
 
 #define METHOD(name) static Value name(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames)
 
-static Value decoder_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
-}
-
 static int decoder_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value a[3];
@@ -219,7 +215,7 @@ static const TypeSpec spec_decoder = {
     .name = "_io.IncrementalNewlineDecoder",
     .size = sizeof(NewlineDecoder),
     .flags = TYPE_BASETYPE,
-    .slots = {.new = decoder_new, .init = decoder_init, .dealloc = decoder_dealloc, .traverse = decoder_traverse},
+    .slots = {.new = module_empty_new, .init = decoder_init, .dealloc = decoder_dealloc, .traverse = decoder_traverse},
     .methods = decoder_methods,
     .getset = decoder_getset,
     .doc = "A decoder that also translates the ends of lines.",

@@ -4,6 +4,7 @@
 
 #include "gc/heap.h"
 #include "modules/io_types.h"
+#include "modules/module_help.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -272,11 +273,6 @@ static int string_init(Thread *t, Value self, const Value *args, size_t nargs, V
   return 0;
 }
 
-static Value string_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
-}
-
 METHOD(string_getstate) {
   UNUSED;
   Value value = string_getvalue(t, self, NULL, 0, V_NULL);
@@ -354,7 +350,7 @@ static const TypeSpec spec_stringio = {
     .size = sizeof(StringIo),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = string_new, .init = string_init, .iternext = string_iternext, .finalize = io_finalize,
+    .slots = {.new = module_empty_new, .init = string_init, .iternext = string_iternext, .finalize = io_finalize,
               .dealloc = string_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = string_methods,
     .getset = string_getset,

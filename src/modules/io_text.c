@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "gc/heap.h"
+#include "modules/module_help.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -193,11 +194,6 @@ static int text_init(Thread *t, Value self, const Value *args, size_t nargs, Val
   if (textio_need_encoder(t, x) == 0) return 0;
   v_clear(t, &x->buffer);
   return -1;
-}
-
-static Value text_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
 }
 
 static NATIVE(text_reconfigure) {
@@ -412,7 +408,7 @@ static const TypeSpec spec_text = {
     .size = sizeof(TextIo),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = text_new, .init = text_init, .repr = text_repr, .iternext = textio_iternext, .finalize = io_finalize,
+    .slots = {.new = module_empty_new, .init = text_init, .repr = text_repr, .iternext = textio_iternext, .finalize = io_finalize,
               .dealloc = text_dealloc, .traverse = text_traverse, .clear = text_clear},
     .methods = text_methods,
     .getset = text_getset,

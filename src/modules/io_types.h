@@ -35,6 +35,8 @@ int io_plain_size(Thread *t, Value v, int64_t otherwise, int64_t *out);
 int io_text_argument(Thread *t, const char *function, const char *name, Value v, bool nul);
 // A writable buffer to read into; TypeError "FUNCTION() argument must be read-write bytes-like object, not %T". 0, -1.
 int io_writable_buffer(Thread *t, Value v, const char *function, BufferView *view);
+// Whether a raw stream can do what its method says (readable...): 0, or -1 with UnsupportedOperation.
+int io_check_raw(Thread *t, Value raw, const char *method);
 void io_base_clear(Thread *t, Object *o);
 void io_base_traverse(Object *o, GcVisit visit, void *arg);
 void io_base_dealloc(Thread *t, Object *o);
@@ -65,6 +67,7 @@ StreamLock *io_buffered_lock(Value v);   // of a buffered writer over a file; NU
 bool bytesio_init(Thread *t);
 bool stringio_init(Thread *t);
 bool buffered_init(Thread *t);
+bool rwpair_init(Thread *t);
 bool textio_init(Thread *t);
 bool newlines_init(Thread *t);
 Value io_open(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);

@@ -43,6 +43,11 @@ Value module_raise(Thread *t, Value cls, const char *format, ...) {
   return V_NULL;
 }
 
+Value module_empty_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
+  (void)args, (void)nargs, (void)kwnames;
+  return type->slots.alloc(t, type, 0);
+}
+
 int module_u64_masked(Thread *t, Value v, uint64_t *out) {
   Value i = number_index(t, v), mask = V_NULL, low = V_NULL;
   if (v_is_null(i)) return -1;

@@ -10,6 +10,8 @@ Value module_new_exception(Thread *t, const char *module, const char *name, Type
 int module_add_exception(Thread *t, Value m, Value *slot, const char *module, const char *name, Type *base, const char *doc);
 // Raises cls(message).
 Value module_raise(Thread *t, Value cls, const char *format, ...);
+// slots.new of types whose __init__ does everything: an empty instance.
+Value module_empty_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames);
 // An index, modulo 2**64. 0, or -1 with TypeError.
 int module_u64_masked(Thread *t, Value v, uint64_t *out);
 // A non-negative int (nothing else) below 2**64. 0, or -1 with TypeError, ValueError or OverflowError.

@@ -1,6 +1,7 @@
 // Adapters, which make values of a program fit for a database, and converters, which do the reverse.
 #include "modules/sqlite.h"
 
+#include "modules/module_help.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/names.h"
@@ -77,9 +78,6 @@ const NativeDef sqlite_adapt_functions[] = {
     {0},
 };
 
-static Value protocol_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
 static int protocol_init(UNUSED_OK Thread *t, UNUSED_OK Value self, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
   return 0;
 }
@@ -87,7 +85,7 @@ static void protocol_dealloc(Thread *t, Object *o) { heap_free_object(t, o); }
 static const TypeSpec spec_protocol = {
     .name = "sqlite3.PrepareProtocol",
     .size = sizeof(Object),
-    .slots = {.new = protocol_new, .init = protocol_init, .dealloc = protocol_dealloc},
+    .slots = {.new = module_empty_new, .init = protocol_init, .dealloc = protocol_dealloc},
     .doc = "What objects are adapted to before they go into a database (PEP 246).",
 };
 

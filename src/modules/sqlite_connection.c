@@ -180,10 +180,6 @@ static int connection_init(Thread *t, Value self, const Value *args, size_t narg
   return rc < 0 ? -1 : sys_audit(t, "sqlite3.connect/handle", self);
 }
 
-static Value connection_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
-
 static void connection_dealloc(Thread *t, Object *o) {
   Connection *c = (Connection *)o;
   close_database(t, c);
@@ -620,7 +616,7 @@ static const TypeSpec spec_connection = {
     .name = "sqlite3.Connection",
     .size = sizeof(Connection),
     .flags = TYPE_BASETYPE | TYPE_WEAKREF,
-    .slots = {.new = connection_new, .init = connection_init, .call = connection_call, .dealloc = connection_dealloc, .traverse = connection_traverse,
+    .slots = {.new = module_empty_new, .init = connection_init, .call = connection_call, .dealloc = connection_dealloc, .traverse = connection_traverse,
               .clear = connection_clear},
     .methods = connection_methods,
     .getset = connection_getset,

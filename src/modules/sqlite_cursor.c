@@ -22,10 +22,6 @@ Type type_sqlite_cursor;
 
 static void set_rowcount(Cursor *c, int64_t n) { a64_store_rlx(&c->rowcount, (uint64_t)n); }
 
-static Value cursor_new(Thread *t, Type *type, UNUSED_OK const Value *args, UNUSED_OK size_t nargs, UNUSED_OK Value kwnames) {
-  return type->slots.alloc(t, type, 0);
-}
-
 static int cursor_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   Cursor *c = v_cursor(self);
   if (native_no_keywords(t, "Cursor", kwnames) < 0 || native_check_positional(t, "Cursor", nargs, 1, 1) < 0) return -1;
@@ -486,7 +482,7 @@ static const TypeSpec spec_cursor = {
     .name = "sqlite3.Cursor",
     .size = sizeof(Cursor),
     .flags = TYPE_BASETYPE | TYPE_WEAKREF,
-    .slots = {.new = cursor_new, .init = cursor_init, .iter = cursor_iter, .iternext = cursor_iternext, .dealloc = cursor_dealloc,
+    .slots = {.new = module_empty_new, .init = cursor_init, .iter = cursor_iter, .iternext = cursor_iternext, .dealloc = cursor_dealloc,
               .traverse = cursor_traverse, .clear = cursor_clear},
     .methods = cursor_methods,
     .members = cursor_members,

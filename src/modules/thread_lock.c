@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "gc/heap.h"
+#include "modules/module_help.h"
 #include "modules/thread_types.h"
 #include "objects/error.h"
 #include "objects/float.h"
@@ -320,11 +321,6 @@ METHOD(rlock_reinit) {
   return V_NONE;
 }
 
-static Value rlock_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
-  (void)args, (void)nargs, (void)kwnames;
-  return type->slots.alloc(t, type, 0);
-}
-
 static Value rlock_repr(Thread *t, Value self) {
   RLock *l = v_rlock(self);
   uint64_t owner = a64_load_rlx(&l->owner);
@@ -350,7 +346,7 @@ static const TypeSpec spec_rlock = {
     .name = "_thread.RLock",
     .size = sizeof(RLock),
     .flags = TYPE_WEAKREF | TYPE_BASETYPE,
-    .slots = {.new = rlock_new, .repr = rlock_repr, .dealloc = lock_dealloc},
+    .slots = {.new = module_empty_new, .repr = rlock_repr, .dealloc = lock_dealloc},
     .methods = rlock_methods,
 };
 

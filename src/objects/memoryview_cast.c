@@ -2,6 +2,7 @@
 #include "objects/codecs.h"
 #include "objects/error.h"
 #include "objects/int.h"
+#include "objects/list.h"
 #include "objects/memoryview_impl.h"
 #include "objects/object.h"
 #include "objects/str.h"
