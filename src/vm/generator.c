@@ -46,7 +46,7 @@ static Value coroutine_origin(Thread *t, Frame *f) {
 Value generator_from_frame(Thread *t, Frame *f) {
   Code *c = frame_code(f);
   uint32_t shape = c->flags & CO_COROUTINE ? SHAPE_COROUTINE : c->flags & CO_ASYNC_GENERATOR ? SHAPE_ASYNC_GENERATOR : SHAPE_GENERATOR;
-  uint32_t n = f->exec->frame_size;
+  uint32_t n = f->exec->frame_size, locals = f->exec->nlocals;
   Generator *g = (Generator *)heap_new_object(t, shape, sizeof *g + n * sizeof(Ref));
   if (!g) return raise_no_memory(t);
   Function *fn = frame_function(f);
@@ -54,7 +54,8 @@ Value generator_from_frame(Thread *t, Frame *f) {
   g->qualname = v_own(t, fn->qualname);
   g->code = v_refer(t, v_from_obj(c));
   g->nslots = n;
-  for (uint32_t i = 0; i < n; i++) g->slots[i] = i < f->exec->nlocals ? ref_from(ref_take(t, &f->fp[i])) : REF_UNBOUND;
+  for (uint32_t i = 0; i < locals; i++) g->slots[i] = ref_from(ref_take(t, &f->fp[i]));
+  for (uint32_t i = locals; i < n; i++) g->slots[i] = REF_UNBOUND;
   g->frame = *f;
   g->frame.fp = g->slots;
   g->frame.previous = NULL;
