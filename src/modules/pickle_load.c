@@ -10,18 +10,15 @@
 #include "objects/str_core.h"
 #include "objects/tuple.h"
 
-// Each opcode has its own copy: the width of its argument is a constant there.
-#define INLINE static inline __attribute__((always_inline))
-
 // --- Values of everyday -------------------------------------------------------------------------------------------------------------------
 
-INLINE int load_small_int(Loader *l, int width) {
+LOADER_INLINE int load_small_int(Loader *l, int width) {
   int64_t n;
   if (!loader_read_number(l, width, &n)) return -1;
   return loader_push(l, v_from_smi(width == 4 ? (int32_t)n : n));
 }
 
-INLINE int load_counted_unicode(Loader *l, int width) {
+LOADER_INLINE int load_counted_unicode(Loader *l, int width) {
   int64_t n;
   if (!loader_read_length(l, width, "BINUNICODE", &n)) return -1;
   const char *p = pickle_read(l, n);
@@ -30,7 +27,7 @@ INLINE int load_counted_unicode(Loader *l, int width) {
   return loader_push(l, utf8_decode(l->t, p, (size_t)n, "surrogatepass", NULL));
 }
 
-static int load_counted_tuple(Loader *l, int64_t n) { return loader_need(l, n) < 0 ? -1 : loader_push(l, loader_take_tuple(l, l->length - n)); }
+LOADER_INLINE int load_counted_tuple(Loader *l, int64_t n) { return loader_need(l, n) < 0 ? -1 : loader_push(l, loader_take_tuple(l, l->length - n)); }
 
 // --- Stack and marks ----------------------------------------------------------------------------------------------------------------------
 
@@ -67,17 +64,20 @@ static int load_mark(Loader *l) {
 
 // --- The memo -----------------------------------------------------------------------------------------------------------------------------
 
-INLINE int get(Loader *l, int64_t number) {
+LOADER_INLINE int get(Loader *l, int64_t number) {
   Value v = likely(number < l->memo_capacity) ? v_own(l->t, l->memo[number]) : V_NULL;
   if (unlikely(v_is_null(v))) v = pickle_memo_load(l, number);
   if (v_is_null(v) && !error_pending(l->t)) pickle_raise_unpickling(l->t, "Memo value not found at index %lld", (long long)number);
   return loader_push(l, v);
 }
 
-INLINE int put(Loader *l, int64_t number) {
+LOADER_INLINE int put(Loader *l, int64_t number) {
   if (loader_need(l, 1) < 0) return -1;
   if (number < 0) return (int)(raise_value_error(l->t, "negative PUT argument"), -1);
-  return pickle_memo_store(l, number, loader_top(l));
+  if (unlikely(number >= l->memo_capacity || !v_is_null(l->memo[number]))) return pickle_memo_store(l, number, loader_top(l));
+  l->memo[number] = v_own(l->t, loader_top(l));
+  l->memo_count++;
+  return 0;
 }
 
 static int load_get(Loader *l) {
@@ -88,11 +88,11 @@ static int load_put(Loader *l) {
   int64_t number;
   return loader_read_text_number(l, &number) < 0 ? -1 : put(l, number);
 }
-INLINE int load_binget(Loader *l, int width) {
+LOADER_INLINE int load_binget(Loader *l, int width) {
   int64_t number;
   return loader_read_number(l, width, &number) ? get(l, number) : -1;
 }
-INLINE int load_binput(Loader *l, int width) {
+LOADER_INLINE int load_binput(Loader *l, int width) {
   int64_t number;
   return loader_read_number(l, width, &number) ? put(l, number) : -1;
 }
@@ -125,7 +125,7 @@ static int raise_bad_opcode(Loader *l, unsigned char c) {
 
 // --- The machine --------------------------------------------------------------------------------------------------------------------------
 
-static inline int execute(Loader *l, unsigned char op) {
+LOADER_INLINE int execute(Loader *l, unsigned char op) {
   switch (op) {
     case PK_NONE: return loader_push(l, V_NONE);
     case PK_BININT: return load_small_int(l, 4);

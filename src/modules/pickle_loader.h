@@ -9,13 +9,17 @@
 #include "modules/pickle.h"
 #include "objects/error.h"
 
+// For what each opcode is to have its copy of, with the width of its argument as a constant: the switch over all opcodes is so large that the
+// compiler stops inlining by itself.
+#define LOADER_INLINE static inline __attribute__((always_inline))
+
 // --- The stacks ---------------------------------------------------------------------------------------------------------------------------
 
 int loader_grow_stack(Loader *l);
 int loader_raise_underflow(Loader *l);   // UnpicklingError; -1
 
 // Steals; V_NULL with an exception set: -1.
-static inline int loader_push(Loader *l, Value owned) {
+LOADER_INLINE int loader_push(Loader *l, Value owned) {
   if (unlikely(v_is_null(owned))) return -1;
   if (unlikely(l->length == l->capacity) && loader_grow_stack(l) < 0) {
     v_drop(l->t, owned);
@@ -44,7 +48,7 @@ int64_t loader_pop_mark(Loader *l);
 // --- Arguments ----------------------------------------------------------------------------------------------------------------------------
 
 // A little-endian number of so many bytes. False: an exception is set. Eight bytes with the top bit set come out negative.
-static inline bool loader_read_number(Loader *l, int bytes, int64_t *out) {
+LOADER_INLINE bool loader_read_number(Loader *l, int bytes, int64_t *out) {
   const unsigned char *p = (const unsigned char *)pickle_read(l, bytes);
   if (!p) return false;
   if (bytes == 1) {
@@ -58,7 +62,7 @@ static inline bool loader_read_number(Loader *l, int bytes, int64_t *out) {
 }
 
 // The same for a length. what: the opcode, for OverflowError.
-static inline bool loader_read_length(Loader *l, int bytes, const char *what, int64_t *out) {
+LOADER_INLINE bool loader_read_length(Loader *l, int bytes, const char *what, int64_t *out) {
   if (!loader_read_number(l, bytes, out)) return false;
   if (*out >= 0) return true;
   raise_overflow(l->t, "%s exceeds system's maximum size of %lld bytes", what, (long long)INT64_MAX);
