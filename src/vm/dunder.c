@@ -136,6 +136,26 @@ Value dunder_call_function(Thread *t, Value v, size_t n) {
   return type->slots.call == slot_generic_call ? plain_function(t, type, N(__call__), n + 1, &e) : V_NULL;
 }
 
+DunderResult dunder_descriptor(Thread *t, Value obj, Value name, unsigned dest) {
+  Type *type = v_type(obj);
+  TypeAttrs *attrs = aptr_load_acq(&type->attrs);
+  TypeAttr *entry = type->slots.getattro == object_generic_getattr ? type_attrs_find(attrs, name) : NULL;
+  if (!entry || entry->kind != ATTR_DATA) return DUNDER_NONE;
+  Value d = v_load_keep(t, &type->attrs, attrs, &entry->value);
+  Exec *e;
+  bool generic = !v_is_null(d) && v_type(d)->slots.descr_get == slot_generic_descr_get;
+  Value get = generic ? plain_function(t, v_type(d), N(__get__), 3, &e) : V_NULL;
+  DunderResult r = DUNDER_NONE;
+  if (likely(!v_is_null(get))) r = push_plain(t, e, get, (Value[]){d, obj, v_from_obj(type)}, 3, RET_WORD(RET_STORE, 2, dest, 0));
+  if (likely(r == DUNDER_PUSHED)) {   // no slot of the caller holds these two
+    t->frame->fp[0] = ref_from(d);
+    t->frame->fp[2] = ref_from(v_keep(t, v_from_obj(type)));
+  } else {
+    v_drop(t, d);
+  }
+  return r;
+}
+
 DunderResult dunder_enter(Thread *t, Ref *window, unsigned at) {
   Value manager = ref_value(window[0]);
   AttrKind kind;

@@ -25,6 +25,8 @@ DunderResult dunder_store_subscript(Thread *t, Value container, Value key, Value
 DunderResult dunder_contains(Thread *t, Value container, Value item);
 DunderResult dunder_iter(Thread *t, Value v);
 DunderResult dunder_next(Thread *t, Value iterator);                    // its frame: RET_NEXT
+// LOAD_ATTR of a data descriptor with __get__: its result goes to slot `dest`.
+DunderResult dunder_descriptor(Thread *t, Value obj, Value name, unsigned dest);
 // `with`: at window[0] a manager whose class defines both methods in Python. Its bound __exit__ stays there, and the result of __enter__ will
 // stand above it, in slot `at` + 1 of the frame.
 DunderResult dunder_enter(Thread *t, Ref *window, unsigned at);
