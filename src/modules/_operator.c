@@ -166,7 +166,7 @@ METHOD(operator_length_hint) {
     if (default_ == -1 && error_pending(t)) return V_NULL;
   }
   int64_t n = object_length_hint(t, args[0], default_);
-  return n == -1 && error_pending(t) ? V_NULL : v_from_smi(n);
+  return n == -1 && error_pending(t) ? V_NULL : int_from_i64(t, n);
 }
 
 METHOD(operator_call) {

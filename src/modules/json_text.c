@@ -12,16 +12,21 @@ void json_raise(Thread *t, const char *message, Value text, int64_t at) {
   Value module = v_is_null(module_name) ? V_NULL : import_module_named(t, module_name);
   Value cls = v_is_null(module) || v_is_null(name) ? V_NULL : object_getattr(t, module, name);
   Value words = v_is_null(cls) ? V_NULL : str_from_cstr(t, message);
-  Value exc = v_is_null(words) ? V_NULL : object_call3(t, cls, words, text, v_from_smi(at));
+  Value place = int_from_i64(t, at), exc = v_is_null(words) || v_is_null(place) ? V_NULL : object_call3(t, cls, words, text, place);
   if (!v_is_null(exc)) raise_object(t, exc);
   v_drop(t, module_name);
   v_drop(t, module);
   v_drop(t, cls);
   v_drop(t, words);
+  v_drop(t, place);
   v_drop(t, exc);
 }
 
-void json_raise_stop(Thread *t, int64_t at) { raise_stop_iteration(t, v_from_smi(at)); }
+void json_raise_stop(Thread *t, int64_t at) {
+  Value place = int_from_i64(t, at);
+  if (!v_is_null(place)) raise_stop_iteration(t, place);
+  v_drop(t, place);
+}
 
 // --- Eight characters at a time ---------------------------------------------------------------------------------------------------
 // Each test sets bit 7 of the bytes that it means; above the lowest such byte it may err.

@@ -3,6 +3,7 @@
 #include "objects/buffer.h"
 #include "objects/bytes.h"
 #include "objects/error.h"
+#include "objects/int.h"
 #include "objects/names.h"
 #include "objects/object.h"
 
@@ -53,13 +54,21 @@ static int peek(Loader *l, int64_t n) {
   return n <= l->in_length;
 }
 
+// What the file's read(n) gives. 0, -1.
+static int read_from_file(Loader *l, int64_t n, Value *data) {
+  Value count = int_from_i64(l->t, n);
+  int status = v_is_null(count) ? -1 : call_file(l, l->read, count, data);
+  v_drop(l->t, count);
+  return status;
+}
+
 // Fills the buffer with n bytes or, if the file has no more, with fewer. 0, -1.
 static int fill(Loader *l, int64_t n) {
   Value data;
   if (pickle_skip_consumed(l) < 0) return -1;
   int r = peek(l, n);
   if (r) return r < 0 ? -1 : 0;
-  if (call_file(l, l->read, v_from_smi(n), &data) < 0) return -1;
+  if (read_from_file(l, n, &data) < 0) return -1;
   int status = pickle_loader_set_data(l->t, l, data);
   v_drop(l->t, data);
   return status;
@@ -120,7 +129,7 @@ static int64_t read_by_readinto(Loader *l, char *p, int64_t n) {
 
 static int64_t read_by_read(Loader *l, char *p, int64_t n) {
   Value data;
-  if (call_file(l, l->read, v_from_smi(n), &data) < 0) return -1;
+  if (read_from_file(l, n, &data) < 0) return -1;
   int64_t got = -1;
   if (v_is_bytes(data)) {
     got = v_bytes(data)->length < n ? v_bytes(data)->length : n;

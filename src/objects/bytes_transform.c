@@ -112,8 +112,8 @@ typedef struct PadCall { int64_t width; uint8_t fill; PadSide side; } PadCall;
 
 static Value pad_op(Thread *t, const ByteSource *s, void *arg) {
   const PadCall *c = arg;
-  int64_t margin = c->width - s->length;
-  if (margin <= 0) return bytes_result_slice(t, s, 0, s->length);
+  int64_t margin = c->width > s->length ? c->width - s->length : 0;
+  if (!margin) return bytes_result_slice(t, s, 0, s->length);
   int64_t left = c->side == PAD_RIGHT ? 0 : c->side == PAD_BOTH ? margin / 2 + (margin & c->width & 1) : margin;
   uint8_t *out;
   Value v = bytes_result_new(t, s, c->width, &out);

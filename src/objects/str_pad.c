@@ -41,26 +41,32 @@ static bool pad_arguments(Thread *t, const Value *args, int64_t *width, uint32_t
   return !error_pending(t);
 }
 
+// How many characters are missing to the width.
+static int64_t missing(Value text, int64_t width) {
+  int64_t length = v_str(text)->length;
+  return width > length ? width - length : 0;
+}
+
 NATIVE(str_native_ljust) {
   int64_t width;
   uint32_t c;
   if (!pad_arguments(t, args, &width, &c)) return V_NULL;
-  return pad(t, self, 0, width - v_str(self)->length, c);
+  return pad(t, self, 0, missing(self, width), c);
 }
 
 NATIVE(str_native_rjust) {
   int64_t width;
   uint32_t c;
   if (!pad_arguments(t, args, &width, &c)) return V_NULL;
-  return pad(t, self, width - v_str(self)->length, 0, c);
+  return pad(t, self, missing(self, width), 0, c);
 }
 
 NATIVE(str_native_center) {
   int64_t width;
   uint32_t c;
   if (!pad_arguments(t, args, &width, &c)) return V_NULL;
-  int64_t margin = width - v_str(self)->length;
-  if (margin <= 0) return str_exact(t, self);
+  int64_t margin = missing(self, width);
+  if (!margin) return str_exact(t, self);
   int64_t left = margin / 2 + (margin & width & 1);
   return pad(t, self, left, margin - left, c);
 }
@@ -69,8 +75,8 @@ NATIVE(str_native_zfill) {
   int64_t width = number_as_i64(t, args[0]);
   if (width == -1 && error_pending(t)) return V_NULL;
   const Str *s = v_str(self);
-  int64_t fill = width - s->length;
-  if (fill <= 0) return str_exact(t, self);
+  int64_t fill = missing(self, width);
+  if (!fill) return str_exact(t, self);
   Value out = pad(t, self, fill, 0, '0');
   if (v_is_null(out) || s->length == 0) return out;
   uint32_t sign = str_char(s, 0);

@@ -110,3 +110,30 @@ fnmatch.fnmatch(collections.deque(), 'a')
         print(text, "->", repr(eval(text)))
     except Exception as error:
         print(text, "->", type(error).__name__, error)
+
+# Numbers that need more than 61 bits, where small ones are usual.
+class Long:
+    def __init__(self, n):
+        self.n = n
+
+    def __length_hint__(self):
+        return self.n
+
+
+
+
+for text in """
+json.JSONDecoder().raw_decode('12', 2**62)
+json.JSONDecoder().raw_decode('12', 2**63 - 1)
+json.JSONDecoder().raw_decode('12', -2**63)
+json.decoder.scanstring('"', 2**62)
+operator.length_hint(5, 2**62)
+operator.length_hint(Long(2**63 - 1))
+operator.length_hint(Long(2**63))
+'ab'.ljust(-2**63), 'ab'.rjust(-2**63), 'ab'.center(-2**63), 'ab'.zfill(-2**63)
+b'ab'.ljust(-2**63), b'ab'.rjust(-2**63), b'ab'.center(-2**63), b'ab'.zfill(-2**63)
+""".strip().split("\n"):
+    try:
+        print(text, "->", repr(eval(text)))
+    except Exception as error:
+        print(text, "->", type(error).__name__, error)
