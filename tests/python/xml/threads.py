@@ -35,7 +35,7 @@ texts = {"".join(e.get("i") for e in root[::7])}
 
 
 def look(number):
-    for i in range(ROUNDS // 10):
+    for i in range(5):
         twin = copy.copy(root)
         texts.add("".join(e.get("i") for e in twin[::7]))
         texts.add("".join(e.get("i") for e in copy.deepcopy(root)[::7]))
