@@ -342,6 +342,10 @@ static int find_place(Thread *t, int64_t level, Place *p) {
 static int warn_from(Thread *t, Value category, Value message, int64_t level, Value source) {
   Place p;
   int r = find_place(t, level, &p);
+  if (r == 0 && (v_is_null(p.filename) || v_is_null(p.module))) {
+    if (!error_pending(t)) raise_no_memory(t);
+    r = -1;
+  }
   if (r == 0) r = explicitly(t, category, message, p.filename, p.lineno, p.module, p.registry, V_NULL, source);
   v_drop(t, p.filename);
   v_drop(t, p.module);
