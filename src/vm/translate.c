@@ -25,7 +25,7 @@ static void take_probe(Translator *T, uint32_t i) {
   if (T->count != p->at + words || (p->found && !T->form.decoded[i].folded && T->form.decoded[i].op != OP_STORE_FAST)) return;
   memcpy(p->stack, T->stack, (size_t)T->depth * sizeof *p->stack);
   p->depth = T->depth;
-  p->next = i + 1;
+  p->next = T->next;
   p->found = true;
 }
 
@@ -35,6 +35,7 @@ static void translate_all(Translator *T) {
     d->start = T->count;
     if (d->depth < 0) continue;
     T->unit = d->unit;
+    if (!d->folded || T->next == i) T->next = i + 1;
     if (d->leader) surely_bound_enter(&T->bound, i);
     if (!d->folded) {
       if (d->border) {

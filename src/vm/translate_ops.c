@@ -141,6 +141,28 @@ static void unpack(Translator *T, uint32_t i, int32_t n) {
   for (int32_t k = 0; k < n; k++) tr_push_temp(T);
 }
 
+// a, b = (x, y) if c else (y, x): the pair that instruction i builds is unpacked into two locals by the next instruction, reached by a jump
+// or not. Then no tuple is made: the items go to the locals at once.
+static bool store_pair(Translator *T, uint32_t i) {
+  Decoded *d = &T->form.decoded[i];
+  if (d->arg != 2 || !T->fold || T->wide || i + 1 >= T->form.ndecoded) return false;
+  bool jumps = d[1].op == OP_JUMP_FORWARD && !d[1].border;
+  uint32_t u = jumps ? (uint32_t)d[1].target : i + 1;
+  if (u <= i || u + 3 >= T->form.ndecoded || !T->form.decoded[u].border) return false;
+  const Decoded *unpacking = &T->form.decoded[u], *first = unpacking + 1, *second = unpacking + 2;
+  if (unpacking->op != OP_UNPACK_SEQUENCE || unpacking->arg != 2 || unpacking->folded) return false;
+  if (first->op != OP_STORE_FAST || second->op != OP_STORE_FAST || first->border || second->border) return false;
+  tr_materialise_all(T);
+  T->depth -= 2;
+  T->unit = unpacking->unit;   // what dies there is seen to die in that line
+  uint32_t at = tr_emit(T, X_STORE_PAIR, tr_home(T, T->depth), (uint32_t)first->arg, (uint32_t)second->arg);
+  tr_fixup(T, at, FIX_WORD, u + 3);
+  T->form.decoded[u + 3].border = true;
+  T->next = u + 3;
+  d[1].folded |= jumps;
+  return true;
+}
+
 // --- Whole slots --------------------------------------------------------------------------------------------------------------------
 
 // An instruction that works in place on the n topmost slots, which afterwards hold `after` items; its operand a is the first of them.
@@ -309,7 +331,9 @@ void translate_op(Translator *T, uint32_t i) {
     case OP_UNPACK_SEQUENCE: unpack(T, i, arg); break;
     case OP_UNPACK_EX: window(T, X_UNPACK_EX, 1, (arg & 0xFF) + 1 + (arg >> 8), (uint32_t)(arg & 0xFF), (uint32_t)(arg >> 8)); break;
 
-    case OP_BUILD_TUPLE: build(T, X_BUILD_TUPLE, arg, (uint32_t)arg); break;
+    case OP_BUILD_TUPLE:
+      if (!store_pair(T, i)) build(T, X_BUILD_TUPLE, arg, (uint32_t)arg);
+      break;
     case OP_BUILD_LIST: build(T, X_BUILD_LIST, arg, (uint32_t)arg); break;
     case OP_BUILD_SET: build(T, X_BUILD_SET, arg, (uint32_t)arg); break;
     case OP_BUILD_MAP: build(T, X_BUILD_MAP, 2 * arg, (uint32_t)arg); break;

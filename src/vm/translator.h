@@ -59,6 +59,7 @@ typedef struct Translator {
   uint32_t producer_end;    // valid only while nothing was made after it
   Probe probe;
   int32_t kwnames;          // constant index of the coming call's keyword names; -1
+  uint32_t next;            // index of the instruction that goes on behind the one just translated
 } Translator;
 
 // --- Words --------------------------------------------------------------------------------------------------------------------------
