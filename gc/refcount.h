@@ -88,6 +88,17 @@ static inline void decref(Thread *t, Object *o) {
 static inline bool own_is_live_local(const Thread *t, uint64_t own) { return own - t->own_base - 1 < OWN_LOCAL_LIMIT - 1; }
 #endif
 
+// Whether t is the owner of o's counts.
+static inline bool object_is_own(const Thread *t, const Object *o) {
+#if WEFT_GIL
+  (void)t;
+  (void)o;
+  return true;
+#else
+  return ((a64_load_rlx(&o->own) ^ t->own_base) >> 32) == 0;
+#endif
+}
+
 // True if the caller holds the only reference (exact; may answer false for a shared one that is in fact alone).
 static inline bool object_is_unique(Thread *t, Object *o) {
 #if WEFT_GIL
@@ -183,6 +194,9 @@ void object_mark_weak(Object *o);
 // load_ref, first try: an owned copy of *slot, an element of the array that `array_field` pointed to when the caller loaded `array`
 // (acquire) from it. Returns V_NULL when the slot is empty or when it changed under the reader: the caller then takes the container's lock
 // and uses v_new_ref_locked. gil: a plain counted load.
+//
+// An object that t owns and has a reference to is not looked for again: it was in the slot when the slot was read, and is what it was then,
+// for nobody but t can free it or make another object in its block, and others' last references wait for t's next safepoint.
 static inline Value v_load_ref(Thread *t, const aptr *array_field, void *array, const Value *slot) {
 #if WEFT_GIL
   (void)array_field;
@@ -195,8 +209,20 @@ static inline Value v_load_ref(Thread *t, const aptr *array_field, void *array, 
   uint64_t w = a64_load_rlx(&o->own);
   if (unlikely(!own_is_live_local(t, w))) return v_load_ref_slow(t, array_field, array, slot, v);
   a64_store_rlx(&o->own, w + 1);
-  if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
-  return v_load_undo(t, o);
+  return v;
+#endif
+}
+
+// The same without counting, to be used up to t's next safepoint: an object that nobody can free before that. V_NULL: the slot is empty, or
+// nobody knows.
+static inline Value v_load_peek(Thread *t, const Value *slot) {
+#if WEFT_GIL
+  (void)t;
+  return *slot;
+#else
+  Value v = v_load_acq(slot);
+  if ((v.w & 1) || v.w == 0) return v;
+  return likely(own_is_live_local(t, a64_load_rlx(&v_obj(v)->own))) ? v : V_NULL;
 #endif
 }
 
@@ -245,8 +271,7 @@ static inline __attribute__((always_inline)) Value v_load_keep(Thread *t, const 
   uint64_t w = a64_load_rlx(&o->own);
   if (likely(own_is_live_local(t, w))) {
     a64_store_rlx(&o->own, w + 1);
-    if (likely(v_load_acq(slot).w == v.w && aptr_load_acq(array_field) == array)) return v;
-    return v_load_undo(t, o);
+    return v;
   }
   if (unlikely(w < OWN_DEFERRED)) return v_load_ref_slow(t, array_field, array, slot, v);
   // Whatever the block held before, now it is an object that cannot die before our next safepoint.

@@ -65,8 +65,9 @@ Value dict_table_ref_slow(Thread *t, Dict *d, DictTable *table, const Value *slo
 
 // The same with a key in its slot, without the dict's lock: 1, 0, FIND_CHANGED.
 static inline int dict_text_entry_equal(Thread *t, Dict *d, DictTable *table, const Value *slot, Value key, int64_t hash) {
-  if (!OBJECT_BIASED) return dict_text_equal(v_str(v_load_rlx(slot)), v_str(key), hash);   // nobody can take it away meanwhile
-  Value k = v_load_ref(t, &d->table, table, slot);
+  Value k = v_load_peek(t, slot);
+  if (likely(!v_is_null(k))) return dict_text_equal(v_str(k), v_str(key), hash);   // comparing texts is no safepoint
+  k = v_load_ref(t, &d->table, table, slot);
   if (unlikely(v_is_null(k))) {
     k = dict_table_ref_slow(t, d, table, slot);
     if (v_is_null(k)) return FIND_CHANGED;
