@@ -161,9 +161,10 @@ typedef struct {
   bool more;           // there was no memory for looking at everything: some is left
 } Collection;
 
+// The world is stopped: nobody else writes the bits.
 static void take(Thread *t, ObjectList *l) {
   for (size_t i = 0; i < l->count; i++) {
-    a8_fetch_or_acqrel(&l->items[i]->gc, GC_UNREACHABLE);
+    a8_store_rlx(&l->items[i]->gc, a8_load_rlx(&l->items[i]->gc) | GC_UNREACHABLE);
     object_take_over(t, l->items[i]);
     heap_discount(l->items[i]);
   }
@@ -171,6 +172,12 @@ static void take(Thread *t, ObjectList *l) {
 
 static void release(Thread *t, Object *o) {
   a8_fetch_and_acqrel(&o->gc, (uint8_t)~GC_UNREACHABLE);
+  decref(t, o);
+}
+
+// Of what was cleared. No other thread can reach it, and a collection, which might write the bits, has to wait for this one.
+static void release_dead(Thread *t, Object *o) {
+  a8_store_rlx(&o->gc, a8_load_rlx(&o->gc) & (uint8_t)~GC_UNREACHABLE);
   decref(t, o);
 }
 
@@ -258,13 +265,13 @@ static void clear_one(Thread *t, Object *o) {
 static void clear_garbage(Thread *t, ObjectList *l) {
   for (size_t i = 0; i < l->count; i++) {
     clear_one(t, l->items[i]);
-    release(t, l->items[i]);
+    release_dead(t, l->items[i]);
   }
 }
 
 static void clear_late(Thread *t, ObjectList *l) {
   for (size_t i = 0; i < l->count; i++) clear_one(t, l->items[i]);
-  for (size_t i = 0; i < l->count; i++) release(t, l->items[i]);
+  for (size_t i = 0; i < l->count; i++) release_dead(t, l->items[i]);
 }
 
 static void keep_all(Thread *t, Collection *c) {

@@ -16,7 +16,7 @@ void (*gc_object_weakrefs_hook)(Thread *t, Object *o);
 
 // Runs the finaliser around one ordinary reference. False: o has been resurrected, or another thread will free it.
 static bool finalise(Thread *t, Object *o) {
-  a8_fetch_or_acqrel(&o->gc, GC_FINALIZED);
+  a8_store_rlx(&o->gc, a8_load_rlx(&o->gc) | GC_FINALIZED);   // nobody else has o, and it is untracked
   object_revive(t, o);
   if (shape_of(o)->traverse) heap_track(o);  // the finaliser may take time, and collections, and keep o
   gc_finalize_hook(t, o);

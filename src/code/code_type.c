@@ -35,10 +35,10 @@ static void code_dealloc(Thread *t, Object *o) {
 }
 
 // Where functions do not count their code, the collector must find what is left over.
+// Not its bytes and its interned names: they refer to nothing. Full collections look at every code object there is.
 static void code_traverse(Object *o, GcVisit visit, void *arg) {
   const Code *code = (const Code *)o;
-  const Value parts[] = {code->code, code->consts, code->names, code->localsplusnames, code->localspluskinds, code->filename, code->name,
-                         code->qualname, code->linetable, code->exceptiontable, code->extra};
+  const Value parts[] = {code->consts, code->names, code->localsplusnames, code->filename, code->extra};
   for (size_t k = 0; k < sizeof parts / sizeof *parts; k++) gc_visit_value(parts[k], visit, arg);
 }
 
