@@ -59,7 +59,7 @@ static bool owner_is_outside(Thread *owner, const a8 *m) {
     barrier_everywhere();
     if (a32_fetch_add_rlx(&owner->asked, 1) % ASKED_LIMIT == ASKED_LIMIT - 1) breaker_set(owner, BREAK_COMMON);
   }
-  return aptr_load_acq(&owner->owner_lock) != (const void *)m;
+  return aptr_load_acq(&owner->owner_lock) != (const void *)m && aptr_load_acq(&owner->owner_lock2) != (const void *)m;
 }
 
 // Takes a lock that its object's owner need not write, if the owner is not inside.
@@ -73,6 +73,19 @@ static bool take_from_owner(Thread *t, a8 *m) {
   }
   uint8_t v = a8_load_rlx(m);
   return (v & MUTEX_OWNERS) && a8_cas_acq(m, v, MUTEX_LOCKED);
+}
+
+// The bytes alone decide for who was asked meanwhile: the addresses may go one after the other.
+static void leave_as_owner(Thread *t) {
+  aptr_store_rel(&t->owner_lock2, NULL);
+  aptr_store_rel(&t->owner_lock, NULL);
+}
+
+void critical_end_owners_way_slow(Thread *t, a8 *m) {
+  if (t->stopping_world) return;   // its owner is stopped, and outside of sections
+  Critical c;
+  critical_begin(t, &c, m);
+  critical_end(t, &c);
 }
 
 // --- Taking and waiting ---
@@ -106,7 +119,7 @@ static void acquire(Thread *t, Critical *c) {
   uint64_t since = stats_begin(t);
   while (c->held < wanted) {
     a8 *m = c->held == 0 ? c->first : c->second;
-    if (unlikely(aptr_load_rlx(&t->owner_lock) == (void *)m)) critical_release_all(t);  // of a section further out, which retakes it
+    if (unlikely(critical_is_in_as_owner(t, m))) critical_release_all(t);  // of a section further out, which retakes it
     else if (try_take(t, m)) c->held++;
     else wait_for(t, m);
   }
@@ -125,6 +138,22 @@ void critical_begin_slow(Thread *t, Critical *c) {
   acquire(t, c);
 }
 
+static inline bool is_owners_way(Thread *t, const a8 *m) {
+  const a64 *own = (const a64 *)(const void *)(m - CRITICAL_OWNER_OFFSET);
+  return ((a64_load_rlx(own) ^ t->own_base) >> 32) == 0 && a8_load_rlx(m) == MUTEX_OWNERS;
+}
+
+// As critical_enter_as_owner, of two objects: both addresses are written before either byte is read again.
+static bool enter_two_as_owner(Thread *t, a8 *a, a8 *b) {
+  if (!is_owners_way(t, a) || !is_owners_way(t, b) || aptr_load_rlx(&t->owner_lock)) return false;
+  aptr_store_rel(&t->owner_lock2, b);
+  aptr_store_rel(&t->owner_lock, a);
+  __asm__ volatile("" ::: "memory");
+  if (likely(a8_load_acq(a) == MUTEX_OWNERS && a8_load_acq(b) == MUTEX_OWNERS)) return true;
+  leave_as_owner(t);
+  return false;
+}
+
 void critical_begin2(Thread *t, Critical *c, a8 *a, a8 *b) {
   if (a == b) {
     critical_begin(t, c, a);
@@ -132,6 +161,10 @@ void critical_begin2(Thread *t, Critical *c, a8 *a, a8 *b) {
   }
   *c = (Critical){.outer = t->critical, .first = a < b ? a : b, .second = a < b ? b : a};
   t->critical = c;
+  if (enter_two_as_owner(t, c->first, c->second)) {
+    c->held = CRITICAL_OWNER;
+    return;
+  }
   if (t->stopping_world) {
     c->first = c->second = NULL;
     return;
@@ -143,7 +176,7 @@ void critical_begin2(Thread *t, Critical *c, a8 *a, a8 *b) {
 void critical_unlock(Thread *t, Critical *c) {
   if (c->held == CRITICAL_OWNER) {
     c->held = 0;
-    aptr_store_rel(&t->owner_lock, NULL);
+    leave_as_owner(t);
     return;
   }
   while (c->held > 0) {

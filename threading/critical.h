@@ -17,6 +17,9 @@
 // for the rest of the object's life. No barrier is needed if the owner is not attached, for it leaves its sections when it detaches, and
 // its way back is a read-modify-write of its state; if the object has no owner, for its last one gave it up outside of sections; or if
 // the owner has stopped using this way (OWNER_LOCK_OFF, for ever), as it is told to when it has been asked a thousand times.
+//
+// What others change by compare-and-swap without the lock (instances' slots, a generator's state), the owner may change by plain loads and
+// stores inside such a section, if all others call critical_end_owners_way first: none of them can be at it then.
 #ifndef WEFT_THREADING_CRITICAL_H
 #define WEFT_THREADING_CRITICAL_H
 
@@ -34,16 +37,32 @@ typedef struct Critical {
 #define CRITICAL_BEGIN2(t, a, b) { (void)(t); (void)(a); (void)(b)
 #define CRITICAL_END2(t) }
 #define CRITICAL_IS_HELD(t, obj) true
+#define CRITICAL_LOCK(obj) ((void)(obj), (a8 *)NULL)
 static inline void critical_thread_made(Thread *t) { (void)t; }
 static inline bool critical_is_owner_inside(const Thread *t) {
   (void)t;
   return false;
 }
 static inline void critical_use_common(Thread *t) { (void)t; }
+static inline bool critical_enter_as_owner(Thread *t, a8 *m) {
+  (void)t;
+  (void)m;
+  return true;
+}
+static inline void critical_leave_as_owner(Thread *t) { (void)t; }
+static inline bool critical_is_in_as_owner(Thread *t, const a8 *m) {
+  (void)t;
+  (void)m;
+  return true;
+}
+static inline void critical_end_owners_way(Thread *t, a8 *m) {
+  (void)t;
+  (void)m;
+}
 static inline void critical_release_all(Thread *t) { (void)t; }
 static inline void critical_retake_innermost(Thread *t) { (void)t; }
 #else
-enum { CRITICAL_OWNER = 3 };         // Critical.held: the first, by t->owner_lock
+enum { CRITICAL_OWNER = 3 };         // Critical.held: all of them, by t->owner_lock and t->owner_lock2
 enum { CRITICAL_OWNER_OFFSET = 16 };  // from an object's owner word to its lock byte (gc/object.h)
 
 void critical_begin_slow(Thread *t, Critical *c);
@@ -74,6 +93,19 @@ static inline bool critical_enter_as_owner(Thread *t, a8 *m) {
   return false;
 }
 
+// Leaves what critical_enter_as_owner entered. Between the two there is no safepoint and no other section.
+static inline void critical_leave_as_owner(Thread *t) { aptr_store_rel(&t->owner_lock, NULL); }
+// Whether t is in a section of this lock that it entered as its object's owner.
+static inline bool critical_is_in_as_owner(Thread *t, const a8 *m) {
+  return aptr_load_rlx(&t->owner_lock) == (const void *)m || aptr_load_rlx(&t->owner_lock2) == (const void *)m;
+}
+
+void critical_end_owners_way_slow(Thread *t, a8 *m);
+// For a thread that does not own the object: from now on its owner, if it has one, enters no section of it but by writing the lock. May park.
+static inline void critical_end_owners_way(Thread *t, a8 *m) {
+  if (unlikely(a8_load_acq(m) & MUTEX_OWNERS)) critical_end_owners_way_slow(t, m);
+}
+
 static inline void critical_begin(Thread *t, Critical *c, a8 *m) {
   c->first = m;
   c->second = NULL;
@@ -98,13 +130,19 @@ static inline void critical_end(Thread *t, Critical *c) {
   if (unlikely(outer && outer->held == 0)) critical_resume_outer(t, outer);
 }
 
-#define CRITICAL_BEGIN(t, obj) { Critical critical_; critical_begin((t), &critical_, &((Object *)(obj))->mutex)
+// The end of a section of two objects.
+static inline void critical_end2(Thread *t, Critical *c) {
+  if (c->held == CRITICAL_OWNER) aptr_store_rel(&t->owner_lock2, NULL);
+  critical_end(t, c);
+}
+
+#define CRITICAL_LOCK(obj) (&((Object *)(obj))->mutex)
+#define CRITICAL_BEGIN(t, obj) { Critical critical_; critical_begin((t), &critical_, CRITICAL_LOCK(obj))
 #define CRITICAL_END(t) critical_end((t), &critical_); }
-#define CRITICAL_BEGIN2(t, a, b) { Critical critical_; critical_begin2((t), &critical_, &((Object *)(a))->mutex, &((Object *)(b))->mutex)
-#define CRITICAL_END2(t) critical_end((t), &critical_); }
+#define CRITICAL_BEGIN2(t, a, b) { Critical critical_; critical_begin2((t), &critical_, CRITICAL_LOCK(a), CRITICAL_LOCK(b))
+#define CRITICAL_END2(t) critical_end2((t), &critical_); }
 #define CRITICAL_IS_HELD(t, obj)                                                                             \
-  ((a8_load_rlx(&((Object *)(obj))->mutex) & MUTEX_LOCKED) || (t)->stopping_world ||                         \
-   aptr_load_rlx(&(t)->owner_lock) == (void *)&((Object *)(obj))->mutex)
+  ((a8_load_rlx(CRITICAL_LOCK(obj)) & MUTEX_LOCKED) || (t)->stopping_world || critical_is_in_as_owner((t), CRITICAL_LOCK(obj)))
 #endif
 
 #endif

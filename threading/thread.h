@@ -45,6 +45,7 @@ struct Thread {
   // Written by this thread only. Of these two the first is for the slot's life, the second for the record's (critical.h).
   uint64_t own_base;             // slot << 32: compared with Object.own (free build)
   aptr owner_lock;               // the lock byte of the object that it is in a section of as its owner; NULL: none; or OWNER_LOCK_OFF
+  aptr owner_lock2;              // of a section of two objects, the second's; NULL whenever owner_lock is
   struct Frame *frame;           // innermost Python frame record (vm/)
   struct Object *exc;            // the exception being raised, owned; NULL: none (objects/error.h)
   struct VmThread *vm;           // value stack, frames, handled exceptions (vm/)

@@ -95,9 +95,17 @@ static Value dict_or_new(Thread *t, Object *o, Type *type) {
   return d;
 }
 
+// Exchanges what a slot holds, the object's lock held. Stores take no lock; but while the owner holds it in its own way, there are none.
+static inline Value exchange_locked(Thread *t, Object *o, Value *slot, Value v) {
+  if (!critical_is_in_as_owner(t, CRITICAL_LOCK(o))) return v_exchange_slot(slot, v);
+  Value old = v_load_rlx(slot);
+  v_store_rel(slot, v);
+  return old;
+}
+
 // A counted copy of a slot's value. Stores take no lock, so the slot is frozen while its value is counted. Object's lock held.
-static Value slot_ref_locked(Thread *t, Value *slot) {
-  Value v = v_exchange_slot(slot, V_FROZEN);
+static Value slot_ref_locked(Thread *t, Object *o, Value *slot) {
+  Value v = exchange_locked(t, o, slot, V_FROZEN);
   Value counted = v_is_null(v) || v_is_marker(v) ? V_NULL : v_new_ref_locked(t, v);
   v_store_rel(slot, v);
   return counted;
@@ -106,7 +114,7 @@ static Value slot_ref_locked(Thread *t, Value *slot) {
 // Copies the attributes of a hidden-class instance into d, which is empty and nobody else's. Object's lock held. 0, -1.
 static int copy_slots_locked(Thread *t, Object *o, const ShapeLayout *l, Dict *d, Value *copied) {
   for (int32_t i = 0; i < l->count; i++) {
-    Value v = slot_ref_locked(t, instance_slot(o, l, i));
+    Value v = slot_ref_locked(t, o, instance_slot(o, l, i));
     if (copied) copied[i] = v;
     Value name = v_own(t, l->keys->names[i]);
     if (unlikely(dict_append_locked(t, d, name, str_hash(v_str(name)), v, DICT_SLOT_UNKNOWN) < 0)) {
@@ -122,7 +130,7 @@ static int copy_slots_locked(Thread *t, Object *o, const ShapeLayout *l, Dict *d
 // Leaves FROZEN in every slot; what was there goes to victims[]. A value stored since it was copied is stored in the dict again.
 static void freeze_slots_locked(Thread *t, Object *o, const ShapeLayout *l, Dict *d, const Value *copied, Value *victims) {
   for (int32_t i = 0; i < l->count; i++) {
-    victims[i] = v_exchange_slot(instance_slot(o, l, i), V_FROZEN);
+    victims[i] = exchange_locked(t, o, instance_slot(o, l, i), V_FROZEN);
     if (!v_is(victims[i], copied[i])) dict_set(t, d, l->keys->names[i], victims[i]);   // an existing key: needs no memory
   }
 }
@@ -218,7 +226,7 @@ Value instance_copy_attrs(Thread *t, Object *o) {
 // ---- hidden-class mode -----------------------------------------------------------------------------------------------------------
 
 // A larger array with the old one's values; the old is left FROZEN and comes back in *old. Object's lock held. NULL: no memory.
-static SlotArray *grow_array_locked(Thread *t, a64 *ext, uint32_t needed, SlotArray **old) {
+static SlotArray *grow_array_locked(Thread *t, Object *o, a64 *ext, uint32_t needed, SlotArray **old) {
   *old = (SlotArray *)(uintptr_t)a64_load_rlx(ext);
   uint32_t capacity = *old ? 2 * (*old)->capacity : 6;
   while (capacity < needed) capacity *= 2;
@@ -226,7 +234,7 @@ static SlotArray *grow_array_locked(Thread *t, a64 *ext, uint32_t needed, SlotAr
   if (!a) return NULL;
   a->capacity = capacity;
   for (uint32_t i = 0; *old && i < (*old)->capacity; i++) {
-    Value v = v_exchange_slot(&(*old)->items[i], V_FROZEN);
+    Value v = exchange_locked(t, o, &(*old)->items[i], V_FROZEN);
     v_store_rlx(&a->items[i], v_is_marker(v) ? V_NULL : v);
   }
   a64_store_rel(ext, (uint64_t)(uintptr_t)a);
@@ -243,7 +251,7 @@ bool instance_add_slot(Thread *t, Object *o, uint32_t from, uint32_t to, Value o
     Value *p = instance_slot(o, l, slot);
     if (unlikely(!p)) {
       a64 *ext = (a64 *)(void *)((char *)o + l->ext_offset);
-      if (grow_array_locked(t, ext, (uint32_t)slot - l->inline_slots + 1, &old)) p = instance_slot(o, l, slot);
+      if (grow_array_locked(t, o, ext, (uint32_t)slot - l->inline_slots + 1, &old)) p = instance_slot(o, l, slot);
       else old = NULL;
     }
     if (likely(p != NULL)) {
@@ -257,11 +265,50 @@ bool instance_add_slot(Thread *t, Object *o, uint32_t from, uint32_t to, Value o
   return added;
 }
 
+static bool swap_common(Thread *t, Value *slot, Value owned) {
+  for (;;) {
+    Value old = v_load_rlx(slot);
+    if (unlikely(v_is_null(old) || v_is_marker(old))) return false;
+    if (likely(v_cas_slot(slot, old, owned))) {
+      v_drop(t, old);
+      return true;
+    }
+  }
+}
+
+// The owner itself comes here when it is in another section, or has stopped using its way: then a compare-and-swap is all it needs.
+static inline void end_owners_way(Thread *t, Object *o) {
+  if (!object_is_own(t, o)) critical_end_owners_way(t, CRITICAL_LOCK(o));
+}
+
+bool instance_store_at_common(Thread *t, Object *o, uint32_t offset, Value owned) {
+  end_owners_way(t, o);
+  return swap_common(t, (Value *)(void *)((char *)o + offset), owned);
+}
+
+// The slot is looked for afterwards: an array may have been replaced while this thread was parked.
+bool instance_store_slot_common(Thread *t, Object *o, uint32_t shape, int32_t slot, Value owned) {
+  end_owners_way(t, o);
+  object_share(t, o);
+  Value *p = instance_slot(o, shape_layout(shape), slot);
+  return p && swap_common(t, p, owned);
+}
+
+bool instance_store_slot(Thread *t, Object *o, uint32_t shape, int32_t slot, Value owned) {
+  if (unlikely(!critical_enter_as_owner(t, CRITICAL_LOCK(o)))) return instance_store_slot_common(t, o, shape, slot, owned);
+  Value *p = instance_slot(o, shape_layout(shape), slot), old = V_NULL;
+  bool filled = p && instance_swap_owned(p, owned, &old);
+  critical_leave_as_owner(t);
+  if (filled) v_drop(t, old);
+  return filled;
+}
+
 // A slot that a lock-free look found empty, frozen or busy: under the lock, where a slot of the object's shape is always filled.
 static Value load_slot_locked(Thread *t, Object *o, uint32_t shape, int32_t slot) {
   Value v = V_NULL;
+  object_share(t, o);   // from now on the slots in its array can be read without the lock
   CRITICAL_BEGIN(t, o);
-  if (object_shape(o) == shape) v = slot_ref_locked(t, instance_slot(o, shape_layout(shape), slot));
+  if (object_shape(o) == shape) v = slot_ref_locked(t, o, instance_slot(o, shape_layout(shape), slot));
   CRITICAL_END(t);
   return v;
 }
@@ -271,7 +318,7 @@ static bool store_slot_locked(Thread *t, Object *o, uint32_t shape, int32_t slot
   bool stored = false;
   CRITICAL_BEGIN(t, o);
   if (object_shape(o) == shape) {
-    old = v_exchange_slot(instance_slot(o, shape_layout(shape), slot), owned);
+    old = exchange_locked(t, o, instance_slot(o, shape_layout(shape), slot), owned);
     stored = true;
   }
   CRITICAL_END(t);
@@ -389,13 +436,13 @@ Value instance_member_load(Thread *t, Object *o, int32_t offset) {
   Value v = v_load_ref(t, &instance_no_array, NULL, slot);
   if (!v_is_null(v) && !v_is_marker(v)) return v;   // FROZEN: another reader has it under the lock
   CRITICAL_BEGIN(t, o);
-  v = slot_ref_locked(t, slot);
+  v = slot_ref_locked(t, o, slot);
   CRITICAL_END(t);
   return v;
 }
 
-bool instance_member_store(Thread *t, Object *o, int32_t offset, Value owned) {
-  Value *slot = instance_member(o, offset);
+static bool member_store_common(Thread *t, Object *o, Value *slot, Value owned) {
+  end_owners_way(t, o);
   for (;;) {
     Value old = v_load_acq(slot);
     if (v_is_marker(old)) {   // a reader has it under the lock: wait for that
@@ -407,6 +454,21 @@ bool instance_member_store(Thread *t, Object *o, int32_t offset, Value owned) {
     v_drop(t, old);
     return !v_is_null(old);
   }
+}
+
+bool instance_member_store(Thread *t, Object *o, int32_t offset, Value owned) {
+  Value *slot = instance_member(o, offset), old = V_NULL;
+  if (unlikely(!critical_enter_as_owner(t, CRITICAL_LOCK(o)))) return member_store_common(t, o, slot, owned);
+  old = v_load_rlx(slot);   // no marker: who leaves one for a moment holds the lock
+  v_store_rel(slot, owned);
+  critical_leave_as_owner(t);
+  v_drop(t, old);
+  return !v_is_null(old);
+}
+
+bool instance_fill_member(Thread *t, Object *o, uint32_t offset, Value owned) {
+  end_owners_way(t, o);
+  return v_cas_slot((Value *)(void *)((char *)o + offset), V_NULL, owned);
 }
 
 // ---- fields of builtin objects -----------------------------------------------------------------------------------------------------
@@ -462,6 +524,15 @@ void type_subtype_traverse(Object *o, GcVisit visit, void *arg) {
   if (builtin->slots.traverse) builtin->slots.traverse(o, visit, arg);
 }
 
+// What a slot of a dying object, or of garbage, held; it is empty then. No other thread can look at it, so nothing has to be exchanged:
+// nobody has a reference to the one; the other was found unreachable with the world stopped, its weak references cleared, and what its
+// finalisers gave away is no garbage any more.
+static inline Value take_word(Value *slot) {
+  Value old = v_load_rlx(slot);
+  v_store_rlx(slot, V_NULL);
+  return old;
+}
+
 // The object is dying or garbage: no other thread looks at it. Slots are emptied before they are dropped, first attribute first.
 static void clear_attrs(Thread *t, Object *o, Type *type, bool dying) {
   uint64_t *ext = instance_ext_word(o, type);
@@ -471,10 +542,7 @@ static void clear_attrs(Thread *t, Object *o, Type *type, bool dying) {
     return;
   }
   for (int32_t i = 0; i < l->count; i++) {
-    Value *slot = instance_slot(o, l, i);
-    Value old = *slot;
-    *slot = V_NULL;
-    v_drop(t, old);
+    v_drop(t, take_word(instance_slot(o, l, i)));
   }
   if (dying && *ext) {
     heap_free(t, (void *)(uintptr_t)*ext);
@@ -484,7 +552,7 @@ static void clear_attrs(Thread *t, Object *o, Type *type, bool dying) {
 
 static void clear_members(Thread *t, Object *o, const Type *type) {
   for (; type->flags & TYPE_HEAP && type->base; type = type->base)
-    for (int32_t i = 0; i < type->member_slots; i++) instance_member_store(t, o, type->member_offset + 8 * i, V_NULL);
+    for (int32_t i = 0; i < type->member_slots; i++) v_drop(t, take_word(instance_member(o, type->member_offset + 8 * i)));
 }
 
 void type_subtype_clear(Thread *t, Object *o) {
@@ -496,7 +564,7 @@ void type_subtype_clear(Thread *t, Object *o) {
       const ShapeLayout *l = shape_layout(object_shape(o));
       Value victims[SHAPE_SLOT_LIMIT];
       int32_t count = l->count;
-      for (int32_t i = 0; i < count; i++) victims[i] = v_exchange_slot(instance_slot(o, l, i), V_NULL);
+      for (int32_t i = 0; i < count; i++) victims[i] = take_word(instance_slot(o, l, i));
       a32_store_rel(&o->shape, type->shape);
       for (int32_t i = 0; i < count; i++) v_drop(t, victims[i]);
     } else {

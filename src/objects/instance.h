@@ -4,13 +4,16 @@
 // Inline slots follow ext in instances of classes whose base is not variable-size and has no ext of its own. Variable-size instances keep
 // ext and members at the end of their block: ext is its last word.
 //
-// Locking (free build): slots are read without a lock: load, try_incref, look again; stores replace a word by compare-and-swap. Adding,
-// growing the array, moving to dict mode, assigning __dict__ or __class__ hold the object's lock and re-check the shape. Whoever moves a
-// value away leaves V_FROZEN behind, so a reader or writer that finds 0, FROZEN or an ext of the wrong kind redoes its work under the lock.
+// Locking (free build): slots are read without a lock: load, try_incref, look again. Stores replace a word by compare-and-swap, after
+// critical_end_owners_way; but the object's owner, while nobody else has stored to it or locked it, stores plainly in a section of its own
+// (critical.h). Adding, growing the array, moving to dict mode, assigning __dict__ or __class__ hold the object's lock and re-check the
+// shape. Whoever moves a value away leaves V_FROZEN behind, so a reader or writer that finds 0, FROZEN or an ext of the wrong kind redoes
+// its work under the lock.
 #ifndef WEFT_OBJECTS_INSTANCE_H
 #define WEFT_OBJECTS_INSTANCE_H
 
 #include "objects/shape.h"
+#include "threading/critical.h"
 
 typedef struct SlotArray { uint32_t capacity; uint32_t unused; Value items[]; } SlotArray;
 
@@ -30,19 +33,26 @@ static inline __attribute__((always_inline)) Value instance_load_at(Thread *t, O
   return unlikely(v_is_marker(v)) ? V_NULL : v;
 }
 
-// Replaces the value of a filled slot; steals `owned` if true. False: miss, nothing taken.
-static inline bool instance_store_word(Thread *t, Value *slot, Value owned) {
-  for (;;) {
-    Value old = v_load_rlx(slot);
-    if (unlikely(v_is_null(old) || v_is_marker(old))) return false;
-    if (likely(v_cas_slot(slot, old, owned))) {
-      v_drop(t, old);
-      return true;
-    }
-  }
+// Replaces the value of a filled slot, in a section entered as the owner: nobody else is storing to it. False: it was not filled.
+static inline bool instance_swap_owned(Value *slot, Value owned, Value *old) {
+  *old = v_load_rlx(slot);
+  if (unlikely(v_is_null(*old) || v_is_marker(*old))) return false;
+  v_store_rel(slot, owned);
+  return true;
 }
+
+// The ways of whoever does not own the object, or may not use the owner's way now. They may park.
+bool instance_store_at_common(Thread *t, Object *o, uint32_t offset, Value owned);
+bool instance_store_slot_common(Thread *t, Object *o, uint32_t shape, int32_t slot, Value owned);
+
+// Replaces the value of a filled slot; steals `owned` if true. False: miss, nothing taken.
 static inline bool instance_store_at(Thread *t, Object *o, uint32_t offset, Value owned) {
-  return instance_store_word(t, (Value *)(void *)((char *)o + offset), owned);
+  if (unlikely(!critical_enter_as_owner(t, CRITICAL_LOCK(o)))) return instance_store_at_common(t, o, offset, owned);
+  Value old;
+  bool filled = instance_swap_owned((Value *)(void *)((char *)o + offset), owned, &old);
+  critical_leave_as_owner(t);
+  if (likely(filled)) v_drop(t, old);
+  return filled;
 }
 
 // The same for any slot of the shape, overflow array included.
@@ -54,16 +64,16 @@ static inline Value *instance_slot(Object *o, const ShapeLayout *l, int32_t slot
   uint32_t i = (uint32_t)slot - l->inline_slots;
   return i < a->capacity ? &a->items[i] : NULL;
 }
+// The array may be freed at once when its owner replaces it, unless others have marked the object as shared: a miss for them until they have.
 static inline Value instance_load_slot(Thread *t, Object *o, uint32_t shape, int32_t slot) {
-  const Value *p = instance_slot(o, shape_layout(shape), slot);
+  const ShapeLayout *l = shape_layout(shape);
+  if (slot >= l->inline_slots && unlikely(!object_is_shared_for(t, o))) return V_NULL;
+  const Value *p = instance_slot(o, l, slot);
   if (unlikely(!p)) return V_NULL;
   Value v = v_load_keep(t, &instance_no_array, NULL, p);
   return unlikely(v_is_marker(v)) ? V_NULL : v;
 }
-static inline bool instance_store_slot(Thread *t, Object *o, uint32_t shape, int32_t slot, Value owned) {
-  Value *p = instance_slot(o, shape_layout(shape), slot);
-  return likely(p != NULL) && instance_store_word(t, p, owned);
-}
+bool instance_store_slot(Thread *t, Object *o, uint32_t shape, int32_t slot, Value owned);
 
 // Adds the attribute that leads from shape `from` to `to` = shape_transition(from, name); steals `owned` if true. False: miss.
 bool instance_add_slot(Thread *t, Object *o, uint32_t from, uint32_t to, Value owned);
@@ -93,6 +103,7 @@ static inline Value *instance_member(Object *o, int32_t offset) {
   return (Value *)(void *)((char *)o + (offset < 0 ? (int64_t)heap_object_size(o) + offset : offset));
 }
 Value instance_member_load(Thread *t, Object *o, int32_t offset);         // owned; V_NULL: empty, no exception
+bool instance_fill_member(Thread *t, Object *o, uint32_t offset, Value owned);   // steals if true; false: it is not empty
 bool instance_member_store(Thread *t, Object *o, int32_t offset, Value owned /* V_NULL empties */);  // true: it was filled before
 
 // ---- fields of builtin objects that Python code can assign (MEMBER_VALUE) ------------------------------------------------------------

@@ -298,7 +298,7 @@ static Frame *push_spread(Thread *t, Ref *window, Value args, Value kwargs, uint
 
 // Stores v, owned and then taken, as a MEGA_STORE word says. False: it no longer holds.
 static inline bool mega_store(Thread *t, Value obj, uint64_t w, Value v) {
-  return (uint8_t)w == CACHE_SLOT ? instance_store_at(t, v_obj(obj), cache_payload(w), v) || slow_fill_member(v_obj(obj), cache_payload(w), v)
+  return (uint8_t)w == CACHE_SLOT ? instance_store_at(t, v_obj(obj), cache_payload(w), v) || slow_fill_member(t, v_obj(obj), cache_payload(w), v)
                                   : instance_add_slot(t, v_obj(obj), (uint32_t)(w >> 32), cache_payload(w), v);
 }
 

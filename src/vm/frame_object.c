@@ -48,7 +48,7 @@ void frame_look_away(Thread *t, bool stopped) {
 Value generator_frame_object(Thread *t, Generator *g) {
   GenState state;
   Value v = V_NONE;
-  if (generator_look(g, &state)) {
+  if (generator_look(t, g, &state)) {
     v = frame_object(t, &g->frame);
     generator_look_away(g);
   } else if (state == GEN_RUNNING && frame_is_own(t, &g->frame)) {

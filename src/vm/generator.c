@@ -87,16 +87,20 @@ static void wait_for_look(void) {
   sched_yield();   // the one that looks may have lost its processor
 }
 
-// With a GIL nobody else looks at the state just now, and a locked instruction would take as long as all the rest.
-static inline bool change_state(Generator *g, uint32_t from, uint32_t to) {
-  if (OBJECT_BIASED) return a32_cas_acq(&g->state, from, to);
-  a32_store_rlx(&g->state, to);
-  return true;
+// With a GIL nobody else looks at the state just now, and a locked instruction would take as long as all the rest. Nor does anybody where
+// the generator's owner is in a section entered in its own way, for others have ended that way before they try to change the state.
+static inline bool change_state(Thread *t, Generator *g, uint32_t from, uint32_t to) {
+  if (unlikely(!critical_enter_as_owner(t, CRITICAL_LOCK(g)))) return a32_cas_acq(&g->state, from, to);
+  bool same = a32_load_acq(&g->state) == from;
+  if (likely(same)) a32_store_rlx(&g->state, to);
+  critical_leave_as_owner(t);
+  return same;
 }
 
 // Moves a generator that nobody runs to `claim` (GEN_RUNNING, or its own state with GEN_LOOKED). False: it runs or is done. *was: the state
 // found. Acquire pairs with the release store of whoever had it before.
-static bool claim(Generator *g, bool look, uint32_t *was) {
+static bool claim(Thread *t, Generator *g, bool look, uint32_t *was) {
+  if (!object_is_own(t, &g->ob)) critical_end_owners_way(t, CRITICAL_LOCK(g));
   for (;;) {
     uint32_t state = a32_load_rlx(&g->state);
     if (state & GEN_LOOKED) {
@@ -105,13 +109,13 @@ static bool claim(Generator *g, bool look, uint32_t *was) {
     }
     *was = state;
     if (state == GEN_RUNNING || state == GEN_DONE) return false;
-    if (change_state(g, state, look ? state | GEN_LOOKED : GEN_RUNNING)) return true;
+    if (change_state(t, g, state, look ? state | GEN_LOOKED : GEN_RUNNING)) return true;
   }
 }
 
-bool generator_look(Generator *g, GenState *state) {
+bool generator_look(Thread *t, Generator *g, GenState *state) {
   uint32_t was;
-  bool claimed = claim(g, true, &was);
+  bool claimed = claim(t, g, true, &was);
   *state = (GenState)was;
   return claimed;
 }
@@ -124,7 +128,7 @@ GenState generator_state(const Generator *g) { return (GenState)(a32_load_acq(&g
 static inline bool claim_to_run(Thread *t, Generator *g, uint32_t *was) {
   uint32_t state = a32_load_rlx(&g->state);
   bool alone = !OBJECT_BIASED || object_is_unique(t, &g->ob);
-  if (unlikely(!alone || (state != GEN_SUSPENDED && state != GEN_CREATED))) return claim(g, false, was);
+  if (unlikely(!alone || (state != GEN_SUSPENDED && state != GEN_CREATED))) return claim(t, g, false, was);
   *was = state;
   a32_store_rlx(&g->state, GEN_RUNNING);
   return true;
@@ -271,7 +275,7 @@ static Value delegate_of(const Generator *g) {
 
 Value generator_delegate(Thread *t, Generator *g) {
   GenState state;
-  if (!generator_look(g, &state)) return V_NULL;
+  if (!generator_look(t, g, &state)) return V_NULL;
   Value v = state == GEN_SUSPENDED ? v_own(t, delegate_of(g)) : V_NULL;
   generator_look_away(g);
   return v;

@@ -32,8 +32,8 @@ Value generator_delegate(Thread *t, Generator *g);
 // Its state now; another thread may change it at once.
 GenState generator_state(const Generator *g);
 // Holds a generator that does not run still, for a look at its frame: see GEN_LOOKED for what is forbidden until generator_look_away. False:
-// it runs or is done. *state: which.
-bool generator_look(Generator *g, GenState *state);
+// it runs or is done. *state: which. May park.
+bool generator_look(Thread *t, Generator *g, GenState *state);
 void generator_look_away(Generator *g);
 // Closes a suspended one that is going away, as its finaliser does; errors are unraisable.
 void generator_finalize(Thread *t, Value generator);

@@ -462,11 +462,11 @@ int slow_load_method(Thread *t, Value obj, Value name, Value *method) {
   return v_is_null(*method) ? -1 : 0;
 }
 
-bool slow_fill_member(Object *o, uint32_t offset, Value owned) {
+bool slow_fill_member(Thread *t, Object *o, uint32_t offset, Value owned) {
   const Type *type = object_type(o);
   uint32_t slots = type->ext_offset + 8;   // of attributes that the shape names: those are never empty, but for a moment
   bool is_member = !type->ext_offset || offset < slots || offset >= slots + 8u * type->inline_slots;
-  return is_member && v_cas_slot((Value *)(void *)((char *)o + offset), V_NULL, owned);
+  return is_member && instance_fill_member(t, o, offset, owned);
 }
 
 Value slow_property_function(Thread *t, Value obj, Value name, bool setter) {

@@ -43,7 +43,7 @@ enum { SUPER_METHOD_SKIPS = 4 };   // words: a CALL and a LOAD_METHOD
 // the value. V_NULL, without an exception: the generic way.
 Value slow_property_function(Thread *t, Value obj, Value name, bool setter);
 // The first store to a __slots__ member, `offset` bytes into o: takes `owned` and true. False: the word at offset is no member, or not empty.
-bool slow_fill_member(Object *o, uint32_t offset, Value owned);
+bool slow_fill_member(Thread *t, Object *o, uint32_t offset, Value owned);
 
 // Building and taking apart.
 bool slow_unpack(Thread *t, Value sequence, int64_t n, Ref *out);   // out[n-1] is the first item
