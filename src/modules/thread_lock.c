@@ -71,6 +71,18 @@ static int take_in_time(Thread *t, a8 *state) {
   return UNDECIDED;
 }
 
+static void after_passing(void *arg, void *token, bool more) {
+  (void)token;
+  a8 *state = arg;
+  for (uint8_t s = a8_load_rlx(state); !more && s & MUTEX_PARKED; s = a8_load_rlx(state))
+    if (a8_cas_rlx(state, s, s & ~MUTEX_PARKED)) return;
+}
+
+// For a thread that will not take the lock it may have been woken for: another one that sleeps shall look.
+static void pass_on(a8 *state) {
+  if (a8_load_rlx(state) & MUTEX_PARKED) parking_lot_unpark(state, after_passing, state);
+}
+
 // 1: acquired, 0: timed out (or busy with timeout 0), -1: a signal handler raised. timeout_ns < 0: for ever.
 static int acquire(Thread *t, a8 *state, int64_t timeout_ns) {
   if (likely(a8_cas_acq(state, 0, MUTEX_LOCKED))) return 1;
@@ -95,8 +107,12 @@ static int acquire(Thread *t, a8 *state, int64_t timeout_ns) {
     }
     uint8_t expected = MUTEX_LOCKED | MUTEX_PARKED;
     ParkResult r = parking_lot_park(t, state, &expected, 1, left, PARK_DETACH | PARK_INTERRUPTIBLE, NULL);
-    if (breaker_is_set(t) && breaker_handle(t) < 0) result = -1;
-    else if (r == PARK_TIMEOUT) timeout_ns = 0;   // one last try
+    if (breaker_is_set(t) && breaker_handle(t) < 0) {
+      result = -1;
+      pass_on(state);
+    } else if (r == PARK_TIMEOUT) {
+      timeout_ns = 0;   // one last try
+    }
   }
   stats_end(t, STATS_LOCK, since);
   return result;
