@@ -11,6 +11,7 @@
 
 #include "gc/heap_inline.h"
 #include "gc/heap_trace.h"
+#include "threading/mutex.h"
 #include "threading/qsbr.h"
 #include "threading/stw.h"
 
@@ -706,7 +707,11 @@ static void drop(Thread *t, Object **field) {
 
 static void thread_exiting(Thread *t) {
   drop(t, &t->exc);
-  drop(t, &t->async_exc);
+  thread_slot_lock(t);
+  Value unraised = VALUE(t->async_exc);
+  t->async_exc = V_ABSENT.w;
+  thread_slot_unlock(t);
+  v_drop(t, unraised);
   drop(t, &t->context);
 }
 

@@ -22,7 +22,7 @@ static void reset(Thread *t) {
   size_t from = offsetof(Thread, frame), to = offsetof(Thread, slot);
   memset((char *)t + from, 0, to - from);
   t->is_main = t->is_daemon = t->stopping_world = false;
-  t->async_exc = NULL;
+  t->async_exc = 0;
   t->local_uses = NULL;
   t->context = NULL;
   t->stats = NULL;

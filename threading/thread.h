@@ -58,7 +58,7 @@ struct Thread {
   uint32_t dying_count, dying_capacity;
   uint32_t slot;                 // 1..65535, index into the thread table
   bool is_main, is_daemon, stopping_world;
-  struct Object *async_exc;      // PyThreadState_SetAsyncExc's like; under the slot lock
+  uint64_t async_exc;            // an owned Value, to be raised at a safepoint (vm/async_exc.h); V_NULL, or V_ABSENT: none is taken; under the slot lock
   struct LocalUse *local_uses;   // the threading.local objects that it has data in (modules/thread_local.c)
   struct Object *context;        // the contextvars context the thread runs in, owned; NULL: an empty one, not made yet
   struct MergeQueue *merge;      // references given back by other threads; under the slot lock (free build)

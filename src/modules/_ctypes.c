@@ -5,6 +5,7 @@
 
 #include "gc/heap.h"
 #include "modules/ctypes.h"
+#include "modules/ctypes_python_api.h"
 #include "modules/module_help.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
@@ -137,7 +138,8 @@ static NATIVE(find_symbol) {
   void *handle = pointer_argument(t, args[0]);
   const char *name = error_pending(t) ? NULL : v_is_str(args[1]) ? str_utf8(t, args[1], NULL) : NULL;
   if (!name) return error_pending(t) ? V_NULL : raise_type_error(t, "dlsym() argument 2 must be str, not %T", args[1]);
-  void *symbol = dlsym(handle, name);
+  void *symbol = ctypes_python_api(handle, name);
+  if (!symbol) symbol = dlsym(handle, name);
   return symbol ? int_from_u64(t, (uint64_t)(uintptr_t)symbol) : raise_error(t, &exc_OSError, "%s", dlerror());
 }
 

@@ -3,6 +3,7 @@
 
 #include "gc/heap.h"
 #include "modules/ctypes.h"
+#include "modules/ctypes_python_api.h"
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -263,7 +264,8 @@ void *ctypes_dll_symbol(Thread *t, Value name, Value dll) {
   const char *text = v_is_str(name) ? str_utf8(t, name, NULL) : v_is_bytes(name) ? v_bytes(name)->data : NULL;
   if (!text && !error_pending(t)) raise_type_error(t, "function name must be string, bytes object or integer");
   if (!text) return NULL;
-  void *symbol = dlsym((void *)(uintptr_t)h, text);
+  void *library = (void *)(uintptr_t)h, *symbol = ctypes_python_api(library, text);
+  if (!symbol) symbol = dlsym(library, text);
   if (!symbol) raise_error(t, &exc_AttributeError, "%s", dlerror());
   return symbol;
 }
