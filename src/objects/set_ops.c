@@ -578,7 +578,8 @@ static Value set_iter_next(Thread *t, Value self) {
     raise_error(t, &exc_RuntimeError, "Set changed size during iteration");
   } else if (set_next(t, set_of(set), &position, &key)) {
     a64_store_rlx(&it->position, (uint64_t)position);
-    a64_store_rlx(&it->left, a64_load_rlx(&it->left) - 1);
+    uint64_t left = a64_load_rlx(&it->left);
+    if (likely(left)) a64_store_rlx(&it->left, left - 1);   // 0: threads that share the iterator counted an item twice
   } else {
     key = V_NULL;
     a64_store_rlx(&it->position, SET_ITER_DONE);
