@@ -112,7 +112,7 @@ Value raise_value(Thread *t, Type *type, Value arg) { return raise_new(t, type, 
 
 Value raise_errorv(Thread *t, Type *type, const char *format, va_list ap) {
   Value message = str_from_formatv(t, format, ap);
-  if (v_is_null(message) && !error_matches(t, &exc_Exception)) return V_NULL;
+  if (v_is_null(message) && (!error_matches(t, &exc_Exception) || error_matches(t, &exc_MemoryError))) return V_NULL;
   if (v_is_null(message)) error_clear(t);     // a repr() that fails leaves the error without a message
   raise_new(t, type, &message, v_is_null(message) ? 0 : 1);
   v_drop(t, message);
