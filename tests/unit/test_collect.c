@@ -1,4 +1,5 @@
 // Unit tests of the cycle collector: cycles of a test type, finalisers, resurrection, uncounted edges, roots, freezing, pace.
+#include <stdio.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
