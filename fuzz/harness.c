@@ -99,7 +99,7 @@ void fuzz_check_code(Thread *t, Value code, bool compiled) {
 static int count_safepoint(Thread *t) {
   if (safepoints_left < 0) return 0;
   if (safepoints_left-- > 0) {
-    breaker_set(t, BREAK_ASYNC_EXC);   // come again
+    breaker_set(t, BREAK_PENDING);   // come again
     return 0;
   }
   raise_error(t, &exc_TimeoutError, "the fuzzer's limit");
@@ -108,7 +108,7 @@ static int count_safepoint(Thread *t) {
 
 void fuzz_begin_limit(Thread *t, int64_t safepoints) {
   safepoints_left = safepoints;
-  breaker_set(t, BREAK_ASYNC_EXC);
+  breaker_set(t, BREAK_PENDING);
 }
 
 void fuzz_end_limit(Thread *t) {
@@ -166,7 +166,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
   if (!thread) exit(2);
   signal(SIGINT, SIG_DFL);    // libFuzzer's, or the shell's
   safepoints_left = -1;
-  breaker_register(BREAK_ASYNC_EXC, count_safepoint);
+  breaker_register(BREAK_PENDING, count_safepoint);
   if (!target_start(thread)) fuzz_fail(thread, "the target does not start");
   return 0;
 }

@@ -11,7 +11,6 @@
 
 #include "gc/heap_inline.h"
 #include "gc/heap_trace.h"
-#include "threading/mutex.h"
 #include "threading/qsbr.h"
 #include "threading/stw.h"
 
@@ -707,11 +706,6 @@ static void drop(Thread *t, Object **field) {
 
 static void thread_exiting(Thread *t) {
   drop(t, &t->exc);
-  thread_slot_lock(t);
-  Value unraised = VALUE(t->async_exc);
-  t->async_exc = V_ABSENT.w;
-  thread_slot_unlock(t);
-  v_drop(t, unraised);
   drop(t, &t->context);
 }
 

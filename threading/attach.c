@@ -145,7 +145,7 @@ static int handle(Thread *t) {
     clear_bit(t, BREAK_COMMON);
     critical_use_common(t);
   }
-  bits = a32_load_acq(&t->breaker) & ~(uint32_t)(BREAK_STW | BREAK_GIL_DROP | BREAK_MERGE | BREAK_QSBR | BREAK_YIELD | BREAK_COMMON);
+  bits = a32_load_acq(&t->breaker) & ~(uint32_t)(BREAK_STW | BREAK_GIL_DROP | BREAK_MERGE | BREAK_QSBR | BREAK_YIELD | BREAK_COMMON | BREAK_ASYNC_EXC);
   for (; bits; bits &= bits - 1) {
     uint32_t bit = bits & -bits;
     clear_bit(t, bit);

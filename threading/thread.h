@@ -24,7 +24,7 @@ enum {  // Thread.breaker: why the thread should leave the fast path at its next
   BREAK_GIL_DROP = 1,
   BREAK_STW = 2,
   BREAK_SIGNAL = 4,
-  BREAK_ASYNC_EXC = 8,
+  BREAK_ASYNC_EXC = 8, // stays set until the eval loop acts: no native function expects such an exception (vm/async_exc.h)
   BREAK_PENDING = 16,
   BREAK_MERGE = 32,
   BREAK_GC = 64,

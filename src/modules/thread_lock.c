@@ -20,6 +20,7 @@
 #include "threading/parking_lot.h"
 #include "threading/mutex.h"
 #include "threading/stats.h"
+#include "vm/async_exc.h"
 
 typedef struct Lock {
   Object ob;
@@ -380,6 +381,7 @@ Value thread_set_sentinel(Thread *t, Value self, const Value *args, size_t nargs
 }
 
 void thread_release_sentinel(Thread *t) {
+  async_exc_refuse(t);
   if (v_is_null(sentinel)) return;
   if (a8_load_rlx(&v_lock(sentinel)->state) & MUTEX_LOCKED) release(&v_lock(sentinel)->state);
   v_clear(t, &sentinel);

@@ -9,7 +9,7 @@ bool thread_types_init(Thread *t);
 bool thread_local_init(Thread *t);
 Value thread_allocate_lock(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
 Value thread_set_sentinel(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames);
-void thread_release_sentinel(Thread *t);      // at the end of a thread
+void thread_release_sentinel(Thread *t);      // at the end of a thread, which others take for ended from then on
 void thread_local_clear(Thread *t);           // drops the thread's data of every local
 // A signal as if it had arrived: _signal registers it.
 extern void (*thread_interrupt_hook)(Thread *t, int signum);

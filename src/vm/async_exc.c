@@ -34,11 +34,20 @@ bool async_exc_send(Thread *t, uint64_t ident, Value exc) {
   return s.found;
 }
 
-static int deliver(Thread *t) {
+// What is on its way to t, owned, replaced by `next`.
+static Value take(Thread *t, Value next) {
   thread_slot_lock(t);
   Value exc = VALUE(t->async_exc);
-  t->async_exc = V_NULL.w;
+  t->async_exc = next.w;
   thread_slot_unlock(t);
+  return exc;
+}
+
+void async_exc_refuse(Thread *t) { v_drop(t, take(t, V_ABSENT)); }
+
+static __attribute__((noinline)) int deliver(Thread *t) {
+  a32_fetch_and_acqrel(&t->breaker, ~(uint32_t)BREAK_ASYNC_EXC);
+  Value exc = take(t, V_NULL);
   if (v_is_null(exc)) return 0;   // taken back
   if (v_is_exception_class(exc)) slow_raise(t, exc, V_ABSENT);
   else raise_system_error(t, "_PyErr_SetObject: exception %R is not a BaseException subclass", exc);
@@ -46,4 +55,7 @@ static int deliver(Thread *t) {
   return -1;
 }
 
-void async_exc_init(void) { breaker_register(BREAK_ASYNC_EXC, deliver); }
+int async_exc_safepoint(Thread *t) {
+  if (breaker_handle(t) < 0) return -1;
+  return unlikely(a32_load_rlx(&t->breaker) & BREAK_ASYNC_EXC) ? deliver(t) : 0;
+}

@@ -35,6 +35,7 @@
 #include "objects/str_core.h"
 #include "objects/tuple_inline.h"
 #include "objects/type_slots.h"
+#include "vm/async_exc.h"
 #include "vm/call.h"
 #include "vm/comprehension.h"
 #include "vm/dunder.h"
@@ -71,7 +72,7 @@
 #define CONSTANT(field) VALUE(ip[SIGNED(field)].word)
 #define NAME_AT(i) (v_tuple(frame->exec->code->names)->items[i])
 #define DROP(slot) slot_drop(t, frame, (slot))
-#define SAFEPOINT() do { if (breaker_is_set(t)) { SAVE(); if (breaker_handle(t) < 0) goto error; } } while (0)
+#define SAFEPOINT() do { if (breaker_is_set(t)) { SAVE(); if (async_exc_safepoint(t) < 0) goto error; } } while (0)
 // A destination for a computed float; boxing may fail.
 #define SET_FLOAT(slot, d)                                             \
   do {                                                                 \
@@ -349,7 +350,7 @@ Value vm_run(Thread *t, Frame *frame, const Inst *start, bool throwing) {
 entered:
   // A frame has just begun or gone on: a safepoint.
   SAVE();
-  if (breaker_is_set(t) && breaker_handle(t) < 0) goto error;
+  if (breaker_is_set(t) && async_exc_safepoint(t) < 0) goto error;
   DISPATCH();
 
 error:

@@ -16,7 +16,6 @@
 #include "objects/str.h"
 #include "objects/tuple.h"
 #include "objects/type_new.h"
-#include "vm/async_exc.h"
 #include "vm/call.h"
 #include "vm/exec.h"
 #include "vm/generator.h"
@@ -240,6 +239,5 @@ bool vm_init(Thread *t) {
   frame_set_register(scan_frames);
   thread_at_exit(vm_thread_exit);
   specialise_init();
-  async_exc_init();
   return function_init(t) && method_init(t) && cell_init(t) && frame_init(t) && traceback_init(t) && generator_init(t) && async_generator_init(t);
 }
