@@ -76,6 +76,10 @@ static void *thread_main(void *arg) {
   thread_local_clear(t);
   thread_release_sentinel(t);
   thread_exit(t);   // runs vm_thread_exit when nothing more can die here
+  // In the child of a fork by a thread other than the main one this may have been the last: the process ends with it, as with a last pthread,
+  // although the ticker (threading/ticker.h) is left.
+  static a32 ended;
+  if (thread_count() == 0 && a32_cas_acqrel(&ended, 0, 1)) exit(0);
   return NULL;
 }
 
