@@ -558,16 +558,6 @@ FUNCTION(getwin) {
 
 // --- The terminal's description ------------------------------------------------------------------------------------------------------------------
 
-// A str without null characters as UTF-8; None is NULL. 0, -1.
-static int name_argument(Thread *t, Value v, const char *kind, const char **out) {
-  size_t n;
-  *out = NULL;
-  if (v_is_absent_or_none(v) && kind) return 0;
-  if (!v_is_str(v)) return raise_type_error(t, "%s must be %s, not %K", kind ? "setupterm() argument 'term'" : "argument", kind ? kind : "str", v), -1;
-  if (!(*out = str_utf8(t, v, &n))) return -1;
-  return memchr(*out, 0, n) ? (raise_value_error(t, "embedded null character"), -1) : 0;
-}
-
 // The descriptor of sys.stdout.
 static int stdout_fd(Thread *t, int *fd) {
   Value out = sys_get(t, N(stdout));
@@ -580,7 +570,7 @@ static int stdout_fd(Thread *t, int *fd) {
 FUNCTION(setupterm) {
   const char *term;
   int fd = -1, err = 0, code = OK;
-  if (name_argument(t, args[0], "str or None", &term) < 0 || (!v_is_absent(args[1]) && curses_ints(t, args + 1, 1, &fd) < 0)) return V_NULL;
+  if (module_optional_text(t, args[0], "setupterm() argument 'term'", &term) < 0 || (!v_is_absent(args[1]) && curses_ints(t, args + 1, 1, &fd) < 0)) return V_NULL;
   if (fd == -1 && stdout_fd(t, &fd) < 0) return V_NULL;
   WITH_CURSES(t, if (!curses_state.has_terminal) code = curses.setupterm((char *)(uintptr_t)term, fd, &err);
               if (code != ERR) curses_state.has_terminal = true);
@@ -588,31 +578,27 @@ FUNCTION(setupterm) {
   return curses_raise(t, err == 0 ? "setupterm: could not find terminal" : err == -1 ? "setupterm: could not find terminfo database" : "setupterm: unknown error");
 }
 
-static bool capability(Thread *t, const char *function, Value v, const char **name) {
-  size_t n;
-  if (!v_is_str(v)) return raise_type_error(t, "%s() argument must be str, not %K", function, v), false;
-  if (!(*name = str_utf8(t, v, &n))) return false;
-  if (memchr(*name, 0, n)) return raise_value_error(t, "embedded null character"), false;
-  return has_terminal(t);
+static bool capability(Thread *t, const char *what, Value v, const char **name) {
+  return (*name = module_text_argument(t, v, what)) && has_terminal(t);
 }
 
 FUNCTION(tigetflag) {
   const char *name;
   int n;
-  if (!capability(t, "tigetflag", args[0], &name)) return V_NULL;
+  if (!capability(t, "tigetflag() argument", args[0], &name)) return V_NULL;
   WITH_CURSES(t, n = curses.tigetflag((char *)(uintptr_t)name));
   return v_from_smi(n);
 }
 FUNCTION(tigetnum) {
   const char *name;
   int n;
-  if (!capability(t, "tigetnum", args[0], &name)) return V_NULL;
+  if (!capability(t, "tigetnum() argument", args[0], &name)) return V_NULL;
   WITH_CURSES(t, n = curses.tigetnum((char *)(uintptr_t)name));
   return v_from_smi(n);
 }
 FUNCTION(tigetstr) {
   const char *name, *s;
-  if (!capability(t, "tigetstr", args[0], &name)) return V_NULL;
+  if (!capability(t, "tigetstr() argument", args[0], &name)) return V_NULL;
   WITH_CURSES(t, s = curses.tigetstr((char *)(uintptr_t)name));
   return text_or_none(t, s == (char *)-1 ? NULL : s);
 }

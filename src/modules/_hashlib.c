@@ -155,18 +155,6 @@ static NATIVE(hashlib_hmac_digest) {
 
 // --- Key derivation ---------------------------------------------------------------------------------------------------------------
 
-// An index as a C long. 0, -1.
-static int long_get(Thread *t, Value v, long *out) {
-  Value i = number_index(t, v);
-  if (v_is_null(i)) return -1;
-  int64_t n = 0;
-  bool fits = int_as_i64(i, &n);
-  v_drop(t, i);
-  *out = n;
-  if (!fits) raise_overflow(t, "Python int too large to convert to C long");
-  return fits ? 0 : -1;
-}
-
 static Value pbkdf2(Thread *t, const char *name, const BufferView *password, const BufferView *salt, long iterations, Value dklen) {
   EVP_MD *md = crypto_digest(t, name, true);
   if (!md) return V_NULL;
@@ -176,7 +164,7 @@ static Value pbkdf2(Thread *t, const char *name, const BufferView *password, con
   else if (salt->len > INT_MAX) raise_overflow(t, "salt is too long.");
   else if (iterations < 1) raise_value_error(t, "iteration value must be greater than 0.");
   else if (iterations > INT_MAX) raise_overflow(t, "iteration value is too great.");
-  else if (!v_is_absent_or_none(dklen) && long_get(t, dklen, &length) < 0) length = 0;
+  else if (!v_is_absent_or_none(dklen) && module_long(t, dklen, &length) < 0) length = 0;
   else if (length < 1) raise_value_error(t, "key length must be greater than 0.");
   else if (length > INT_MAX) raise_overflow(t, "key length is too great.");
   else key = bytes_new(t, length);
@@ -205,7 +193,7 @@ static NATIVE(hashlib_pbkdf2_hmac) {
   Value key = V_NULL;
   if (buffer_get(t, args[2], &salt, BUFFER_SIMPLE) == 0) {
     long iterations;
-    if (long_get(t, args[3], &iterations) == 0) key = pbkdf2(t, name, &password, &salt, iterations, args[4]);
+    if (module_long(t, args[3], &iterations) == 0) key = pbkdf2(t, name, &password, &salt, iterations, args[4]);
     buffer_release(t, &salt);
   }
   buffer_release(t, &password);
@@ -248,7 +236,7 @@ static Value scrypt_checked(Thread *t, const BufferView *password, const Value *
     buffer_release(t, &salt);
     return V_NULL;
   }
-  if ((!v_is_absent(args[5]) && long_get(t, args[5], &maxmem) < 0) || (!v_is_absent(args[6]) && long_get(t, args[6], &length) < 0)) {
+  if ((!v_is_absent(args[5]) && module_long(t, args[5], &maxmem) < 0) || (!v_is_absent(args[6]) && module_long(t, args[6], &length) < 0)) {
     // refused
   } else if (password->len > INT_MAX) {
     raise_overflow(t, "password is too long.");

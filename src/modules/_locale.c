@@ -178,30 +178,11 @@ FN(getencoding) {
 
 // --- Collation ------------------------------------------------------------------------------------------------------------------------------
 
-// A str as zero-terminated wide characters, heap_alloc'd. NULL: exception.
-static wchar_t *wide(Thread *t, Value v) {
-  Str *s = v_str(v);
-  wchar_t *w = heap_alloc(t, ((size_t)str_length(s) + 1) * sizeof *w);
-  if (!w) {
-    raise_no_memory(t);
-    return NULL;
-  }
-  for (int64_t i = 0; i < str_length(s); i++) {
-    w[i] = (wchar_t)str_char(s, i);
-    if (w[i]) continue;
-    heap_free(t, w);
-    raise_value_error(t, "embedded null character");
-    return NULL;
-  }
-  w[str_length(s)] = 0;
-  return w;
-}
-
 FN(strcoll) {
   UNUSED;
   for (int i = 0; i < 2; i++)
     if (!v_is_str(args[i])) return raise_type_error(t, "strcoll() argument %d must be str, not %K", i + 1, args[i]);
-  wchar_t *a = wide(t, args[0]), *b = a ? wide(t, args[1]) : NULL;
+  wchar_t *a = module_wide_text(t, args[0]), *b = a ? module_wide_text(t, args[1]) : NULL;
   Value r = b ? v_from_smi(wcscoll(a, b)) : V_NULL;
   if (a) heap_free(t, a);
   if (b) heap_free(t, b);
@@ -211,7 +192,7 @@ FN(strcoll) {
 FN(strxfrm) {
   UNUSED;
   if (!v_is_str(args[0])) return raise_type_error(t, "strxfrm() argument must be str, not %K", args[0]);
-  wchar_t *w = wide(t, args[0]);
+  wchar_t *w = module_wide_text(t, args[0]);
   if (!w) return V_NULL;
   size_t n = wcsxfrm(NULL, w, 0);
   wchar_t *out = heap_alloc(t, (n + 1) * sizeof *out);

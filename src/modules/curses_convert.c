@@ -46,15 +46,6 @@ int curses_ints(Thread *t, const Value *args, size_t n, int *out) {
   return 0;
 }
 
-int curses_long(Thread *t, Value v, long *out) {
-  Value i = number_index(t, v);
-  int64_t n = 0;
-  int rc = v_is_null(i) ? -1 : int_as_i64(i, &n) ? 0 : (raise_overflow(t, "Python int too large to convert to C long"), -1);
-  v_drop(t, i);
-  *out = (long)n;
-  return rc;
-}
-
 // --- Characters ----------------------------------------------------------------------------------------------------------------------------------
 
 static int wrong_length(Thread *t, Value v) {
@@ -107,21 +98,8 @@ int curses_character(Thread *t, Value v, chtype *ch, wchar_t *wide) {
   return (int64_t)*ch == value ? 1 : too_big(t);
 }
 
-static wchar_t *wide_text(Thread *t, const Str *s) {
-  wchar_t *wide = heap_alloc(t, ((size_t)s->length + 1) * sizeof(wchar_t));
-  if (!wide) return raise_no_memory(t), NULL;
-  for (int64_t i = 0; i < s->length; i++) {
-    wide[i] = (wchar_t)str_char(s, i);
-    if (wide[i]) continue;
-    heap_free(t, wide);
-    return raise_value_error(t, "embedded null character"), NULL;
-  }
-  wide[s->length] = 0;
-  return wide;
-}
-
 int curses_text(Thread *t, Value v, const char **bytes, wchar_t **wide) {
-  if (v_is_str(v)) return (*wide = wide_text(t, v_str(v))) ? 2 : -1;
+  if (v_is_str(v)) return (*wide = module_wide_text(t, v)) ? 2 : -1;
   if (!v_has_flag(v, TYPE_BYTES)) return raise_type_error(t, "expect bytes or str, got %T", v), -1;
   *bytes = v_bytes(v)->data;
   return strlen(*bytes) == (size_t)v_bytes(v)->length ? 1 : (raise_value_error(t, "embedded null byte"), -1);

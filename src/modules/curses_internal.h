@@ -72,7 +72,6 @@ bool curses_has_screen(Thread *t);                                // or error "m
 // So many positional arguments; TypeError `message` otherwise. 0, -1.
 int curses_count(Thread *t, size_t nargs, size_t min, size_t max, const char *message);
 int curses_ints(Thread *t, const Value *args, size_t n, int *out);   // 0, -1
-int curses_long(Thread *t, Value v, long *out);
 // A character of one byte: bytes or str of length 1 (encoded as the window, or else the screen has it), or an int. 0, -1.
 int curses_chtype(Thread *t, Value window /* V_NULL: none */, Value v, chtype *out);
 // A character for the screen: 1 *ch, 2 *wide, or -1.

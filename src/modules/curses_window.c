@@ -76,7 +76,7 @@ static int go(WINDOW *win, const Place *place) { return place->given ? curses.wm
 
 static int optional_attr(Thread *t, const Value *args, size_t nargs, size_t at, long *attr) {
   *attr = A_NORMAL;
-  return nargs > at ? curses_long(t, args[at], attr) : 0;
+  return nargs > at ? module_long(t, args[at], attr) : 0;
 }
 
 #define METHOD(name) static NATIVE(window_##name)
@@ -226,7 +226,7 @@ METHOD(scroll) {
   METHOD(name) {                                                         \
     long attr;                                                           \
     int code;                                                            \
-    if (curses_long(t, args[0], &attr) < 0) return V_NULL;               \
+    if (module_long(t, args[0], &attr) < 0) return V_NULL;               \
     WITH_CURSES(t, code = curses.function(window_of(self), (int)attr));  \
     return curses_check(t, code, #name);                                 \
   }
@@ -237,7 +237,7 @@ ATTRIBUTES(attrset, wattrset)
 static int background(Thread *t, Value self, const Value *args, chtype *out) {
   chtype ch;
   long attr = A_NORMAL;
-  if (curses_chtype(t, self, args[0], &ch) < 0 || (!v_is_absent(args[1]) && curses_long(t, args[1], &attr) < 0)) return -1;
+  if (curses_chtype(t, self, args[0], &ch) < 0 || (!v_is_absent(args[1]) && module_long(t, args[1], &attr) < 0)) return -1;
   *out = ch | (chtype)attr;
   return 0;
 }
@@ -267,7 +267,7 @@ METHOD(chgat) {
   TAKES(chgat, 1, 4, "chgat requires 1 to 4 arguments");
   if (take_place(t, &args, &nargs, nargs > 2, &place) < 0) return V_NULL;
   if (nargs == 2 && curses_ints(t, args, 1, &n) < 0) return V_NULL;
-  if (curses_long(t, args[nargs - 1], &attr) < 0) return V_NULL;
+  if (module_long(t, args[nargs - 1], &attr) < 0) return V_NULL;
   WITH_CURSES(t, code = go(window_of(self), &place);
               if (code != ERR) code = curses.wchgat(window_of(self), n, (attr_t)attr & A_ATTRIBUTES, (short)curses.PAIR_NUMBER((int)attr), NULL);
               curses.touchline(window_of(self), curses.getcury(window_of(self)), 1));

@@ -349,23 +349,13 @@ static int parser_install(Thread *t, TreeParser *p, Parts *parts) {
   return free_to_go ? 0 : -1;
 }
 
-// *out: NULL for None. 0, -1.
-static int encoding_argument(Thread *t, Value v, const char **out) {
-  size_t n;
-  *out = NULL;
-  if (v_is_absent_or_none(v)) return 0;
-  if (!v_is_str(v)) return raise_type_error(t, "XMLParser() argument 'encoding' must be str or None, not %K", v), -1;
-  if (!(*out = str_utf8(t, v, &n))) return -1;
-  return memchr(*out, 0, n) ? (raise_value_error(t, "embedded null character"), -1) : 0;
-}
-
 static int parser_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value bound[2];
   const char *encoding;
   Parts parts = {0};
   if (native_bind(t, &binder, "XMLParser(*, target=None, encoding=None)", args, nargs, kwnames, bound) < 0) return -1;
-  if (encoding_argument(t, bound[1], &encoding) < 0) return -1;
+  if (module_optional_text(t, bound[1], "XMLParser() argument 'encoding'", &encoding) < 0) return -1;
   int rc = parts_make(t, &parts, bound[0], encoding);
   if (rc == 0) rc = parser_install(t, v_parser(self), &parts);
   parts_free(t, &parts);

@@ -1,10 +1,11 @@
-// Exception classes, masked ints and times in seconds, for C-level modules.
+// Exception classes, arguments as C has them, and times in seconds, for C-level modules.
 #include "modules/module_help.h"
 
 #include <math.h>
 #include <stdarg.h>
 #include <string.h>
 
+#include "gc/heap.h"
 #include "objects/buffer.h"
 #include "objects/dict.h"
 #include "objects/error.h"
@@ -182,4 +183,37 @@ const char *module_text_argument(Thread *t, Value v, const char *what) {
   if (v_is_str(v)) return module_c_text(t, v);
   raise_type_error(t, "%s must be str, not %K", what, v);
   return NULL;
+}
+
+int module_optional_text(Thread *t, Value v, const char *what, const char **out) {
+  *out = NULL;
+  if (v_is_absent_or_none(v)) return 0;
+  if (!v_is_str(v)) return raise_type_error(t, "%s must be str or None, not %K", what, v), -1;
+  *out = module_c_text(t, v);
+  return *out ? 0 : -1;
+}
+
+wchar_t *module_wide_text(Thread *t, Value str) {
+  const Str *s = v_str(str);
+  wchar_t *wide = heap_alloc(t, ((size_t)str_length(s) + 1) * sizeof *wide);
+  if (!wide) return raise_no_memory(t), NULL;
+  for (int64_t i = 0; i < str_length(s); i++) {
+    wide[i] = (wchar_t)str_char(s, i);
+    if (wide[i]) continue;
+    heap_free(t, wide);
+    return raise_value_error(t, "embedded null character"), NULL;
+  }
+  wide[str_length(s)] = 0;
+  return wide;
+}
+
+int module_long(Thread *t, Value v, long *out) {
+  Value i = number_index(t, v);
+  if (v_is_null(i)) return -1;
+  int64_t n = 0;
+  bool fits = int_as_i64(i, &n);
+  v_drop(t, i);
+  *out = (long)n;
+  if (!fits) raise_overflow(t, "Python int too large to convert to C long");
+  return fits ? 0 : -1;
 }

@@ -1,6 +1,8 @@
-// Small things that several C-level modules need: exception classes of their own, masked ints, descriptors, times, comparing secrets.
+// Small things that several C-level modules need: exception classes of their own, ints and text as C has them, descriptors, times, comparing secrets.
 #ifndef WEFT_MODULES_MODULE_HELP_H
 #define WEFT_MODULES_MODULE_HELP_H
+
+#include <wchar.h>
 
 #include "objects/type.h"
 
@@ -30,6 +32,12 @@ int module_time_as_ns(Thread *t, Value v, int64_t unit_ns, int64_t *ns);
 const char *module_c_text(Thread *t, Value str);
 // The same of any value: TypeError "WHAT must be str, not ..." too.
 const char *module_text_argument(Thread *t, Value v, const char *what);
+// The same where None, or an argument left out, is allowed: *out is NULL then. 0, or -1 with TypeError "WHAT must be str or None, not ..." or ValueError.
+int module_optional_text(Thread *t, Value v, const char *what, const char **out);
+// A str as wide characters with a zero behind, to be given to heap_free. NULL with MemoryError, or ValueError for a null character within.
+wchar_t *module_wide_text(Thread *t, Value str);
+// An index as a C long. 0, or -1 with TypeError or OverflowError.
+int module_long(Thread *t, Value v, long *out);
 // The descriptor that an int, or an object with fileno(), stands for; never negative. 0, or -1 with TypeError, ValueError or OverflowError.
 int module_fileno(Thread *t, Value v, int *fd);
 

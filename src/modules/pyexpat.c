@@ -14,21 +14,11 @@
 
 // --- Functions ---------------------------------------------------------------------------------------------------------------------------------
 
-// A str or None: *out is its UTF-8, NULL for None. 0, -1.
-static int text_argument(Thread *t, const char *name, Value v, const char **out) {
-  size_t n;
-  *out = NULL;
-  if (v_is_absent_or_none(v)) return 0;
-  if (!v_is_str(v)) return raise_type_error(t, "ParserCreate() argument '%s' must be str or None, not %K", name, v), -1;
-  if (!(*out = str_utf8(t, v, &n))) return -1;
-  for (size_t i = 0; i < n; i++)
-    if (!(*out)[i]) return raise_value_error(t, "embedded null character"), -1;
-  return 0;
-}
-
 static NATIVE(module_parser_create) {
   const char *encoding, *separator;
-  if (text_argument(t, "encoding", args[0], &encoding) < 0 || text_argument(t, "namespace_separator", args[1], &separator) < 0) return V_NULL;
+  if (module_optional_text(t, args[0], "ParserCreate() argument 'encoding'", &encoding) < 0 ||
+      module_optional_text(t, args[1], "ParserCreate() argument 'namespace_separator'", &separator) < 0)
+    return V_NULL;
   if (separator && separator[0] && separator[1])
     return raise_value_error(t, "namespace_separator must be at most one character, omitted, or None");
   Value intern = v_is_absent(args[2]) ? dict_new(t) : v_is_none(args[2]) ? V_NULL : v_own(t, args[2]), parser = V_NULL;
