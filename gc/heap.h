@@ -26,7 +26,7 @@ size_t heap_object_size(const Object *o);
 static inline void heap_track(Object *o) { a8_store_rlx(&o->gc, a8_load_rlx(&o->gc) | GC_TRACKED); }
 static inline void heap_untrack(Object *o) { a8_store_rlx(&o->gc, a8_load_rlx(&o->gc) & (uint8_t)~GC_TRACKED); }
 
-// Buffers: 16-byte aligned, not zeroed. realloc moves; only for buffers that no other thread can be reading.
+// Buffers: 16-byte aligned, not zeroed. realloc moves, and of NULL allocates; only for buffers that no other thread can be reading.
 void *heap_alloc(Thread *t, size_t size);
 void *heap_calloc(Thread *t, size_t size);
 void *heap_realloc(Thread *t, void *p, size_t size);

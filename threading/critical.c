@@ -138,14 +138,9 @@ void critical_begin_slow(Thread *t, Critical *c) {
   acquire(t, c);
 }
 
-static inline bool is_owners_way(Thread *t, const a8 *m) {
-  const a64 *own = (const a64 *)(const void *)(m - CRITICAL_OWNER_OFFSET);
-  return ((a64_load_rlx(own) ^ t->own_base) >> 32) == 0 && a8_load_rlx(m) == MUTEX_OWNERS;
-}
-
 // As critical_enter_as_owner, of two objects: both addresses are written before either byte is read again.
 static bool enter_two_as_owner(Thread *t, a8 *a, a8 *b) {
-  if (!is_owners_way(t, a) || !is_owners_way(t, b) || aptr_load_rlx(&t->owner_lock)) return false;
+  if (!critical_is_owners_way(t, a) || !critical_is_owners_way(t, b) || aptr_load_rlx(&t->owner_lock)) return false;
   aptr_store_rel(&t->owner_lock2, b);
   aptr_store_rel(&t->owner_lock, a);
   __asm__ volatile("" ::: "memory");

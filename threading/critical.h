@@ -81,11 +81,16 @@ static inline bool critical_is_owner_inside(const Thread *t) {
   return m && m != OWNER_LOCK_OFF;
 }
 
+// Whether t owns the object of lock m, and nobody else has ended its owner's way.
+static inline bool critical_is_owners_way(Thread *t, const a8 *m) {
+  const a64 *own = (const a64 *)(const void *)(m - CRITICAL_OWNER_OFFSET);
+  return ((a64_load_rlx(own) ^ t->own_base) >> 32) == 0 && a8_load_rlx(m) == MUTEX_OWNERS;
+}
+
 // Enters as the object's owner. The asm keeps the compiler from reading the byte before the record is written; that the processor may do
 // so is what the asker's barrier is for. Stores to the record are releases: who reads one that came later has seen the section end.
 static inline bool critical_enter_as_owner(Thread *t, a8 *m) {
-  const a64 *own = (const a64 *)(const void *)(m - CRITICAL_OWNER_OFFSET);
-  if (((a64_load_rlx(own) ^ t->own_base) >> 32) != 0 || a8_load_rlx(m) != MUTEX_OWNERS || aptr_load_rlx(&t->owner_lock)) return false;
+  if (!critical_is_owners_way(t, m) || aptr_load_rlx(&t->owner_lock)) return false;
   aptr_store_rel(&t->owner_lock, m);
   __asm__ volatile("" ::: "memory");
   if (likely(a8_load_acq(m) == MUTEX_OWNERS)) return true;
@@ -95,6 +100,7 @@ static inline bool critical_enter_as_owner(Thread *t, a8 *m) {
 
 // Leaves what critical_enter_as_owner entered. Between the two there is no safepoint and no other section.
 static inline void critical_leave_as_owner(Thread *t) { aptr_store_rel(&t->owner_lock, NULL); }
+
 // Whether t is in a section of this lock that it entered as its object's owner.
 static inline bool critical_is_in_as_owner(Thread *t, const a8 *m) {
   return aptr_load_rlx(&t->owner_lock) == (const void *)m || aptr_load_rlx(&t->owner_lock2) == (const void *)m;

@@ -31,7 +31,7 @@ ArrayChange array_resize_locked(Thread *t, Array *a, int64_t length) {
       a->data = NULL;
     } else {
       size_t size = (size_t)capacity * a->code->size;
-      char *data = a->data ? heap_realloc(t, a->data, size) : heap_alloc(t, size);
+      char *data = heap_realloc(t, a->data, size);
       if (!data) return ARRAY_CHANGE_NO_MEMORY;
       a->data = data;
     }

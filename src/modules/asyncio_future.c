@@ -135,7 +135,7 @@ static bool push_callback_locked(Thread *t, Future *f, Value callback, Value con
   if (!v_is_null(f->first.callback) || f->more_count) {
     if (f->more_count == f->more_capacity) {
       uint32_t capacity = f->more_capacity ? 2 * f->more_capacity : 4;
-      FutureCallback *more = f->more ? heap_realloc(t, f->more, capacity * sizeof *more) : heap_alloc(t, capacity * sizeof *more);
+      FutureCallback *more = heap_realloc(t, f->more, capacity * sizeof *more);
       if (!more) return false;
       f->more = more;
       f->more_capacity = capacity;

@@ -26,7 +26,7 @@ void decompressor_release(Thread *t, Decompressor *d) {
 static int keep(Thread *t, Decompressor *d, const uint8_t *p, size_t n) {
   if (d->waiting + n > d->capacity) {
     size_t capacity = d->waiting + n;
-    uint8_t *input = d->input ? heap_realloc(t, d->input, capacity) : heap_alloc(t, capacity);
+    uint8_t *input = heap_realloc(t, d->input, capacity);
     if (!input) {
       raise_no_memory(t);
       return -1;

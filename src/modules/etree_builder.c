@@ -114,7 +114,7 @@ int builder_text(Thread *t, Value builder, const char *utf8, size_t n) {
   if (!v_is_null(b->last)) {
     if (b->text_capacity - b->text_length < n) {
       size_t capacity = (b->text_length + n) * 2 + 64;
-      char *text = b->text ? heap_realloc(t, b->text, capacity) : heap_alloc(t, capacity);
+      char *text = heap_realloc(t, b->text, capacity);
       if (text) b->text = text, b->text_capacity = capacity;
       else rc = -1;
     }
@@ -333,7 +333,7 @@ static int open_element(Thread *t, Builder *b, Value element) {
   CRITICAL_BEGIN(t, b);
   if (b->depth == b->capacity) {
     size_t capacity = b->capacity ? b->capacity * 2 : 16;
-    Value *stack = b->stack ? heap_realloc(t, b->stack, capacity * sizeof(Value)) : heap_alloc(t, capacity * sizeof(Value));
+    Value *stack = heap_realloc(t, b->stack, capacity * sizeof(Value));
     if (stack) b->stack = stack, b->capacity = capacity;
     else rc = -1;
   }

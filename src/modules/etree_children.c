@@ -13,7 +13,7 @@ int element_reserve_locked(Thread *t, Element *e, uint64_t extra) {
   if (need <= e->capacity) return 0;
   uint64_t capacity = need < 4 ? 4 : need + (need >> 3) + (need < 9 ? 3 : 6);
   if (capacity > ELEMENT_MAX_CHILDREN) return -1;
-  Value *children = e->children ? heap_realloc(t, e->children, capacity * sizeof(Value)) : heap_alloc(t, capacity * sizeof(Value));
+  Value *children = heap_realloc(t, e->children, capacity * sizeof(Value));
   if (!children) return -1;
   e->children = children;
   e->capacity = (uint32_t)capacity;

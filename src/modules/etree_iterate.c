@@ -60,7 +60,7 @@ static void iterator_traverse(Object *o, GcVisit visit, void *arg) {
 static int push_locked(Thread *t, ElementIterator *it, Value owned) {
   if (it->depth == it->capacity) {
     int64_t capacity = it->capacity ? it->capacity * 2 : 8;
-    Place *places = it->places ? heap_realloc(t, it->places, (size_t)capacity * sizeof(Place)) : heap_alloc(t, (size_t)capacity * sizeof(Place));
+    Place *places = heap_realloc(t, it->places, (size_t)capacity * sizeof(Place));
     if (!places) return -1;
     it->places = places;
     it->capacity = capacity;

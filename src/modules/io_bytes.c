@@ -47,7 +47,7 @@ static int check_exports(Thread *t, const BytesIo *b) {
 static int resize(Thread *t, BytesIo *b, int64_t n) {
   if (n > b->capacity) {
     int64_t capacity = n < 64 ? 64 : n + n / 8 + 16;
-    char *p = b->data ? heap_realloc(t, b->data, (size_t)capacity) : heap_alloc(t, (size_t)capacity);
+    char *p = heap_realloc(t, b->data, (size_t)capacity);
     if (!p) {
       raise_no_memory(t);
       return -1;

@@ -43,7 +43,7 @@ static void leave(StringIo *s) { stream_unlock(&s->lock); }
 static int grow(Thread *t, StringIo *s, int64_t n) {
   if (n <= s->capacity) return 0;
   int64_t capacity = n < 32 ? 32 : n + n / 8 + 16;
-  uint32_t *p = s->data ? heap_realloc(t, s->data, (size_t)capacity * 4) : heap_alloc(t, (size_t)capacity * 4);
+  uint32_t *p = heap_realloc(t, s->data, (size_t)capacity * 4);
   if (!p) {
     raise_no_memory(t);
     return -1;

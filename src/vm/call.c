@@ -400,10 +400,9 @@ Value vm_call_function(Thread *t, Value function, const Value *args, size_t narg
   if (thread_stack_low(t)) return raise_error(t, &exc_RecursionError, "maximum recursion depth exceeded while calling a Python object");
   Exec *e = aptr_load_acq(&v_function(function)->exec);
   Frame *caller = t->frame;
-  bool plain = likely(e && caller) && v_is_null(kwnames) && e->plain_argc == (int64_t)nargs && !caller->is_generator && t->py_depth < vm_depth_limit;
-  if (unlikely(!plain)) return enter(t, function, args, nargs, kwnames);
-  Ref *window = caller->fp + caller->exec->frame_size;
-  if (unlikely(window + e->frame_size > t->vm->limit)) return enter(t, function, args, nargs, kwnames);
+  bool plain = likely(e && caller) && v_is_null(kwnames) && e->plain_argc == (int64_t)nargs;
+  Ref *window = plain ? call_ready_window(t, caller, e) : NULL;
+  if (unlikely(!window)) return enter(t, function, args, nargs, kwnames);
   call_begin_plain(t, caller, caller + 1, window, e, ref_borrow(ref_from(function)), args, nargs, RET_WORD(RET_ENTRY, 0, 0, 0));
   return vm_run(t, caller + 1, e->insts, false);
 }

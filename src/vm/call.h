@@ -5,14 +5,15 @@
 #include "vm/exec.h"
 #include "vm/trace.h"
 
-// Lays out a call's arguments as the callee's locals. fp[0..npos) are positional, then one value per name in kwnames (V_NULL: none); room
-// for max(frame_size, all of them) Refs must have been reserved. On success locals are complete, unbound ones UNBOUND. On failure (false,
-// TypeError) all argument slots have been closed.
 // Whether a call of a Python function with n positional arguments needs no binding; then pushing its frame runs no Python code.
 static inline bool call_is_plain(Value function, size_t n) {
   Exec *e = aptr_load_acq(&v_function(function)->exec);
   return likely(e != NULL) && e->plain_argc == (int64_t)n;
 }
+
+// Lays out a call's arguments as the callee's locals. fp[0..npos) are positional, then one value per name in kwnames (V_NULL: none); room
+// for max(frame_size, all of them) Refs must have been reserved. On success locals are complete, unbound ones UNBOUND. On failure (false,
+// TypeError) all argument slots have been closed.
 bool call_bind(Thread *t, Function *f, Exec *e, Ref *fp, size_t npos, Value kwnames);
 
 // The translation a call of f runs, cached in f; NULL with an exception.
@@ -34,6 +35,14 @@ static inline void call_begin_plain(Thread *t, Frame *caller, Frame *f, Ref *win
   f->traced = trace_frame_is_traced(t, e);
   t->py_depth++;
   t->frame = f;
+}
+
+// The window above `caller` where a frame of e can be begun at once, in the record caller + 1; NULL: room must be made, or the depth is
+// exceeded (call_push_plain).
+static inline Ref *call_ready_window(Thread *t, Frame *caller, Exec *e) {
+  Ref *window = caller->fp + caller->exec->frame_size;
+  bool room = !caller->is_generator && t->py_depth < vm_depth_limit && window + e->frame_size <= t->vm->limit;
+  return likely(room) ? window : NULL;
 }
 
 // Makes room and begins it. False: exception, and function was not taken.

@@ -39,9 +39,8 @@ static __attribute__((noinline)) DunderResult push_making_room(Thread *t, Exec *
 // As call_push_plain of such a function, which it takes. Where there is room, and that is nearly always, it calls nothing.
 static inline DunderResult push_plain(Thread *t, Exec *e, Value function, const Value *args, size_t n, uint64_t ret) {
   Frame *caller = t->frame;
-  Ref *window = caller->fp + caller->exec->frame_size;
-  bool room = !caller->is_generator && t->py_depth < vm_depth_limit && window + e->frame_size <= t->vm->limit;
-  if (unlikely(!room)) return push_making_room(t, e, function, args, n, ret);
+  Ref *window = call_ready_window(t, caller, e);
+  if (unlikely(!window)) return push_making_room(t, e, function, args, n, ret);
   call_begin_plain(t, caller, caller + 1, window, e, ref_from(function), args, n, ret);
   return DUNDER_PUSHED;
 }
