@@ -13,6 +13,7 @@ import itertools
 import json
 import linecache
 import re
+import resource
 import signal
 import sys
 import traceback
@@ -253,7 +254,9 @@ CHECKS = {"run": check_run, "calls": check_run, "scenes": check_run, "compile": 
 
 def main():
     real = sys.stdout
-    seconds = float(sys.argv[1])
+    seconds, memory = float(sys.argv[1]), int(sys.argv[2])
+    if memory:
+        resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     signal.signal(signal.SIGALRM, stop)
     for number, line in enumerate(sys.stdin):
         kind, source = json.loads(line)

@@ -21,6 +21,7 @@ RUNNER = os.path.join(ROOT, "fuzz", "runner.py")
 MAKERS = {"run": fuzz_programs.make, "compile": fuzz_mutations.make, "calls": fuzz_calls.make, "scenes": fuzz_scenes.make}
 TESTED = ("run", "compile")      # the kinds that ./test runs
 SECONDS = 4.0       # of a program under python3.11
+MEMORY = 2 << 30    # bytes of data of a process that runs programs, so that one that wants 10 GiB harms nobody
 LONGEST_WAIT = 300.0
 MOST_ROUNDS = 60
 RUNS_AGAIN = 2      # of python3.11, for a program on which the two differ
@@ -47,11 +48,11 @@ def make_program(seed, number, kinds):
 
 # ---- running --------------------------------------------------------------------------------------------------------
 
-def _run_some(interpreter, jobs, slowness):
+def _run_some(interpreter, jobs, slowness, memory):
     """Reports of the first jobs, up to one that ends the process early, and how it ended."""
     lines = "".join(json.dumps(job) + "\n" for job in jobs)
     with tempfile.TemporaryDirectory() as scratch:
-        outcome = process.run([*interpreter, RUNNER, str(SECONDS * slowness)], env=process.plain_environment(), cwd=scratch, stdin=lines.encode(), timeout=LONGEST_WAIT)
+        outcome = process.run([*interpreter, RUNNER, str(SECONDS * slowness), str(memory)], env=process.plain_environment(), cwd=scratch, stdin=lines.encode(), timeout=LONGEST_WAIT)
     reports = []
     for line in outcome.stdout.decode("ascii", "replace").splitlines():
         number, _, text = line.partition(" ")
@@ -62,11 +63,11 @@ def _run_some(interpreter, jobs, slowness):
     return reports, outcome.describe_end() + ("\n" + complaint[-4000:] if complaint else "")
 
 
-def run_all(interpreter, jobs, slowness=1):
-    """The report of each job. One that ends or hangs the process is reported so, and the others run in a new one."""
+def run_all(interpreter, jobs, slowness=1, memory=MEMORY):
+    """The report of each job. One that ends or hangs the process is reported so, and the others run in a new one. memory: bytes, or 0 for no limit."""
     reports = []
     while len(reports) < len(jobs):
-        some, end = _run_some(interpreter, jobs[len(reports):], slowness)
+        some, end = _run_some(interpreter, jobs[len(reports):], slowness, memory)
         reports += some
         if len(reports) < len(jobs):
             reports.append("process ended: " + end)
@@ -81,19 +82,23 @@ class Pair:
     def __init__(self, preset, options, slowness):
         self.weft = [program_path(preset), *options]
         self.slowness = slowness
+        self.memory = 0 if slowness in (SLOWNESS["tsan"], SLOWNESS["asan"]) else MEMORY     # a sanitizer's shadow counts as data
 
     def differ(self, jobs, wanted=None):
         """For each job (python3.11's report, weft's) where they are not alike, else None. What python3.11 does in one run and not in another
         (where addresses decide, as in the hash of None or of a nan) says nothing. `wanted`: python3.11's reports, if they are there already."""
-        wanted = wanted or run_all([ORACLE], jobs)
-        got = run_all(self.weft, jobs, self.slowness)
+        wanted = list(wanted or run_all([ORACLE], jobs))
+        got = run_all(self.weft, jobs, self.slowness, self.memory)
         late = [i for i, report in enumerate(got) if report == TOO_LONG]
-        for i, again in zip(late, run_all(self.weft, [jobs[i] for i in late], self.slowness)):
+        for i, again in zip(late, run_all(self.weft, [jobs[i] for i in late], self.slowness, self.memory)):
             got[i] = again      # a machine that does much else, or weft
+        hungry = [i for i, (a, b) in enumerate(zip(wanted, got)) if a != b and "MemoryError" in a + b]
+        for i in hungry:        # two interpreters reach the limit at different places
+            wanted[i], got[i] = run_all([ORACLE], [jobs[i]], 1, 0)[0], run_all(self.weft, [jobs[i]], self.slowness, 0)[0]
         pairs = [None if a == b or a == TOO_LONG else (a, b) for a, b in zip(wanted, got)]
         for _ in range(RUNS_AGAIN):
             doubtful = [i for i, pair in enumerate(pairs) if pair]
-            for i, again in zip(doubtful, run_all([ORACLE], [jobs[i] for i in doubtful])):
+            for i, again in zip(doubtful, run_all([ORACLE], [jobs[i] for i in doubtful], 1, 0)):
                 if again != wanted[i]:
                     pairs[i] = None
         return pairs
