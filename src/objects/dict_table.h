@@ -54,6 +54,11 @@ int dict_move_to_front_locked(Thread *t, Dict *d, int64_t ix);
 // memory. The empty table is returned as it is.
 DictTable *dict_clone_table_locked(Thread *t, Dict *d);
 
+// A new dict over `table`, which it takes, but not on failure: V_NULL with MemoryError.
+Value dict_from_table(Thread *t, DictTable *table);
+// As dict_set_hash (dict.c), unless the key is there. 0, -1.
+int dict_add_hash(Thread *t, Dict *d, Value key, int64_t hash, Value value);
+
 // Drops every key and value of a table that is no longer a dict's, in order; the block stays.
 void dict_table_drop_entries(Thread *t, DictTable *table);
 

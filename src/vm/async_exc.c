@@ -4,7 +4,7 @@
 #include "gc/refcount.h"
 #include "objects/error.h"
 #include "threading/mutex.h"
-#include "vm/slow.h"
+#include "vm/slow_raise.h"
 
 typedef struct Sending {
   uint64_t ident;

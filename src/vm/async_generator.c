@@ -1,4 +1,6 @@
 // Asynchronous generators: what asend, athrow and aclose return, and the awaitable of anext(it, default).
+#include "vm/async_generator.h"
+
 #include <stddef.h>
 
 #include "objects/error.h"
@@ -7,8 +9,10 @@
 #include "objects/native.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "vm/awaitable.h"
 #include "vm/generator.h"
-#include "vm/vm.h"
+#include "vm/generator_throw.h"
+#include "vm/generator_type.h"
 
 // A value on its way out of an asynchronous generator: tells a yield from what an inner await passes through.
 typedef struct WrappedValue { Object ob; Value value; } WrappedValue;
@@ -316,7 +320,7 @@ static const TypeSpec spec_async_generator = {
 typedef struct AnextAwaitable { Object ob; Value wrapped, default_; } AnextAwaitable;
 static Type type_anext_awaitable;
 
-Value vm_anext_awaitable(Thread *t, Value awaitable, Value default_) {
+Value async_anext_awaitable(Thread *t, Value awaitable, Value default_) {
   AnextAwaitable *a = (AnextAwaitable *)heap_new_object(t, type_anext_awaitable.shape, sizeof *a);
   if (!a) return raise_no_memory(t);
   a->wrapped = v_own(t, awaitable);

@@ -11,6 +11,10 @@
 // What became of an instruction. DUNDER_NONE: nothing has happened, the generic way must be gone. DUNDER_PUSHED: t->frame is the method's frame,
 // at its beginning. DUNDER_FAILED: an exception is set.
 typedef enum { DUNDER_NONE, DUNDER_PUSHED, DUNDER_FAILED } DunderResult;
+// SLOW_PUSHED is how an instruction's helper answers that the instruction goes on in t->frame and is finished by dunder_returned.
+enum { SLOW_PUSHED = 2 };
+// That answer for a result other than DUNDER_NONE; `failed`: the helper's for an exception.
+static inline int pushed_or(DunderResult r, int failed) { return likely(r == DUNDER_PUSHED) ? SLOW_PUSHED : failed; }
 
 // Only instances of classes made by class statements can have such methods.
 static inline bool dunder_possible(Value v) { return v_is_ptr(v) && object_shape(v_obj(v)) >= SHAPE_FIRST_FREE; }

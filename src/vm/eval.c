@@ -6,7 +6,7 @@
 //   frame  the frame's record, always t->frame while a body runs
 //   t      the thread
 // Bodies are in the files included below, by subject, each an instruction of exec_ops.def. A body is a few lines; what is long or rare is a
-// function of slow.h. Words used by bodies:
+// function slow_* (vm/operands.h). Words used by bodies:
 //   NEXT, NEXT2      go on behind the instruction (and its cache word)
 //   SET(slot, v)     store an owned value, or one that v_keep, v_load_keep or their like returned (then without a safepoint in between);
 //                    then close what the slot held: may run Python code
@@ -36,11 +36,22 @@
 #include "objects/tuple_inline.h"
 #include "objects/type_slots.h"
 #include "vm/async_exc.h"
+#include "vm/async_generator.h"
+#include "vm/awaitable.h"
 #include "vm/call.h"
 #include "vm/comprehension.h"
 #include "vm/dunder.h"
+#include "vm/exc_group_ops.h"
 #include "vm/generator.h"
-#include "vm/slow.h"
+#include "vm/import_ops.h"
+#include "vm/match_ops.h"
+#include "vm/slow_attributes.h"
+#include "vm/slow_build.h"
+#include "vm/slow_names.h"
+#include "vm/slow_operators.h"
+#include "vm/slow_raise.h"
+#include "vm/slow_unpack.h"
+#include "vm/slow_with.h"
 #include "vm/specialise.h"
 #include "vm/trace.h"
 #include "vm/traceback.h"

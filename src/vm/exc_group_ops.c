@@ -1,10 +1,11 @@
 // except*: splitting the exception by a handler's types, and what is left to raise when all handlers have run.
+#include "vm/exc_group_ops.h"
+
 #include "objects/error.h"
 #include "objects/exception_groups.h"
 #include "objects/list.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "vm/slow.h"
 
 static bool is_group_class(Value type) { return v_is_type(type) && type_is_subtype(v_as_type(type), &exc_BaseExceptionGroup); }
 

@@ -10,6 +10,7 @@
 #include "threading/stw.h"
 #include "vm/frame.h"
 #include "vm/generator.h"
+#include "vm/generator_type.h"
 #include "vm/trace.h"
 
 Value frame_object(Thread *t, Frame *f) {

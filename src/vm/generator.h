@@ -1,4 +1,4 @@
-// Generators, coroutines and asynchronous generators (the struct is in vm/frame.h, for its frame is part of it).
+// Running generators, coroutines and asynchronous generators from one yield to the next (the struct is in vm/frame.h, for its frame is part of it).
 #ifndef WEFT_VM_GENERATOR_H
 #define WEFT_VM_GENERATOR_H
 
@@ -35,41 +35,40 @@ GenState generator_state(const Generator *g);
 // it runs or is done. *state: which. May park.
 bool generator_look(Thread *t, Generator *g, GenState *state);
 void generator_look_away(Generator *g);
-// Closes a suspended one that is going away, as its finaliser does; errors are unraisable.
-void generator_finalize(Thread *t, Value generator);
-
-// --- Shared by generator.c and async_generator.c -----------------------------------------------------------------------------------
 static inline Generator *v_generator(Value v) { return (Generator *)v_obj(v); }
 static inline bool v_is_generator_like(Value v) {
   return v_is_exact(v, SHAPE_GENERATOR) || v_is_exact(v, SHAPE_COROUTINE) || v_is_exact(v, SHAPE_ASYNC_GENERATOR);
 }
+// "generator", "coroutine" or "async generator".
+const char *generator_kind(const Generator *g);
 // send(), with a return turned into StopIteration (StopAsyncIteration in an asynchronous generator).
 Value generator_send(Thread *t, Generator *g, Value arg);
-// throw(): args = type[, value[, traceback]]. close_on_exit: a GeneratorExit closes what is delegated to.
-Value generator_throw(Thread *t, Generator *g, const Value *args, size_t nargs, bool close_on_exit);
+// The iternext slot.
+Value generator_next(Thread *t, Value generator);
 // type() as the pending exception; V_NULL.
 Value raise_bare(Thread *t, Type *type);
 // StopIteration(value) as a pending exception.
 void set_stop_iteration(Thread *t, Value value);
 // If the pending exception is a StopIteration: takes its value (owned) and clears it. True; also when nothing is pending (None).
 bool take_stop_iteration(Thread *t, Value *value);
-// The iterator to await v by: owned; V_NULL with TypeError.
-Value awaitable_iterator(Thread *t, Value v);
-Value generator_get_name(Thread *t, Value self, void *closure);
-int generator_set_name(Thread *t, Value self, Value value, void *closure);
-Value generator_get_frame(Thread *t, Value self, void *closure);
-Value generator_get_running(Thread *t, Value self, void *closure);
-Value generator_get_suspended(Thread *t, Value self, void *closure);
-Value generator_get_delegate(Thread *t, Value self, void *closure);
-Value generator_repr(Thread *t, Value self);
-void generator_dealloc(Thread *t, Object *o);
-void generator_traverse(Object *o, GcVisit visit, void *arg);
-void generator_clear(Thread *t, Object *o);
 
-bool generator_init(Thread *t);
-
-// async_generator.c
-Value async_wrapped_value(Thread *t, Value v);   // what an asynchronous generator yields
-bool async_generator_init(Thread *t);
+// --- Steps of a resumption, for generator_throw.c ----------------------------------------------------------------------------------------
+#define GENERATOR_ENTRY RET_WORD(RET_ENTRY, 0, 0, 0)   // the ret of a generator that C code resumes
+// Claims a generator to run. False: it runs or is done. *was: the state it was in.
+bool generator_claim(Thread *t, Generator *g, uint32_t *was);
+// Puts the frame of a claimed generator, which was in the state `was`, on top. False: the stack is exhausted, and the claim given up.
+bool generator_link(Thread *t, Generator *g, uint32_t was, uint64_t ret);
+// An entered generator will be run by a C call of vm_run. False: there is no stack for that, RecursionError; it is as before it was entered.
+bool generator_has_stack(Thread *t, Generator *g);
+// Runs an entered generator from `start`; throwing: with the pending exception. *result as generator_resume's.
+GenResult generator_run(Thread *t, Generator *g, const Inst *start, bool throwing, Value *result);
+// An entered generator goes on with the pending exception, whose context is what the generator was handling.
+GenResult generator_run_throwing(Thread *t, Generator *g, Value *result);
+// What a claimed generator that is suspended delegates to, borrowed; V_NULL: nothing.
+Value generator_delegate_of(const Generator *g);
+// Whether it is a coroutine that is done: RuntimeError then.
+bool generator_is_reused(Thread *t, Generator *g);
+// A result (taken) as send() and throw() give it.
+Value generator_finish_step(Thread *t, Generator *g, GenResult outcome, Value result);
 
 #endif

@@ -1,11 +1,13 @@
 // import statements: calling __import__, taking names out of modules, and `import *`.
+#include "vm/import_ops.h"
+
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/module.h"
 #include "objects/names.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "vm/slow.h"
+#include "vm/slow_names.h"
 
 Value import_name(Thread *t, Frame *f, Value name, Value fromlist, Value level) {
   Value import, builtins = frame_builtins(f);

@@ -1,4 +1,6 @@
 // Structural pattern matching: mapping keys and class patterns.
+#include "vm/match_ops.h"
+
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/list.h"
@@ -6,7 +8,6 @@
 #include "objects/set.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
-#include "vm/slow.h"
 
 Value match_keys(Thread *t, Value subject, Value keys) {
   Tuple *k = v_tuple(keys);

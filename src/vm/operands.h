@@ -1,4 +1,8 @@
 // The operands of instructions in their slots: reading, taking and dropping them, storing results.
+//
+// What an instruction does that is too long or too rare to stand in the eval loop is a function slow_* of the files slow_*.c. They get the
+// frame's window and the instruction, and read, take and store slots as the instruction's text in exec_ops.def says. Results: false, V_NULL or
+// -1 = an exception is set; operands not yet taken stay in their slots, where unwinding closes them.
 #ifndef WEFT_VM_OPERANDS_H
 #define WEFT_VM_OPERANDS_H
 
@@ -33,6 +37,10 @@ static inline Value slot_value(Thread *t, Frame *f, unsigned slot) {
     return ref_value(r);
   }
   return v_own(t, ref_value(r));
+}
+// Drops what n slots hold, ascending.
+static inline void refs_clear(Thread *t, Ref *refs, int64_t n) {
+  for (int64_t i = 0; i < n; i++) ref_clear(t, &refs[i]);
 }
 // Stores the result of an instruction that read operands b and c (0xFFFF: none), dropping them in order.
 void slot_finish2(Thread *t, Frame *f, unsigned dest, unsigned b, unsigned c, Value result);

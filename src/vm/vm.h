@@ -12,8 +12,6 @@ Value vm_eval_closure(Thread *t, Value code, Value globals, Value locals, Value 
 Value vm_build_class(Thread *t, const Value *args, size_t nargs, Value kwnames);
 // Runs a class statement's body function with `namespace` as locals; returns the __class__ cell or None.
 Value vm_run_class_body(Thread *t, Value function, Value namespace_);
-// What anext(iterator, default) returns: awaits `awaitable`, giving `default_` at the end.
-Value vm_anext_awaitable(Thread *t, Value awaitable, Value default_);
 
 // The innermost Python frame. globals/builtins borrowed, V_NULL when no frame runs. locals: owned (3.11's locals()).
 Value vm_globals(Thread *t);
