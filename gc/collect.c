@@ -219,6 +219,7 @@ static bool find(Thread *t, Collection *c, int generation) {
   heap_reset_growth();
   if (!ok) return false;
   if (all) count_live(generation, live);
+  if (all && generation == OLDEST) shape_recycle(t);
   take(t, &c->garbage);
   take(t, &c->late);
   if (gc_clear_weakrefs_hook) {

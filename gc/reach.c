@@ -33,7 +33,6 @@ typedef struct {
   const FrameSet *frames;  // NULL: no DEFERRED object is a candidate
 } Work;
 
-static uint32_t first_young_shape;  // no type that had its shapes before the last full collection is young
 static size_t next_part;            // the place of the page with which the next part begins
 
 // --- the mapping ------------------------------------------------------------------------------------------------------------------
@@ -249,12 +248,13 @@ static void prepare_page(Page *page, void *arg) {
 }
 
 // Instances refer to their types without counting, and not all instances are looked at.
-static void spare_types(uint32_t first_shape) {
-  for (uint32_t id = first_shape, n = shape_next(); id < n; id++) {
-    Object *type = (Object *)(void *)shape_table[id].type;
-    uint32_t *side = type ? side_of(type) : NULL;
-    if (side) *side |= REACHED;
-  }
+static void spare_type(Shape *shape) {
+  uint32_t *side = shape->type ? side_of((Object *)(void *)shape->type) : NULL;
+  if (side) *side |= REACHED;
+}
+
+static void spare_all_types(void) {
+  for (uint32_t id = SHAPE_FIRST_FREE, n = shape_next(); id < n; id++) spare_type(&shape_table[id]);
 }
 
 static void subtract_page(Page *page, void *arg) {
@@ -365,16 +365,17 @@ bool reach_find_garbage(RootScanner *roots, size_t nroots, const FrameSet *frame
   reverse(late);
   if (late->count > 1) order_late(late, w.stack);
   *live = f.live;
-  first_young_shape = shape_next();
+  shape_begin_young();
   next_part = 0;
   return true;
 }
 
 // References from what is not looked at count as coming from outside; types and DEFERRED objects are none of the candidates.
-static bool find_some(Work *w, Extent extent, uint32_t first_shape, ObjectList *garbage, uint64_t *live) {
+static bool find_some(Work *w, Extent extent, ObjectList *garbage, uint64_t *live) {
   if (!work_begin(w, extent, NULL, 0)) return false;
   segment_each_page(prepare_page, w);
-  spare_types(first_shape);
+  if (extent == YOUNG) shape_each_young(spare_type);
+  else spare_all_types();
   segment_each_page(subtract_page, w);
   drain(w, visit_mark);
   segment_each_page(mark_page, w);
@@ -388,13 +389,13 @@ static bool find_some(Work *w, Extent extent, uint32_t first_shape, ObjectList *
 
 bool reach_find_young_garbage(ObjectList *garbage, uint64_t *live) {
   Work w;
-  return find_some(&w, YOUNG, first_young_shape, garbage, live);
+  return find_some(&w, YOUNG, garbage, live);
 }
 
 bool reach_find_part_of_garbage(ObjectList *garbage, bool *more) {
   Work w;
   uint64_t live;
-  if (!find_some(&w, PART, 0, garbage, &live)) return false;
+  if (!find_some(&w, PART, garbage, &live)) return false;
   *more = w.more;
   next_part = w.more ? w.middle : 0;
   return true;

@@ -8,14 +8,6 @@
 _Static_assert((int)SHAPE_FIXED_END <= (int)SHAPE_FIRST_FREE, "fixed shape ids end before those of classes begin");
 
 static Mutex shape_lock = MUTEX_INIT;   // raw: transitions, key tables, lists of layouts
-static a32 highest_shape;
-
-static uint32_t take_shape_id(void) {
-  uint32_t id = shape_new();
-  uint32_t seen = a32_load_rlx(&highest_shape);
-  while (id > seen && !a32_cas_rlx(&highest_shape, seen, id)) seen = a32_load_rlx(&highest_shape);
-  return id;
-}
 
 // ---- key tables ------------------------------------------------------------------------------------------------------------------
 
@@ -78,7 +70,7 @@ static void fill_shape(uint32_t id, Type *type, ShapeLayout *layout, uint32_t si
 static ShapeLayout *layout_new(Thread *t, Type *type) {
   ShapeLayout *l = heap_calloc(t, sizeof *l);
   if (!l) return NULL;
-  l->id = take_shape_id();
+  l->id = shape_new();
   if (!l->id) {
     heap_free(t, l);
     return NULL;
@@ -159,7 +151,7 @@ uint32_t shape_transition(Thread *t, uint32_t shape, Value name) {
 
 bool shape_init_class(Thread *t, Type *type) {
   bool hidden = type->ext_offset && type->inline_slots;
-  uint32_t dict_shape = take_shape_id();
+  uint32_t dict_shape = shape_new();
   if (!dict_shape) goto failed;
   fill_shape(dict_shape, type, NULL, type->flags & TYPE_VARSIZE ? 0 : type->size);
   if (type->ext_offset) shape_table[dict_shape].flags |= SHAPE_DICT_MODE;
@@ -179,7 +171,7 @@ failed:
 }
 
 bool shape_init_class_object(Thread *t, Type *type, Type *metatype) {
-  uint32_t id = take_shape_id();
+  uint32_t id = shape_new();
   if (!id) {
     raise_no_memory(t);
     return false;
@@ -201,10 +193,6 @@ void shape_refresh_class(Type *type) {
   refresh_shape(type->shape, type);
   refresh_shape(type->dict_shape, type);
   for (ShapeLayout *l = type->layouts; l; l = l->next) refresh_shape(l->id, type);
-}
-
-void shape_forget(uint32_t shape) {
-  if (shape) memset(&shape_table[shape], 0, sizeof(Shape));
 }
 
 // Key tables are shared along chains, so a child frees its table only where its parent has another one.
@@ -241,17 +229,10 @@ static void mark_class(Type *type) {
 void shape_mark_flushing(Type *type) {
   for (Type *c = type_family_locked(type); c; c = c->walk_next) mark_class(c);
   if (!(type->flags & TYPE_TYPE)) return;
-  uint32_t end = a32_load_rlx(&highest_shape);
-  for (uint32_t id = 1; id <= end; id++)
+  for (uint32_t id = 1, end = shape_next(); id < end; id++)
     if (shape_table[id].type && type_is_subtype(shape_table[id].type, type)) mark_shape(id);
 }
 
-uint32_t shape_highest(void) {
-  uint32_t end = a32_load_rlx(&highest_shape);
-  return end < SHAPE_FIRST_FREE ? SHAPE_FIRST_FREE : end;
-}
-
 void shape_unmark_flushing(void) {
-  uint32_t end = shape_highest();
-  for (uint32_t id = 1; id <= end; id++) shape_table[id].flags &= ~(uint32_t)SHAPE_FLUSHING;
+  for (uint32_t id = 1, end = shape_next(); id < end; id++) shape_table[id].flags &= ~(uint32_t)SHAPE_FLUSHING;
 }

@@ -12,8 +12,6 @@
 
 #include "objects/type.h"
 
-enum { SHAPE_FLUSHING = 8 };   // beside the flags of gc/shape.h: caches guarded by the shape are being zeroed
-
 enum {
   SHAPE_SLOT_LIMIT = 128,      // attributes an instance may have outside dict mode
   SHAPE_CLASS_LIMIT = 1024,    // shapes a class may have
@@ -82,13 +80,10 @@ bool shape_init_class_object(Thread *t, Type *type, Type *metatype);
 void shape_refresh_class(Type *type);
 // Frees the layouts of a dying class and empties its entries in the shape table.
 void shape_free_class(Thread *t, Type *type);
-// Empties the entry of a shape that no object has any more; 0 is ignored.
-void shape_forget(uint32_t shape);
-// Around type_flush_hook: marks every shape whose caches depend on `type` (instance shapes of it and its subclasses, the class objects'
+// Around shape_flush_hook: marks every shape whose caches depend on `type` (instance shapes of it and its subclasses, the class objects'
 // own shapes, for a metaclass the shapes of its classes), and takes the marks away again. World stopped.
 void shape_mark_flushing(Type *type);
 void shape_unmark_flushing(void);
-uint32_t shape_highest(void);   // the greatest id that a shape has had
 static inline bool shape_is_flushing(uint32_t shape) { return shape_table[shape].flags & SHAPE_FLUSHING; }
 
 #endif

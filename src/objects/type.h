@@ -195,7 +195,5 @@ void type_subtype_dealloc(Thread *t, Object *o);
 // Class creation as type(name, bases, dict) does it (metaclass already chosen).
 Value type_new_class(Thread *t, Type *metatype, Value name, Value bases, Value dict, const Value *kwargs, Value kwnames);
 void type_modified(Thread *t, Type *type, Value name);          // after a class attribute write: refill slots, flush caches
-// Registered by vm/: zeroes every inline cache word that depends on the type or its subclasses. Called with the world stopped.
-extern void (*type_flush_hook)(Thread *t, Type *type);
 
 #endif

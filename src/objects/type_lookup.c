@@ -13,7 +13,6 @@
 #include "threading/stw.h"
 
 Mutex type_mutex = MUTEX_INIT;
-void (*type_flush_hook)(Thread *t, Type *type);
 void (*type_refill_slots_hook)(Thread *t, Type *type, Value name);
 int (*type_slot_effect_hook)(Value name);
 
@@ -335,9 +334,9 @@ static void re_resolve_all_stopped(Thread *t, Type *type) {
 }
 
 static void flush_stopped(Thread *t, Type *type) {
-  if (!type_flush_hook) return;
+  if (!shape_flush_hook) return;
   shape_mark_flushing(type);
-  type_flush_hook(t, type);
+  shape_flush_hook(t);
   shape_unmark_flushing();
 }
 

@@ -362,7 +362,7 @@ static void flush_exec(Exec *e, void *arg) {
 // Whether cache words may name a shape that is marked; takes note that none will.
 static bool any_cached(void) {
   bool any = shape_is_flushing(SHAPE_MODULE);
-  for (uint32_t i = 0, end = shape_highest() / 64; i <= end; i++) {
+  for (uint32_t i = 0, end = (shape_next() - 1) / 64; i <= end; i++) {
     uint64_t bits = a64_load_rlx(&cached_shapes[i]), left = bits;
     for (uint64_t rest = bits; rest; rest &= rest - 1) {
       int k = __builtin_ctzll(rest);
@@ -380,11 +380,11 @@ static void flush_mega(Thread *t, void *arg) {
   if (t->vm) memset(t->vm->mega, 0, sizeof t->vm->mega);
 }
 
-static void flush(Thread *t, Type *type) {
-  (void)t, (void)type;
+static void flush(Thread *t) {
+  (void)t;
   if (!any_cached()) return;
   exec_each(flush_exec, NULL);
   thread_each(flush_mega, NULL);
 }
 
-void specialise_init(void) { type_flush_hook = flush; }
+void specialise_init(void) { shape_flush_hook = flush; }

@@ -225,12 +225,69 @@ static void test_threads_share_an_instance(void **state) {
   v_drop(t, class);
 }
 
+// ---- ids ---------------------------------------------------------------------------------------------------------------------------
+
+static uint32_t flushed, young_seen;
+
+static void count_marked(Thread *t) {
+  (void)t;
+  for (uint32_t id = SHAPE_FIRST_FREE; id < shape_next(); id++) flushed += shape_is_flushing(id);
+}
+
+static void count_young(Shape *shape) {
+  (void)shape;
+  young_seen++;
+}
+
+static uint32_t young_shapes(Thread *t) {
+  young_seen = 0;
+  stop_the_world(t);
+  shape_each_young(count_young);
+  start_the_world(t);
+  return young_seen;
+}
+
+// Ids go round by full collections only, after the caches were looked through, and count as young when they come back.
+static void test_ids_are_given_out_again(void **state) {
+  (void)state;
+  enum { MANY = 5000 };
+  static uint32_t ids[MANY];
+  Thread *t = object_layer();
+  shape_flush_hook = count_marked;
+  gc_collect(t, 2);
+  assert_int_equal(young_shapes(t), 0);
+  for (int i = 0; i < MANY; i++) assert_true((ids[i] = shape_new()) != 0);
+  assert_int_equal(young_shapes(t), MANY);
+  for (int i = 0; i < MANY; i++) shape_forget(ids[i]);
+  uint32_t end = shape_next(), fresh = shape_new();
+  assert_int_equal(fresh, end);
+  gc_collect(t, 0);
+  assert_int_equal(shape_new(), end + 1);
+  flushed = 0;
+  gc_collect(t, 2);
+  assert_true(flushed >= MANY);
+  assert_int_equal(young_shapes(t), 0);
+  for (int i = 0; i < MANY; i++) {
+    uint32_t id = shape_new();
+    assert_in_range(id, SHAPE_FIRST_FREE, end - 1);
+    assert_null(shape_table[id].type);
+    assert_false(shape_is_flushing(id));
+    shape_table[id].size = 77;
+  }
+  for (int i = 0; i < MANY; i++) assert_int_equal(shape_table[ids[i]].size, 77);   // each of them once
+  assert_int_equal(young_shapes(t), MANY);
+  assert_int_equal(shape_next(), end + 2);
+  for (int i = 0; i < MANY; i++) shape_forget(ids[i]);
+  shape_flush_hook = NULL;
+}
+
 int main(void) {
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_same_order_same_shape), cmocka_unit_test(test_branches_are_separate), cmocka_unit_test(test_cached_access),
       cmocka_unit_test(test_deleting_means_dict_mode), cmocka_unit_test(test_limits), cmocka_unit_test(test_dict_is_the_storage),
       cmocka_unit_test(test_class_assignment), cmocka_unit_test(test_members), cmocka_unit_test(test_attributes_of_varsize),
       cmocka_unit_test(test_threads_share_an_instance),
+      cmocka_unit_test(test_ids_are_given_out_again),
   };
   return cmocka_run_group_tests(tests, NULL, NULL);
 }

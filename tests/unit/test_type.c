@@ -11,8 +11,8 @@ static int flushes;
 static uint32_t watched;
 static bool watched_flushed;
 
-static void count_flush(Thread *t, Type *type) {
-  (void)t, (void)type;
+static void count_flush(Thread *t) {
+  (void)t;
   flushes++;
   watched_flushed = shape_is_flushing(watched);
 }
@@ -272,7 +272,7 @@ static void test_threads_read_while_one_writes(void **state) {
 }
 
 int main(void) {
-  type_flush_hook = count_flush;
+  shape_flush_hook = count_flush;
   const struct CMUnitTest tests[] = {
       cmocka_unit_test(test_diamond), cmocka_unit_test(test_layout_conflict), cmocka_unit_test(test_value_replacement_needs_no_flush),
       cmocka_unit_test(test_change_of_kind_flushes), cmocka_unit_test(test_many_names), cmocka_unit_test(test_class_becomes_descriptor),
