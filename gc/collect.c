@@ -24,7 +24,7 @@ enum { GENERATIONS = 3, OLDEST = GENERATIONS - 1, ROOTS_MAX = 16, GROWTH_DIVISOR
 void (*gc_clear_weakrefs_hook)(Thread *t, Object **objects, size_t count);
 void (*gc_run_weakref_callbacks_hook)(Thread *t);
 void (*gc_clear_caches_hook)(Thread *t);
-bool (*gc_finalizes_late_hook)(const Object *o);
+unsigned (*gc_finalizer_rank_hook)(const Object *o);
 void (*gc_notify_hook)(Thread *t, bool start, int generation, int64_t collected, int64_t uncollectable);
 void (*gc_save_hook)(Thread *t, Object **objects, size_t count);
 
@@ -230,20 +230,29 @@ static bool find(Thread *t, Collection *c, int generation) {
   return true;
 }
 
-static bool waits_for_finaliser(Object *o, bool late) {
-  if (!(shape_of(o)->flags & SHAPE_HAS_FINALIZER) || (a8_load_rlx(&o->gc) & GC_FINALIZED)) return false;
-  return late || !gc_finalizes_late_hook || !gc_finalizes_late_hook(o);
-}
+static bool waits_for_finaliser(Object *o) { return shape_of(o)->flags & SHAPE_HAS_FINALIZER && !(a8_load_rlx(&o->gc) & GC_FINALIZED); }
 
-// late: those too that wait for the others.
-static bool finalise_all(Thread *t, ObjectList *l, bool late) {
+// Those of a rank; *last becomes the highest rank that has been seen.
+static bool finalise_rank(Thread *t, ObjectList *l, unsigned rank, unsigned *last) {
   bool any = false;
   for (size_t i = 0; gc_finalize_hook && i < l->count; i++) {
     Object *o = l->items[i];
-    if (!waits_for_finaliser(o, late)) continue;
+    if (!waits_for_finaliser(o)) continue;
+    unsigned own = gc_finalizer_rank_hook ? gc_finalizer_rank_hook(o) : 0;
+    if (own > *last) *last = own;
+    if (own != rank) continue;
     a8_fetch_or_acqrel(&o->gc, GC_FINALIZED);
     gc_finalize_hook(t, o);
     any = true;
+  }
+  return any;
+}
+
+static bool finalise_all(Thread *t, Collection *c) {
+  bool any = false;
+  for (unsigned rank = 0, last = 0; rank <= last && rank <= GC_RANK_LAST; rank++) {
+    any |= finalise_rank(t, &c->late, rank, &last);  // a class is older than its instances
+    any |= finalise_rank(t, &c->garbage, rank, &last);
   }
   return any;
 }
@@ -302,12 +311,7 @@ static int64_t collect_some(Thread *t, int generation, bool *more) {
   start_the_world(t);
   free_uncounted(t, &c);
   if (ok && gc_run_weakref_callbacks_hook) gc_run_weakref_callbacks_hook(t);
-  bool finalised = false;
-  for (int late = 0; late < 2; late++) {
-    finalised |= finalise_all(t, &c.late, late);  // a class is older than its instances
-    finalised |= finalise_all(t, &c.garbage, late);
-  }
-  if (finalised) check_resurrection(t, &c);
+  if (finalise_all(t, &c)) check_resurrection(t, &c);
   int64_t found = (int64_t)(c.garbage.count + c.late.count);
   if (a8_load_rlx(&saving) && gc_save_hook) keep_all(t, &c);
   else {

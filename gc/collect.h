@@ -30,8 +30,10 @@ void gc_register_roots(GcRootScanner scan);
 // a second hook once the world runs again. objects/weakref.c fills both.
 extern void (*gc_clear_weakrefs_hook)(Thread *t, Object **objects, size_t count);
 extern void (*gc_run_weakref_callbacks_hook)(Thread *t);
-// Whether an object is finalised after all that it is garbage with whose finalisers are Python code: files, which that code may still use.
-extern bool (*gc_finalizes_late_hook)(const Object *o);
+// Of what is garbage together, those of rank 0 are finalised first: Python code, which may still use the files that are garbage with it. Then
+// follow the higher ranks: a text stream flushes into its buffer, a buffer into its file. At most GC_RANK_LAST.
+enum { GC_RANK_LAST = 3 };
+extern unsigned (*gc_finalizer_rank_hook)(const Object *o);
 // Called with the world stopped: cache words whose target is about to die are zeroed (vm/).
 extern void (*gc_clear_caches_hook)(Thread *t);
 // gc.DEBUG_SAVEALL: garbage goes to this hook (gc.garbage) instead of being freed.

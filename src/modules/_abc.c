@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "gc/heap.h"
+#include "modules/abc_callback.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/int.h"
@@ -67,6 +68,7 @@ static Value weak_destroy(Thread *t, Value self, const Value *args, size_t nargs
   return r < 0 ? V_NULL : V_NONE;
 }
 static const NativeDef destroy_def = {"_destroy($self, wr, /)", weak_destroy, NULL, 0};
+bool abc_is_callback(Value v) { return v_is_exact(v, SHAPE_BUILTIN) && ((Native *)v_obj(v))->def == &destroy_def; }
 
 // An existing set without counting (sets are never replaced), or null; made if wanted.
 static Value set_at(Thread *t, Value data, Value *field, bool make) {

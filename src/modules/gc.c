@@ -19,6 +19,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "system/lifecycle_hooks.h"
 #include "system/sys_state.h"
 #include "threading/stw.h"
 
@@ -302,7 +303,7 @@ static void write_stats(bool start, int generation, int64_t collected, int64_t u
 
 static void notify(Thread *t, bool start, int generation, int64_t collected, int64_t uncollectable) {
   if (a32_load_rlx(&debug_flags) & DEBUG_STATS) write_stats(start, generation, collected, uncollectable);
-  if (list_length(v_list(callbacks)) == 0) return;
+  if (runtime_modules_end || list_length(v_list(callbacks)) == 0) return;
   Value pending = error_fetch(t), phase = start ? N(start) : N(stop), info = dict_new(t);
   if (v_is_null(info) || set_number(t, info, "generation", generation) < 0 || set_number(t, info, "collected", collected) < 0 ||
       set_number(t, info, "uncollectable", uncollectable) < 0) {
@@ -333,6 +334,11 @@ static void save(Thread *t, Object **objects, size_t count) {
     }
     if (list_append(t, v_list(garbage), v) < 0) error_clear(t);
   }
+}
+
+static bool watched(Thread *t) {
+  (void)t;
+  return a32_load_rlx(&debug_flags) || list_length(v_list(callbacks)) > 0 || list_length(v_list(garbage)) > 0;
 }
 
 // --- The module -----------------------------------------------------------------------------------------------------------------------------
@@ -369,6 +375,7 @@ static int gc_exec(Thread *t, Value m) {
   if (v_is_null(callbacks) || v_is_null(garbage) || module_add(t, m, "garbage", v_own(t, garbage)) < 0 || module_add(t, m, "callbacks", v_own(t, callbacks)) < 0) return -1;
   gc_save_hook = save;
   gc_notify_hook = notify;
+  runtime_collections_watched_hook = watched;
   return 0;
 }
 

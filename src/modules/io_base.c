@@ -1,6 +1,7 @@
 // The abstract stream classes _IOBase, _RawIOBase, _BufferedIOBase and _TextIOBase.
 #include <stddef.h>
 
+#include "gc/collect.h"
 #include "gc/heap.h"
 #include "modules/io_types.h"
 #include "modules/module_help.h"
@@ -461,7 +462,21 @@ static const TypeSpec spec_textiobase = {.name = "_io._TextIOBase", .base = &typ
                                          .ext_offset = offsetof(IoBase, ext), .methods = textbase_methods, .getset = textbase_getset,
                                          .doc = "What all streams of text inherit from."};
 
+static unsigned (*rank_of_others)(const Object *o);
+
+// Streams that are garbage together end from the top, so that nothing that was written is lost.
+static unsigned stream_rank(const Object *o) {
+  const Type *type = object_type(o);
+  unsigned rank = rank_of_others(o);
+  if (rank && type->slots.finalize == io_finalize) return type_is_subtype(type, &type_textiobase) ? 1 : type_is_subtype(type, &type_bufferediobase) ? 2 : rank;
+  return rank;
+}
+
 bool io_base_init(Thread *t) {
+  if (gc_finalizer_rank_hook != stream_rank) {
+    rank_of_others = gc_finalizer_rank_hook;
+    gc_finalizer_rank_hook = stream_rank;
+  }
   return type_ready(t, &type_iobase, &spec_iobase, 0) && type_ready(t, &type_rawiobase, &spec_rawiobase, 0) &&
          type_ready(t, &type_bufferediobase, &spec_bufferediobase, 0) && type_ready(t, &type_textiobase, &spec_textiobase, 0);
 }

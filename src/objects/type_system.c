@@ -23,15 +23,15 @@ static void run_finalizer(Thread *t, Object *o) {
 
 // A generator's `finally` and a `__del__` may still use the file that is garbage together with them. python3.11 finalises in the order of
 // birth, so that what opens a file comes before it.
-static bool finalizes_late(const Object *o) {
+static unsigned finalizer_rank(const Object *o) {
   uint32_t shape = object_shape(o);
-  if (shape == SHAPE_GENERATOR || shape == SHAPE_COROUTINE || shape == SHAPE_ASYNC_GENERATOR) return false;
-  return object_type(o)->slots.finalize != slot_generic_finalize;
+  if (shape == SHAPE_GENERATOR || shape == SHAPE_COROUTINE || shape == SHAPE_ASYNC_GENERATOR) return 0;
+  return object_type(o)->slots.finalize == slot_generic_finalize ? 0 : GC_RANK_LAST;
 }
 
 bool type_system_init(Thread *t) {
   gc_finalize_hook = run_finalizer;
-  gc_finalizes_late_hook = finalizes_late;
+  gc_finalizer_rank_hook = finalizer_rank;
   return type_ready(t, &type_object, &spec_object, SHAPE_OBJECT) && type_ready(t, &type_type, &spec_type, SHAPE_TYPE) &&
          slot_wrapper_init(t) && descriptor_init(t) && singletons_init(t);
 }

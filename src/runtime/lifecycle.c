@@ -28,6 +28,7 @@
 #include "objects/weakref.h"
 #include "runtime/builtin_modules.h"
 #include "runtime/front_hooks.h"
+#include "runtime/quiet_end.h"
 #include "runtime/quit_dump.h"
 #include "runtime/stderr_printer.h"
 #include "runtime/streams.h"
@@ -192,6 +193,17 @@ static void set_none(Thread *t, Value dict, bool private_only) {
   error_clear(t);
 }
 
+// sys.stdout and the like are again what they were at first.
+static void restore_streams(Thread *t) {
+  const Value names[][2] = {{N(stdin), N(__stdin__)}, {N(stdout), N(__stdout__)}, {N(stderr), N(__stderr__)}};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+    Value original = sys_get(t, names[i][1]);
+    sys_set(t, names[i][0], v_is_null(original) ? V_NONE : original);
+    v_drop(t, original);
+    error_clear(t);
+  }
+}
+
 // Ends modules as CPython does: sys.modules' entries go, each module that nothing else holds dies at once; what survives has its names set to
 // None, private ones first, in the order of import reversed; sys and builtins last.
 static void destroy_modules(Thread *t) {
@@ -202,6 +214,7 @@ static void destroy_modules(Thread *t) {
   }
   const Value sys_names[] = {N(path), N(argv), N(ps1), N(ps2), N(last_type), N(last_value), N(last_traceback), N(path_importer_cache), N(meta_path), N(path_hooks)};
   for (size_t i = 0; i < sizeof sys_names / sizeof *sys_names; i++) sys_set(t, sys_names[i], V_NONE);
+  restore_streams(t);
   Value list = dict_items_list(t, v_dict(modules));
   if (v_is_null(list)) {
     error_clear(t);
@@ -209,6 +222,7 @@ static void destroy_modules(Thread *t) {
     return;
   }
   source_lines_end();
+  runtime_modules_end = true;
   // Weak references only, as CPython: a module and its dict that nothing else holds die with their names in place.
   Value survivors = list_new(t, 16);
   error_clear(t);
@@ -264,15 +278,18 @@ int runtime_finish(Thread *t, int status) {
   drop_pending(t);
   if (runtime_atexit_hook) runtime_atexit_hook(t);
   drop_pending(t);
-  if (!streams_flush(t, true)) status = 120;
+  bool flushed = streams_flush(t, true);
+  if (!flushed) status = 120;
   codec_names_checked = false;
   StreamsHeld held = streams_hold(t);
   thread_begin_shutdown(t);
   last_thread_begin();
   streams_release(t, &held);
   report_stats();
-  if (gc_is_enabled()) gc_collect(t, 2);   // finalisers of cycles find all modules whole
-  destroy_modules(t);
+  if (!flushed || !end_is_quiet(t)) {
+    if (gc_is_enabled()) gc_collect(t, 2);   // finalisers of cycles find all modules whole
+    destroy_modules(t);
+  }
   if (!streams_flush(t, false)) status = 120;   // what finalisers have printed
   return status;
 }
