@@ -119,20 +119,17 @@ static int module_type_init(Thread *t, Value self, const Value *args, size_t nar
   return fill_names(t, v_dict(v_module(self)->dict), a[0], v_is_absent(a[1]) ? V_NONE : a[1]);
 }
 
+Value module_importlib;
+Value (*module_sys_modules_hook)(Thread *t);
+
 static Value importlib_call(Thread *t, const char *function, Value arg) {
-  Value modules, bootstrap, r = V_NULL;
-  if (!module_sys_modules_hook || v_is_null(modules = module_sys_modules_hook(t))) return V_NULL;
-  int found = dict_get_cstr(t, v_dict(modules), "_frozen_importlib", &bootstrap);
-  v_drop(t, modules);
-  if (found <= 0) return V_NULL;
-  Value name = str_intern_cstr(t, function);
-  Value f = v_is_null(name) ? V_NULL : object_getattr(t, bootstrap, name);
-  v_drop(t, bootstrap);
+  if (v_is_null(module_importlib)) return V_NULL;
+  Value name = str_intern_cstr(t, function), r = V_NULL;
+  Value f = v_is_null(name) ? V_NULL : object_getattr(t, module_importlib, name);
   if (!v_is_null(f)) r = object_call1(t, f, arg);
   v_drop(t, f);
   return r;
 }
-Value (*module_sys_modules_hook)(Thread *t);
 
 static Value module_repr(Thread *t, Value self) {
   Value r = importlib_call(t, "_module_repr", self);

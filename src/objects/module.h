@@ -21,6 +21,8 @@ int module_add_str(Thread *t, Value module, const char *name, const char *utf8);
 int module_add_functions(Thread *t, Value module, const NativeDef *functions);  // ended by {0}; a module of several files has several tables
 int module_add_type(Thread *t, Value module, Type *type);                  // under its last name part
 
+// The bootstrap of importlib, which knows how a module's repr reads; borrowed. V_NULL until system/import.c has run it.
+extern Value module_importlib;
 // The sys.modules dict, owned; sys registers it.
 extern Value (*module_sys_modules_hook)(Thread *t);
 bool module_init(Thread *t);

@@ -96,6 +96,20 @@ static bool add_main_module(Thread *t) {
   return ok;
 }
 
+// What is in builtins before any module of the user's can put things there.
+static Value first_builtins;
+
+static bool keep_builtins(Thread *t) { return !v_is_null(first_builtins = dict_copy(t, v_dict(vm_builtins_dict))); }
+
+// What else is there goes once they are back, for finalisers may run.
+static void restore_builtins(Thread *t) {
+  Value held = dict_copy(t, v_dict(vm_builtins_dict));
+  dict_clear(t, v_dict(vm_builtins_dict));
+  dict_update(t, v_dict(vm_builtins_dict), first_builtins);
+  v_drop(t, held);
+  error_clear(t);
+}
+
 // -X faulthandler, PYTHONFAULTHANDLER
 static bool enable_faulthandler(Thread *t) {
   if (!sys_config.faulthandler) return true;
@@ -159,7 +173,7 @@ Thread *runtime_start(void) {
     if (!type_steps[i].init(t)) return fail(t, type_steps[i].name);
   front_hooks_install();
   static const Step steps[] = {STEP(make_first_modules), STEP(stderr_printer_init), STEP(import_bootstrap), STEP(add_main_module),
-                               STEP(start_tracemalloc), STEP(streams_init), STEP(import_warnings), STEP(enable_faulthandler), STEP(import_site)};
+                               STEP(start_tracemalloc), STEP(streams_init), STEP(keep_builtins), STEP(import_warnings), STEP(enable_faulthandler), STEP(import_site)};
   for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
     if (!steps[i].init(t)) return fail(t, steps[i].name);
   if (runtime_signals_hook && runtime_signals_hook(t) < 0) return fail(t, "signals");
@@ -204,8 +218,13 @@ static void restore_streams(Thread *t) {
   }
 }
 
+static void clear_module(Thread *t, Value dict) {
+  set_none(t, dict, true);
+  set_none(t, dict, false);
+}
+
 // Ends modules as CPython does: sys.modules' entries go, each module that nothing else holds dies at once; what survives has its names set to
-// None, private ones first, in the order of import reversed; sys and builtins last.
+// None, private ones first, in the order of import reversed.
 static void destroy_modules(Thread *t) {
   Value modules = sys_modules(t);
   if (v_is_null(modules)) {
@@ -240,19 +259,24 @@ static void destroy_modules(Thread *t) {
   }
   list_clear(t, v_list(list));
   dict_clear(t, v_dict(modules));
+  restore_builtins(t);
   gc_collect(t, 2);
   for (int64_t i = v_is_null(survivors) ? 0 : list_length(v_list(survivors)); i-- > 0;) {
     Value r = list_get(t, v_list(survivors), i), m = weakref_get(t, r);
-    if (!v_is_null(m)) {
-      set_none(t, module_dict(m), true);
-      set_none(t, module_dict(m), false);
-    }
+    if (!v_is_null(m)) clear_module(t, module_dict(m));
     v_drop(t, m);
     v_drop(t, r);
   }
   v_drop(t, survivors);
   v_drop(t, list);
   v_drop(t, modules);
+  error_clear(t);
+}
+
+// sys and builtins last. What finalisers say after that is heard by nobody: the names they would use are None by now.
+static void destroy_last_modules(Thread *t) {
+  clear_module(t, sys_dict);
+  clear_module(t, vm_builtins_dict);
   gc_collect(t, 2);
   error_clear(t);
 }
@@ -291,5 +315,6 @@ int runtime_finish(Thread *t, int status) {
     destroy_modules(t);
   }
   if (!streams_flush(t, false)) status = 120;   // what finalisers have printed
+  destroy_last_modules(t);
   return status;
 }

@@ -373,7 +373,7 @@ static int install_zipimport(Thread *t) {
 bool import_bootstrap(Thread *t) {
   Value imp = builtin_named(t, "_imp"), sys = builtin_named(t, "sys");
   if (v_is_null(imp) || v_is_null(sys)) return false;
-  bootstrap = run_bootstrap(t);
+  module_importlib = bootstrap = run_bootstrap(t);
   if (v_is_null(bootstrap) || call_ignoring_result(t, bootstrap, "_install", (Value[]){sys, imp}, 2) < 0) return false;
   Value external = import_module(t, "_frozen_importlib_external");
   bool ok = !v_is_null(external) && bytecode_cache_adopt(t, external) == 0 &&
