@@ -313,8 +313,8 @@ int runtime_finish(Thread *t, int status) {
   if (!flushed || !end_is_quiet(t)) {
     if (gc_is_enabled()) gc_collect(t, 2);   // finalisers of cycles find all modules whole
     destroy_modules(t);
+    if (!streams_flush(t, false)) status = 120;   // what finalisers have printed
+    destroy_last_modules(t);
   }
-  if (!streams_flush(t, false)) status = 120;   // what finalisers have printed
-  destroy_last_modules(t);
   return status;
 }
