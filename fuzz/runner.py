@@ -12,6 +12,7 @@ import io
 import itertools
 import json
 import linecache
+import os
 import re
 import resource
 import signal
@@ -135,8 +136,19 @@ class TooLong(BaseException):
     """Raised when a program has had its time."""
 
 
-def stop(number, frame):
-    raise TooLong
+def stopper(real, number):
+    """A handler of the alarm: it raises TooLong, and ends the process when the program goes on after that."""
+    alarms = []
+
+    def stop(*ignored):
+        alarms.append(1)
+        if len(alarms) > 1:
+            real.write(f"{number} 'too long'\n")
+            real.flush()
+            os._exit(0)
+        raise TooLong
+
+    return stop
 
 
 class Dirty:
@@ -257,12 +269,13 @@ def main():
     seconds, memory = float(sys.argv[1]), int(sys.argv[2])
     if memory:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    signal.signal(signal.SIGALRM, stop)
     for number, line in enumerate(sys.stdin):
         kind, source = json.loads(line)
         out = []
         printed = io.StringIO()
-        signal.setitimer(signal.ITIMER_REAL, seconds)
+        signal.signal(signal.SIGALRM, stopper(real, number))
+        signal.setitimer(signal.ITIMER_REAL, seconds, seconds / 2)
+        signal.setitimer(signal.ITIMER_PROF, seconds + 1)       # kills the process: what never looks at signals is not stopped otherwise
         try:
             with contextlib.redirect_stdout(printed):
                 CHECKS[kind](source, out)

@@ -26,6 +26,7 @@ LONGEST_WAIT = 300.0
 MOST_ROUNDS = 60
 RUNS_AGAIN = 2      # of python3.11, for a program on which the two differ
 SLOWNESS = {"": 1, "debug": 4, "tsan": 20, "asan": 8}     # of a kind of build against a release build
+ENDED = "process ended: "
 TOO_LONG = "too long"       # what the runner says of a program that it had to stop
 
 
@@ -69,11 +70,18 @@ def run_all(interpreter, jobs, slowness=1, memory=MEMORY):
     while len(reports) < len(jobs):
         some, end = _run_some(interpreter, jobs[len(reports):], slowness, memory)
         reports += some
+        if some[-1:] == [TOO_LONG]:     # one that swallowed the order to stop has ended its process
+            continue
         if len(reports) < len(jobs):
-            reports.append("process ended: " + end)
+            reports.append(ENDED + end)
         elif end != "exit status 0":      # what a sanitizer wrote, or a crash at the very end
             reports[-1] += "\nafter the last program: " + end
     return reports
+
+
+def says_nothing(report):
+    """Whether a report of python3.11's is none: it needs too long, or dies of the program."""
+    return report == TOO_LONG or report.startswith(ENDED)
 
 
 class Pair:
@@ -88,14 +96,17 @@ class Pair:
         """For each job (python3.11's report, weft's) where they are not alike, else None. What python3.11 does in one run and not in another
         (where addresses decide, as in the hash of None or of a nan) says nothing. `wanted`: python3.11's reports, if they are there already."""
         wanted = list(wanted or run_all([ORACLE], jobs))
-        got = run_all(self.weft, jobs, self.slowness, self.memory)
-        late = [i for i, report in enumerate(got) if report == TOO_LONG]
+        asked = [i for i, report in enumerate(wanted) if not says_nothing(report)]
+        got = list(wanted)
+        for i, report in zip(asked, run_all(self.weft, [jobs[i] for i in asked], self.slowness, self.memory)):
+            got[i] = report
+        late = [i for i in asked if got[i] == TOO_LONG]
         for i, again in zip(late, run_all(self.weft, [jobs[i] for i in late], self.slowness, self.memory)):
             got[i] = again      # a machine that does much else, or weft
         hungry = [i for i, (a, b) in enumerate(zip(wanted, got)) if a != b and "MemoryError" in a + b]
         for i in hungry:        # two interpreters reach the limit at different places
             wanted[i], got[i] = run_all([ORACLE], [jobs[i]], 1, 0)[0], run_all(self.weft, [jobs[i]], self.slowness, 0)[0]
-        pairs = [None if a == b or a == TOO_LONG else (a, b) for a, b in zip(wanted, got)]
+        pairs = [None if a == b or says_nothing(a) else (a, b) for a, b in zip(wanted, got)]
         for _ in range(RUNS_AGAIN):
             doubtful = [i for i, pair in enumerate(pairs) if pair]
             for i, again in zip(doubtful, run_all([ORACLE], [jobs[i] for i in doubtful], 1, 0)):
@@ -197,6 +208,9 @@ def check_batch(pairs, programs, reducing=True):
     """For each pair texts about the programs on which its interpreters differ. python3.11 answers once for all pairs."""
     jobs = [(program.kind, program.source) for program in programs]
     wanted = run_all([ORACLE], jobs)
+    for program, report in zip(programs, wanted):
+        if report.startswith(ENDED):
+            print(f"{program.name} is left out, python3.11's own {report.splitlines()[0]}", file=sys.stderr)
     texts = [[] for _ in pairs]
     for pair, found in zip(pairs, texts):
         for program, reports in zip(programs, pair.differ(jobs, wanted)):
