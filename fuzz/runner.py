@@ -7,6 +7,7 @@ Kind "compile": the source is only compiled: either the error, with its place, o
 
 import ast
 import contextlib
+import gc
 import hashlib
 import io
 import itertools
@@ -24,6 +25,7 @@ import warnings
 FILE = "<fuzz>"
 LONGEST = 400
 MOST_EVENTS = 500
+PROGRAMS_A_COLLECTION = 10
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b|(?<=\bat )0x[0-9a-f]+\b")
 
 
@@ -40,6 +42,8 @@ def describe(value):
             text = repr(list(itertools.islice(value, 12)))
         elif type(value) in (set, frozenset):
             text = repr(sorted(map(repr, value)))
+        elif isinstance(value, (set, frozenset)) and type(value).__repr__ in (set.__repr__, frozenset.__repr__):
+            text = f"{name}({sorted(map(repr, value))})"
         else:
             text = repr(value)
     except Exception as error:
@@ -115,6 +119,12 @@ def check_run(source, out):
     def show_error(error):
         out.append(describe_error(error))
 
+    unraisable = []
+
+    def note_unraisable(what):
+        unraisable.append(f"ignored in {type(what.object).__name__}: {describe_error(what.exc_value)}")
+
+    sys.unraisablehook = note_unraisable
     module = types.ModuleType("fuzzed")
     sys.modules["fuzzed"] = module
     run, trace = maker_of_runs(out)
@@ -129,7 +139,8 @@ def check_run(source, out):
             text = traceback.format_exc().split(FILE, 1)
             out.append(_ADDRESS.sub("0x", text[-1])[:4000])
         module.__dict__.clear()         # what is said of coroutines that nobody awaited is said here
-    out += [f"{w.category.__name__} {w.lineno} {_ADDRESS.sub('0x', str(w.message))}" for w in caught]
+    sys.unraisablehook = lambda what: None
+    out += [f"{w.category.__name__} {w.lineno} {_ADDRESS.sub('0x', str(w.message))}" for w in caught] + unraisable
 
 
 class TooLong(BaseException):
@@ -269,6 +280,7 @@ def main():
     seconds, memory = float(sys.argv[1]), int(sys.argv[2])
     if memory:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+    gc.disable()        # cycles go between programs, where nobody sees it: when they go is the collector's affair
     for number, line in enumerate(sys.stdin):
         kind, source = json.loads(line)
         out = []
@@ -286,6 +298,8 @@ def main():
             out.append("printed " + _ADDRESS.sub("0x", printed.getvalue())[:4000])
         real.write(f"{number} {ascii(chr(10).join(out))}\n")
         real.flush()
+        if number % PROGRAMS_A_COLLECTION == 0:
+            gc.collect()
 
 
 if __name__ == "__main__":

@@ -94,7 +94,9 @@ class Pair:
 
     def differ(self, jobs, wanted=None):
         """For each job (python3.11's report, weft's) where they are not alike, else None. What python3.11 does in one run and not in another
-        (where addresses decide, as in the hash of None or of a nan) says nothing. `wanted`: python3.11's reports, if they are there already."""
+        (where addresses decide, as in the hash of None or of a nan) says nothing. Nor does how deep the recursion limit strikes, and what handlers do
+        there: in python3.11 it depends on what has been specialised and which calls pass through C. `wanted`: python3.11's reports, if they are there
+        already."""
         wanted = list(wanted or run_all([ORACLE], jobs))
         asked = [i for i, report in enumerate(wanted) if not says_nothing(report)]
         got = list(wanted)
@@ -107,6 +109,7 @@ class Pair:
         for i in hungry:        # two interpreters reach the limit at different places
             wanted[i], got[i] = run_all([ORACLE], [jobs[i]], 1, 0)[0], run_all(self.weft, [jobs[i]], self.slowness, 0)[0]
         pairs = [None if a == b or says_nothing(a) else (a, b) for a, b in zip(wanted, got)]
+        pairs = [None if pair and all("RecursionError" in report for report in pair) else pair for pair in pairs]
         for _ in range(RUNS_AGAIN):
             doubtful = [i for i, pair in enumerate(pairs) if pair]
             for i, again in zip(doubtful, run_all([ORACLE], [jobs[i] for i in doubtful], 1, 0)):
@@ -201,7 +204,7 @@ def reduce(pair, program, reports):
 def describe(program, source, reports, name):
     wanted, got = (report.splitlines() for report in reports)
     changes = difflib.unified_diff(wanted, got, "python3.11", name, n=1, lineterm="")
-    return "\n".join([f"=== {program.name}", source.rstrip("\n") if source.isprintable() or program.kind == "run" else repr(source), "---", *changes])
+    return "\n".join([f"=== {program.name}", repr(source) if program.kind == "compile" and not source.isprintable() else source.rstrip("\n"), "---", *changes])
 
 
 def check_batch(pairs, programs, reducing=True):

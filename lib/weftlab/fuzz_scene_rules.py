@@ -1,5 +1,8 @@
 """The rules that fuzz_scenes expands: of each the alternatives, the first a short one. A kind of fuzz_values serves as a rule as well.
 
+What is avoided, for it is an implementation's own affair: docstrings of the language's classes; how often an OrderedDict compares a key that it stores,
+and what a set's difference finds while the set is changed (K's __eq__ changes what it is in).
+
 The programs use what fuzz/runner.py gives them: show, attempt, run (calls a function and shows its result or its traceback), trace (the same with the events of
 sys.settrace) and drive (drives a generator or coroutine through a list of steps).
 """
@@ -198,7 +201,7 @@ RULES = {
             "isinstance(r, C)", "isinstance(1, r)", "issubclass(int, r)", "type(r)", "setattr(r, <attr>, <e_const>)", "getattr(r, <attr>)", "delattr(r, <attr>)",
             "getattr(r, <attr>, 5)", "dict(r)", "{**r}", "(lambda *a: a)(*r)", "(lambda **k: k)(**r)", "sum(r)", "set(r)", "tuple(r)", "'a'.join(r)", "''.join([r])",
             "{r: 1}", "[1, 2][r]", "'abc'[r:]", "range(r)", "math.floor(r)", "copy.copy(r)", "copy.deepcopy(r)", "r.__reduce_ex__(2)", "dir(r) and 1", "vars(r)",
-            "r.__class__", "r.__doc__", "r.__module__", "r.__eq__(1)", "r.__init__(1, 2)", "r.m(1)", "operator.length_hint(r)", "str(r, 'utf-8')", "open(r)", "chr(r)",
+            "r.__class__", "r.__module__", "r.__eq__(1)", "r.__init__(1, 2)", "r.m(1)", "operator.length_hint(r)", "str(r, 'utf-8')", "open(r)", "chr(r)",
             "r @ 1", "r // r", "r % 2", "r << 1", "r & r", "r | 1", "r ^ r", "r >> r",
             "print(r)", "all(r)", "r is r", "r.__getstate__()", "enumerate(r)", "zip(r, r)", "map(r, [1])", "[*map(r, [1])]", "functools.reduce(r, [1, 2, 3])",
             "sorted([2, 1], key=r)", "r and 1", "not r", "exec(r)", "eval(r)", "int(r, 10)", "memoryview(r)", "r == r", "super(C, r).__repr__()", "C.a",
@@ -392,12 +395,12 @@ RULES = {
         "x.__init__()", "x.rotate(1)", "x.setdefault(5, 5)", "x.__delitem__(slice(None))", "x.update([7])", "x.__ior__({5})", "x.__imul__(2)"],
     "mstep_k": ["x.clear()", "x.append(1) if len(x) < 9 else 0", "x.pop()", "del x[:]", "x.update({len(x): 1})", "x.add(len(x))", "pass", "raise KeyError('eq')",
         "x.__init__()", "x[0] = 5", "x.popitem()"], "kcontainer": ["[K(1), K(2), K(3)]", "{K(1): 1, 5: 2}", "{K(1), 7}", "collections.deque([K(1), K(2)])",
-        "Items([K(1), 2])", "collections.OrderedDict({K(1): 2, 3: 4})", "collections.Counter([K(1)])", "collections.defaultdict(list, {K(1): 2})"],
+        "Items([K(1), 2])", "collections.Counter([K(1)])", "collections.defaultdict(list, {K(1): 2})"],
     "kuse": ["attempt('K(1) in x')", "attempt('x.index(K(2))')", "attempt('x.remove(K(2))')", "attempt('x.count(1)')", "attempt('x == x.copy()')",
         "attempt('x < x.copy()')", "attempt('x.sort()')", "attempt('sorted(x)')", "attempt('max(x)')", "attempt('x[K(2)]')", "attempt('x.pop(K(2))')",
         "attempt('x.get(K(2))')", "attempt('x.setdefault(K(3), 4)')", "attempt('x.update({K(4): 4})')", "attempt('x | {K(5): 5}')", "attempt('x & {K(5)}')",
         "attempt('x.add(K(6))')", "attempt('x.discard(K(6))')", "attempt('x.symmetric_difference_update({K(1)})')", "attempt('dict.fromkeys([K(1), K(2)])')",
-        "attempt('x == [K(1), 2]')", "attempt('heapq.heapify(x)')", "attempt('x - {K(1)}')", "attempt('x.move_to_end(K(1))')", "attempt('x.__setitem__(K(1), 5)')",
+        "attempt('x == [K(1), 2]')", "attempt('heapq.heapify(x)')",  "attempt('x.move_to_end(K(1))')", "attempt('x.__setitem__(K(1), 5)')",
         "attempt('x.__delitem__(K(1))')", "attempt('bisect.insort(x, K(9))')", "attempt('x.extend(x)')", "attempt('x.issubset({K(1)})')", "attempt('x == {K(1): 1}')",
         "attempt('heapq.heappush(x, K(0))')", "attempt('min(x, key=lambda k: x.clear())')", "attempt('x.sort(key=lambda k: x.append(1) or 0)')",
         "attempt('list(map(lambda k: x.pop(), x))')"],

@@ -39,11 +39,23 @@ int dt_ints(Thread *t, const Value *args, int n, int *const *out) {
   return 0;
 }
 
+static const char *const date_names[] = {"year", "month", "day"};
+
+bool dt_has_date(Thread *t, size_t nargs, Value kwnames, size_t most) {
+  int64_t nkw = v_is_null(kwnames) ? 0 : v_tuple(kwnames)->length;
+  if (nargs + (size_t)nkw > most) return true;     // who binds them complains of their number
+  for (size_t i = nargs; i < 3; i++) {
+    bool given = false;
+    for (int64_t k = 0; k < nkw; k++) given |= str_equals_cstr(v_tuple(kwnames)->items[k], date_names[i]);
+    if (!given) return raise_type_error(t, "function missing required argument '%s' (pos %zu)", date_names[i], i + 1), false;
+  }
+  return true;
+}
+
 int dt_required_date(Thread *t, const Value *bound, Ymd *date) {
-  static const char *const names[] = {"year", "month", "day"};
   int *const fields[] = {&date->year, &date->month, &date->day};
   for (int i = 0; i < 3; i++) {
-    if (v_is_absent(bound[i])) return raise_type_error(t, "function missing required argument '%s' (pos %d)", names[i], i + 1), -1;
+    if (v_is_absent(bound[i])) return raise_type_error(t, "function missing required argument '%s' (pos %d)", date_names[i], i + 1), -1;
     if (dt_int(t, bound[i], fields[i]) < 0) return -1;
   }
   return 0;

@@ -3,6 +3,7 @@
 // Locking: everything, reads included, under the deque's lock. `state` goes up with every change of the length or the order, so that iteration
 // and searches, which call Python code outside the lock, notice it.
 #include "modules/_collections.h"
+#include "objects/descriptor.h"
 
 Type type_deque, type_deque_iterator, type_deque_reverse_iterator;
 
@@ -80,7 +81,7 @@ static void rotate_locked(Deque *d, int64_t n) {
   n %= d->length;
   if (n > d->length / 2) n -= d->length;
   else if (n < -(d->length / 2)) n += d->length;
-  if (n) d->state++;
+  d->state++;     // though nothing may move, as there
   for (; n > 0; n--) {
     Value v = *place(d, d->length - 1);
     d->head = (d->head - 1) & (d->capacity - 1);
@@ -249,7 +250,7 @@ METHOD(deque_count) {
 METHOD(deque_remove) {
   UNUSED_ARGS;
   Deque *d = deque_of(self);
-  int64_t i = find(t, d, args[0], 0, length_of(t, d), &exc_IndexError, "deque mutated during remove().");
+  int64_t i = find(t, d, args[0], 0, length_of(t, d), &exc_IndexError, MUTATED);
   if (i == -1) return raise_value_error(t, "%R is not in deque", args[0]);
   if (i < 0) return V_NULL;
   Value v = V_NULL;
@@ -339,6 +340,12 @@ static Value deque_concat(Thread *t, Value a, Value b) {
 
 static Value deque_iconcat(Thread *t, Value a, Value b) { return extend(t, deque_of(a), b, false) < 0 ? V_NULL : v_own(t, a); }
 
+static void note_change(Thread *t, Deque *d) {
+  CRITICAL_BEGIN(t, d);
+  d->state++;
+  CRITICAL_END(t);
+}
+
 static int multiply(Thread *t, Deque *d, int64_t n) {
   int64_t length = length_of(t, d);
   if (n <= 0) {
@@ -347,7 +354,11 @@ static int multiply(Thread *t, Deque *d, int64_t n) {
   }
   if (length == 0 || n == 1) return 0;
   // Of a bounded deque only the last items will be seen.
-  if (d->max >= 0 && n > d->max / length + 2) n = d->max / length + 2;
+  if (d->max >= 0 && n > d->max / length) n = (d->max + length - 1) / length;
+  if (n == 1) {
+    if (length == 1) note_change(t, d);     // as there, though it remains as it is
+    return 0;
+  }
   if (n > INT64_MAX / 16 / length) return raise_no_memory(t), -1;
   Value copy = object_to_list(t, v_from_obj(d));
   if (v_is_null(copy)) return -1;
@@ -567,6 +578,7 @@ static Value iter_step(Thread *t, DequeIterator *it, bool reverse) {
   Deque *d = deque_of(it->deque);
   int64_t left = (int64_t)a64_load_rlx(&it->left), n = length_of(t, d);
   uint64_t state;
+  if (reverse && left == 0) return V_NULL;    // forwards a change is an error behind the last item too
   Value v = item(t, d, left == 0 ? -1 : reverse ? left - 1 : n - left, &state);
   if (state != it->state) {
     v_drop(t, v);
@@ -730,7 +742,43 @@ static const TypeSpec spec_deque = {
     .doc = "A list that is quick at both of its ends.",
 };
 
+// The dunders for items, called by name, make a number of the key first, in other words than a subscript does.
+static bool key_number(Thread *t, Value key, Value *number) {
+  int64_t i;
+  *number = number_index(t, key);
+  if (v_is_null(*number)) return false;
+  if (int_as_i64(*number, &i)) return true;
+  v_drop(t, *number);
+  return raise_overflow(t, "cannot fit '%.200T' into an index-sized integer", key), false;
+}
+
+static Value getitem_by_name(Thread *t, Value self, Value key) {
+  Value number;
+  if (!key_number(t, key, &number)) return V_NULL;
+  Value result = deque_getitem(t, self, number);
+  v_drop(t, number);
+  return result;
+}
+
+static int setitem_by_name(Thread *t, Value self, Value key, Value value) {
+  Value number;
+  if (!key_number(t, key, &number)) return -1;
+  int rc = deque_setitem(t, self, number, value);
+  v_drop(t, number);
+  return rc;
+}
+
+static void name_item_access(Thread *t, Value name, void *function) {
+  Value descriptor = type_lookup(t, &type_deque, name);
+  ((WrapperDescriptor *)v_obj(descriptor))->wrapped = function;
+  v_drop(t, descriptor);
+}
+
 bool deque_init(Thread *t) {
-  return type_ready(t, &type_deque, &spec_deque, 0) && type_ready(t, &type_deque_iterator, &spec_deque_iterator, 0) &&
+  if (!type_ready(t, &type_deque, &spec_deque, 0)) return false;
+  name_item_access(t, N(__getitem__), (void *)getitem_by_name);
+  name_item_access(t, N(__setitem__), (void *)setitem_by_name);
+  name_item_access(t, N(__delitem__), (void *)setitem_by_name);
+  return type_ready(t, &type_deque_iterator, &spec_deque_iterator, 0) &&
          type_ready(t, &type_deque_reverse_iterator, &spec_deque_reverse_iterator, 0);
 }

@@ -299,7 +299,7 @@ typedef struct OdictIterator {
   Object ob;
   Value dict;       // constant
   int kind;         // constant
-  int64_t size;     // of the dict when iteration began, constant
+  a64 size;         // int64_t: of the dict when iteration began; -1 once it was found to have another. Relaxed
   uint64_t state;   // of the dict then, constant
   a64 position;     // int64_t: next entry (forwards), the one after it (backwards); relaxed
   a64 given;        // how many items it has given; relaxed
@@ -314,9 +314,10 @@ static Value iter_make(Thread *t, Value dict, int kind) {
   OdictIterator *it = iter_of(v);
   it->dict = v_own(t, dict);
   it->kind = kind;
-  it->size = dict_length(v_dict(dict));
+  int64_t size = dict_length(v_dict(dict));
+  a64_store_rlx(&it->size, (uint64_t)size);
   it->state = a64_load_rlx(&odict_of(dict)->state);
-  if (!it->size) a8_store_rlx(&it->done, 1);
+  if (!size) a8_store_rlx(&it->done, 1);
   if (kind & BACKWARDS) {
     object_share(t, v_obj(dict));
     a64_store_rlx(&it->position, (uint64_t)dict_table_count((DictTable *)aptr_load_acq(&v_dict(dict)->table)));
@@ -342,10 +343,14 @@ static Value iter_next(Thread *t, Value self) {
   OdictIterator *it = iter_of(self);
   Dict *d = v_dict(it->dict);
   if (a8_load_rlx(&it->done)) return V_NULL;
-  bool mutated = a64_load_rlx(&odict_of(it->dict)->state) != it->state;
-  if (mutated || dict_length(d) != it->size) {
+  if (a64_load_rlx(&odict_of(it->dict)->state) != it->state) {
     a8_store_rlx(&it->done, 1);
-    return raise_error(t, &exc_RuntimeError, mutated ? "OrderedDict mutated during iteration" : "OrderedDict changed size during iteration");
+    return raise_error(t, &exc_RuntimeError, "OrderedDict mutated during iteration");
+  }
+  int64_t size = (int64_t)a64_load_rlx(&it->size);
+  if (dict_length(d) != size) {     // clear() alone does not count as a mutation; from now on every step says so
+    a64_store_rlx(&it->size, (uint64_t)-1);
+    return raise_error(t, &exc_RuntimeError, "OrderedDict changed size during iteration");
   }
   int64_t position = (int64_t)a64_load_rlx(&it->position);
   Value pair[2];
@@ -357,7 +362,7 @@ static Value iter_next(Thread *t, Value self) {
   a64_store_rlx(&it->position, (uint64_t)position);
   uint64_t given = a64_load_rlx(&it->given) + 1;
   a64_store_rlx(&it->given, given);
-  if ((int64_t)given >= it->size) a8_store_rlx(&it->done, 1);     // known now, so that no change behind the last item is an error
+  if ((int64_t)given >= size) a8_store_rlx(&it->done, 1);     // known now, so that no change behind the last item is an error
   int kind = it->kind & (GIVE_KEYS | GIVE_VALUES);
   if (kind == (GIVE_KEYS | GIVE_VALUES)) return tuple_from_stolen(t, pair, 2);
   v_drop(t, pair[kind == GIVE_KEYS]);
@@ -371,7 +376,7 @@ METHOD(iter_reduce) {
   if (!v_is_null(f)) copy = iter_make(t, it->dict, it->kind);
   if (!v_is_null(copy)) {
     OdictIterator *c = iter_of(copy);
-    c->size = it->size;
+    a64_store_rlx(&c->size, a64_load_rlx(&it->size));
     c->state = it->state;
     a64_store_rlx(&c->position, a64_load_rlx(&it->position));
     a64_store_rlx(&c->given, a64_load_rlx(&it->given));

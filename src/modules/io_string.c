@@ -341,7 +341,13 @@ static const NativeDef string_methods[] = {
     {"__getstate__($self, /)", string_getstate, NULL, NATIVE_NO_SIGNATURE}, {"__setstate__($self, state, /)", string_setstate, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
-static const GetSetDef string_getset[] = {{"line_buffering", get_line_buffering, NULL, NULL, NULL}, {"newlines", get_newlines, NULL, NULL, NULL}, {0}};
+static Value get_closed(Thread *t, Value self, void *closure) {
+  (void)closure;
+  if (v_is_null(v_io(self)->newline)) return raise_value_error(t, "I/O operation on uninitialized object");
+  return v_from_bool(v_io(self)->base.closed);
+}
+
+static const GetSetDef string_getset[] = {{"closed", get_closed, NULL, NULL, NULL}, {"line_buffering", get_line_buffering, NULL, NULL, NULL}, {"newlines", get_newlines, NULL, NULL, NULL}, {0}};
 
 Type type_stringio;
 static const TypeSpec spec_stringio = {

@@ -225,7 +225,7 @@ bool bytes_collect_hinted(Thread *t, Value v, BytesBuilder *b, const char *range
 }
 
 // 1: v was a count and b holds its zeros; 0: it is none; -1: error.
-static int construct_zeros(Thread *t, Value v, BytesBuilder *b) {
+static int construct_zeros(Thread *t, Value v, BytesBuilder *b, bool to_bytearray) {
   if (!number_is_index(v)) return 0;
   Value index = number_index(t, v);
   if (v_is_null(index)) {
@@ -238,6 +238,7 @@ static int construct_zeros(Thread *t, Value v, BytesBuilder *b) {
   v_drop(t, index);
   if (!fits) raise_overflow(t, "cannot fit 'int' into an index-sized integer");
   else if (n < 0) raise_value_error(t, "negative count");
+  else if (n > INT64_MAX - 33 && !to_bytearray) raise_overflow(t, "byte string is too large");   // 33: the size of CPython's empty bytes
   else return bytesb_fill(b, 0, n) ? 1 : -1;
   return -1;
 }
@@ -288,7 +289,7 @@ bool bytes_construct(Thread *t, Value source, Value encoding, Value errors, Byte
     raise_type_error(t, "string argument without an encoding");
     return false;
   }
-  int zeros = construct_zeros(t, source, b);
+  int zeros = construct_zeros(t, source, b, to_bytearray);
   if (zeros) return zeros > 0;
   if (to_bytearray) return bytes_collect(t, source, b, "byte must be in range(0, 256)", type_name);
   return bytes_collect_hinted(t, source, b, "bytes must be in range(0, 256)", type_name);

@@ -28,21 +28,15 @@ typedef struct Enumerate {
 static inline Enumerate *enumerate_of(Value v) { return (Enumerate *)v_obj(v); }
 
 static Value enumerate_make(Thread *t, Type *type, Value iterable, Value start) {
-  Value index = v_from_smi(0);
-  if (!v_is_absent(start)) {
-    index = number_index(t, start);
-    if (v_is_null(index)) return index;
-  }
-  Value it = object_iter(t, iterable), v = V_NULL;
-  if (!v_is_null(it)) v = type->slots.alloc(t, type, 0);
-  if (v_is_null(v)) {
-    v_drop(t, it);
-    v_drop(t, index);
-    return v;
-  }
+  // The object comes first: a subclass's __del__ sees it where the arguments are refused.
+  Value v = type->slots.alloc(t, type, 0);
+  if (v_is_null(v)) return v;
+  Value index = v_is_absent(start) ? v_from_smi(0) : number_index(t, start), it = v_is_null(index) ? V_NULL : object_iter(t, iterable);
   enumerate_of(v)->iterator = it;
   enumerate_of(v)->index = index;
-  return v;
+  if (!v_is_null(it)) return v;
+  v_drop(t, v);
+  return V_NULL;
 }
 
 Value enumerate_new(Thread *t, Value iterable) { return enumerate_make(t, &type_enumerate, iterable, V_ABSENT); }
@@ -58,6 +52,9 @@ static Value enumerate_type_new(Thread *t, Type *type, const Value *args, size_t
   size_t nkeywords = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length, n = nargs + nkeywords;
   if (n == 0) return raise_type_error(t, nkeywords || type != &type_enumerate ? "enumerate() missing required argument 'iterable' (pos 1)" : "enumerate() missing required argument 'iterable'");
   if (n > 2) return raise_type_error(t, "enumerate() takes at most 2 arguments (%zu given)", n);
+  bool named = false;
+  for (size_t i = 0; i < nkeywords; i++) named |= str_equals_cstr(v_tuple(kwnames)->items[i], "iterable");
+  if (type != &type_enumerate && nargs == 0 && !named) return raise_type_error(t, "enumerate() missing required argument 'iterable' (pos 1)");
   if (nkeywords == 2 && str_equals_cstr(v_tuple(kwnames)->items[0], "start")) {
     return check_keyword(t, kwnames, 1, "iterable") ? enumerate_make(t, type, args[1], args[0]) : V_NULL;
   }

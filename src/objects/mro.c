@@ -45,6 +45,10 @@ static Value raise_inconsistent(Thread *t, const MergeList *lists, size_t n) {
     bool seen = !class;
     for (size_t k = 0; !seen && k < i; k++) seen = head(&lists[k]) == class;
     if (seen) continue;
+    if (object_hash(t, v_from_obj(class)) == -1) {    // CPython gathers the classes in a dict: a metaclass's __hash__ is asked
+      strb_discard(&b);
+      return V_NULL;
+    }
     strb_cstr(&b, first ? " " : ", ");
     strb_str(&b, ((Type *)class)->name);
     first = false;

@@ -75,6 +75,13 @@ static bool has_hidden_fields(const Type *type) {
   return type->size > sizeof(Object) || type->item_size > 0;
 }
 
+// Fields of the class's and its bases' __slots__. There may be more than names for them, where __slots__ was an iterator.
+static int64_t count_members(const Type *type) {
+  int64_t n = 0;
+  for (; type && type->flags & TYPE_HEAP; type = type->base) n += type->member_slots;
+  return n;
+}
+
 // Instances that CPython counts in items: it words the refusal differently.
 static bool varies_in_length(const Type *type) {
   bool is_code = !(type->flags & TYPE_HEAP) && str_equals_cstr(type->name, "code");     // a type of the layer above
@@ -99,6 +106,11 @@ Value object_getstate_default(Thread *t, Value self, bool required) {
   if (v_is_null(state)) return V_NULL;
   names = slot_names(t, type);
   if (v_is_null(names)) goto failed;
+  if (required && count_members(type) > (v_is_none(names) ? 0 : list_length(v_list(names)))) {
+    v_drop(t, names);
+    raise_type_error(t, "cannot pickle '%.200T' object", self);
+    goto failed;
+  }
   if (v_is_none(names)) return state;
   slots = slot_state(t, self, names);
   v_drop(t, names);

@@ -198,9 +198,10 @@ static ClassMethod *v_wrapper(Value v) { return (ClassMethod *)v_obj(v); }
 static Value wrapper_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
   Value self = type->slots.alloc(t, type, 0);
-  if (!v_is_null(self)) v_wrapper(self)->callable = V_NONE;
   return self;
 }
+
+static Value raise_uninitialized(Thread *t, const char *kind) { return raise_error(t, &exc_RuntimeError, "uninitialized %s object", kind); }
 
 // Takes over what tools look at (functools.wraps' list), and __wrapped__.
 static int copy_metadata(Thread *t, Value self, Value callable) {
@@ -237,25 +238,33 @@ Value staticmethod_new(Thread *t, Value callable) { return wrapper_make(t, &type
 static Value classmethod_get(Thread *t, Value self, Value obj, Value type) {
   if (v_is_null(type)) type = v_from_obj(v_type(obj));
   Value f = v_wrapper(self)->callable;
+  if (v_is_null(f)) return raise_uninitialized(t, "classmethod");
   if (v_type(f)->slots.descr_get) return v_type(f)->slots.descr_get(t, f, type, type);
   return method_new(t, f, type);
 }
 
 static Value staticmethod_get(Thread *t, Value self, Value obj, Value type) {
   (void)obj, (void)type;
+  if (v_is_null(v_wrapper(self)->callable)) return raise_uninitialized(t, "staticmethod");
   return v_own(t, v_wrapper(self)->callable);
 }
 
 static Value staticmethod_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
+  if (v_is_null(v_wrapper(self)->callable)) return raise_uninitialized(t, "staticmethod");
   return object_call(t, v_wrapper(self)->callable, args, nargs, kwnames);
 }
 
-static Value classmethod_repr(Thread *t, Value self) { return str_from_format(t, "<classmethod(%R)>", v_wrapper(self)->callable); }
-static Value staticmethod_repr(Thread *t, Value self) { return str_from_format(t, "<staticmethod(%R)>", v_wrapper(self)->callable); }
+static Value wrapper_repr(Thread *t, Value self, const char *kind) {
+  Value f = v_wrapper(self)->callable;
+  return v_is_null(f) ? str_from_format(t, "<%s(<NULL>)>", kind) : str_from_format(t, "<%s(%R)>", kind, f);
+}
+static Value classmethod_repr(Thread *t, Value self) { return wrapper_repr(t, self, "classmethod"); }
+static Value staticmethod_repr(Thread *t, Value self) { return wrapper_repr(t, self, "staticmethod"); }
 
 static Value wrapper_get_abstract(Thread *t, Value self, void *closure) {
   (void)closure;
-  int r = object_is_abstract(t, v_wrapper(self)->callable);
+  Value f = v_wrapper(self)->callable;
+  int r = v_is_null(f) ? 0 : object_is_abstract(t, f);
   return r < 0 ? V_NULL : v_from_bool(r);
 }
 static void wrapper_clear(Thread *t, Object *o) {

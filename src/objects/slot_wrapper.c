@@ -104,8 +104,18 @@ static Value wrap_descr_get(Thread *t, void *fn, Value self, const Value *args, 
   return ((Value (*)(Thread *, Value, Value, Value))fn)(t, self, obj, type);
 }
 
+// -1 with an exception pending: no count.
+static int64_t count_of(Thread *t, Value arg) {
+  Value index = number_index(t, arg);
+  if (v_is_null(index)) return -1;
+  int64_t n;
+  if (!int_as_i64(index, &n)) n = (raise_overflow(t, "cannot fit '%.200T' into an index-sized integer", arg), -1);
+  v_drop(t, index);
+  return n;
+}
+
 static Value wrap_item(Thread *t, void *fn, Value self, Value arg) {
-  int64_t i = number_as_i64(t, arg);
+  int64_t i = count_of(t, arg);
   if (i == -1 && error_pending(t)) return V_NULL;
   if (i < 0 && v_type(self)->slots.length) {
     int64_t n = v_type(self)->slots.length(t, self);
@@ -116,7 +126,7 @@ static Value wrap_item(Thread *t, void *fn, Value self, Value arg) {
 }
 
 static Value wrap_repeat(Thread *t, void *fn, Value self, Value arg) {
-  int64_t n = number_as_i64(t, arg);
+  int64_t n = count_of(t, arg);
   if (n == -1 && error_pending(t)) return V_NULL;
   return ((Value (*)(Thread *, Value, int64_t))fn)(t, self, n);
 }

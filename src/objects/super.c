@@ -103,7 +103,8 @@ static void super_fill(Thread *t, Value self, Value owned_type, Value owned_obj,
 }
 
 static int super_tp_init(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
-  if (native_no_keywords(t, "super", kwnames) < 0 || native_check_positional(t, "super()", nargs, 0, 2) < 0) return -1;
+  if (native_no_keywords(t, "super", kwnames) < 0) return -1;
+  if (nargs > 2) return raise_type_error(t, v_type(self) == &type_super ? "super() expected at most 2 arguments, got %zu" : "super() takes at most 2 arguments (%zu given)", nargs), -1;
   Value type, obj = V_NULL, obj_type = V_NULL;
   if (nargs == 0) {
     if (!super_frame_hook) {
@@ -111,6 +112,7 @@ static int super_tp_init(Thread *t, Value self, const Value *args, size_t nargs,
       return -1;
     }
     if (super_frame_hook(t, &type, &obj) < 0) return -1;
+    if (v_is_none(obj)) obj = V_NULL;   // the first argument, which the function has set to None: unbound, as by super(type, None)
   } else {
     if (!v_is_type(args[0])) {
       raise_type_error(t, v_type(self) == &type_super ? "super() argument 1 must be a type, not %T" : "super() argument 1 must be type, not %T", args[0]);

@@ -16,6 +16,7 @@
 #include "objects/property.h"
 #include "objects/shape.h"
 #include "objects/str.h"
+#include "objects/super.h"
 #include "objects/tuple.h"
 #include "objects/type_attributes.h"
 #include "objects/type_lookup.h"
@@ -527,10 +528,14 @@ static int call_init_subclass(Thread *t, Type *type, const Value *kwargs, Value 
     raise_type_error(t, "super(type, obj): obj must be an instance or subtype of type");
     return -1;
   }
-  if (v_is_null(hook)) return 0;
-  Value (*get)(Thread *, Value, Value, Value) = v_type(hook)->slots.descr_get;
-  Value bound = get ? get(t, hook, V_NULL, v_from_obj(type)) : v_own(t, hook);
-  v_drop(t, hook);
+  Value bound;
+  if (v_is_null(hook)) {    // a metaclass's mro() has left out object: super's own is found then, as of any attribute that no class has
+    bound = object_getattr(t, v_from_obj(&type_super), N(__init_subclass__));
+  } else {
+    Value (*get)(Thread *, Value, Value, Value) = v_type(hook)->slots.descr_get;
+    bound = get ? get(t, hook, V_NULL, v_from_obj(type)) : v_own(t, hook);
+    v_drop(t, hook);
+  }
   if (v_is_null(bound)) return -1;
   Value r = object_call(t, bound, kwargs, 0, kwnames);
   v_drop(t, bound);

@@ -110,8 +110,11 @@ static Value type_new_wrapper(Thread *t, Value self, const Value *args, size_t n
   // Stepping over the builtin base that knows how to lay its instances out must not be possible.
   Type *builtin = sub;
   while (builtin && builtin->flags & TYPE_HEAP) builtin = builtin->base;
-  if (builtin && builtin->slots.new != type->slots.new)
-    return raise_type_error(t, "%N.__new__(%N) is not safe, use %N.__new__()", type, sub, builtin);
+  if (builtin && builtin->slots.new != type->slots.new) {
+    const Type *named = sub;    // it may go by the name of a class that has its __new__ from it, as io.RawIOBase
+    while (named->slots.new != builtin->slots.new) named = named->base;
+    return raise_type_error(t, "%N.__new__(%N) is not safe, use %N.__new__()", type, sub, named);
+  }
   return type->slots.new(t, sub, args + 1, nargs - 1, kwnames);
 }
 

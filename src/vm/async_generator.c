@@ -344,8 +344,19 @@ static Value anext_iterator(Thread *t, Value self) {
 // The end of the iteration becomes the default.
 static Value anext_result(Thread *t, Value self, Value r) {
   if (!v_is_null(r) || !error_pending(t) || !error_matches(t, &exc_StopAsyncIteration)) return r;
-  error_clear(t);
-  set_stop_iteration(t, ((AnextAwaitable *)v_obj(self))->default_);
+  Value default_ = ((AnextAwaitable *)v_obj(self))->default_, end = error_fetch(t);
+  if (!v_is_tuple(default_) && !v_is_exception(default_)) {
+    v_drop(t, end);
+    set_stop_iteration(t, default_);
+    return V_NULL;
+  }
+  // For these CPython calls StopIteration while the end is still pending, which its check of every call's outcome forbids.
+  raise_system_error(t, "%R returned a result with an exception set", v_from_obj(&exc_StopIteration));
+  Value exc = error_fetch(t);
+  exception_set_cause(t, exc, end);
+  exception_set_context(t, exc, end);
+  v_drop(t, end);
+  error_restore(t, exc);
   return V_NULL;
 }
 
@@ -368,7 +379,12 @@ static Value anext_proxy(Thread *t, Value self, Value name, const Value *args, s
   return anext_result(t, self, r);
 }
 
-METHOD(anext_send) { NO_KW; return anext_proxy(t, self, N(send), args, nargs); }
+// As CPython, which has the argument of send() go through a format string: a tuple is spread.
+METHOD(anext_send) {
+  NO_KW;
+  bool spread = nargs == 1 && v_is_tuple(args[0]);
+  return anext_proxy(t, self, N(send), spread ? v_tuple(args[0])->items : args, spread ? (size_t)v_tuple(args[0])->length : nargs);
+}
 METHOD(anext_throw) { return native_no_keywords(t, "anext_awaitable.throw", kwnames) < 0 ? V_NULL : anext_proxy(t, self, N(throw), args, nargs); }
 METHOD(anext_close) { return native_no_keywords(t, "anext_awaitable.close", kwnames) < 0 ? V_NULL : anext_proxy(t, self, N(close), args, nargs); }
 

@@ -111,7 +111,7 @@ void call_explain_kwargs(Thread *t, Value function, Value kwargs) {
   } else if (error_matches(t, &exc_KeyError)) {
     // One with a traceback is the mapping's own: it said so in Python code.
     Value exc = error_fetch(t), args = v_exc(exc)->args, tb = exception_get_traceback(t, exc);
-    bool from_merge = v_is_none(tb);
+    bool from_merge = v_is_none(tb) && v_is_null(v_exc(exc)->context);    // CPython knows a key from an exception only while none is handled
     v_drop(t, tb);
     if (from_merge && v_is_tuple(args) && v_tuple(args)->length == 1) {
       Value key = v_tuple(args)->items[0], text = call_function_text(t, function);

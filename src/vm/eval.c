@@ -378,15 +378,17 @@ unwind: {
     }
   }
   // No handler here: the frame ends and its caller goes on with the exception.
-  if (unlikely(frame->traced)) trace_return(t, frame, V_NULL);   // its own error replaces the exception
   {
+    Value exc = error_fetch(t);
+    drop_stack(t, frame, fp + frame->exec->nlocals);
+    error_restore(t, exc);
+    if (unlikely(frame->traced)) trace_return(t, frame, V_NULL);   // its own error replaces the exception
     uint8_t kind = frame->kind;
     Frame *caller = frame->previous;
     if (frame->is_generator) {
       generator_end(t, frame_generator(frame), true);
     } else {
-      Value exc = error_fetch(t);
-      drop_stack(t, frame, fp + frame->exec->nlocals);
+      exc = error_fetch(t);
       frame_finish(t, frame);
       error_restore(t, exc);
       t->py_depth--;

@@ -47,9 +47,13 @@ bool check_eg_match(Thread *t, Ref *window) {
     }
     match = group;
   }
-  if (!v_is_none(match)) v_set(t, &t->vm->exc->value, v_own(t, match));
   ref_set(t, &window[1], match);
-  ref_set(t, &window[0], rest);
+  if (v_is_none(match)) {     // the next clause sees the exception itself, not its copy
+    v_drop(t, rest);
+  } else {
+    v_set(t, &t->vm->exc->value, v_own(t, match));
+    ref_set(t, &window[0], rest);
+  }
   return true;
 }
 

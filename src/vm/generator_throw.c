@@ -6,6 +6,7 @@
 #include "objects/tuple.h"
 #include "vm/exec.h"
 #include "vm/generator.h"
+#include "vm/trace.h"
 
 static bool is_plain_delegate(Value v) { return v_is_exact(v, SHAPE_GENERATOR) || v_is_exact(v, SHAPE_COROUTINE); }
 
@@ -193,6 +194,17 @@ void generator_end_fresh(Thread *t, Generator *g) {
   else generator_step_back(t, g);   // another thread has begun it meanwhile
 }
 
+// Ends one that never ran for a tracer to see: GeneratorExit is raised before its first line. 0, -1.
+static int close_traced_fresh(Thread *t, Generator *g) {
+  Value exit = exception_new(t, &exc_GeneratorExit, NULL, 0), result;
+  if (v_is_null(exit)) return -1;
+  error_restore(t, exit);
+  GenResult outcome = generator_resume(t, g, V_NONE, true, &result);
+  v_drop(t, result);
+  if (outcome == GEN_RAISED && (error_matches(t, &exc_GeneratorExit) || error_matches(t, &exc_StopIteration))) error_clear(t);
+  return error_pending(t) ? -1 : 0;
+}
+
 // A claimed generator, whose delegate is closed (rc < 0: by an exception, which is pending), is closed itself. 0, -1.
 static int close_claimed(Thread *t, Waiting w, int rc) {
   Generator *g = w.generator;
@@ -214,7 +226,10 @@ static int close_claimed(Thread *t, Waiting w, int rc) {
 static int close_down(Thread *t, Generator *g, Chain *chain) {
   for (;;) {
     Waiting w = {.generator = g};
-    if (generator_state(g) == GEN_CREATED) generator_end_fresh(t, g);
+    if (generator_state(g) == GEN_CREATED) {
+      if (unlikely(trace_is_on()) && trace_wants(t) && t->vm->tracing == 0) return close_traced_fresh(t, g);
+      generator_end_fresh(t, g);
+    }
     if (error_pending(t) || chain_reserve(t, chain) < 0) return -1;
     if (!generator_claim(t, g, &w.was)) return w.was == GEN_RUNNING ? raise_value_error(t, "%s already executing", generator_kind(g)), -1 : 0;
     chain->items[chain->count++] = w;

@@ -94,7 +94,7 @@ static int set_next(Thread *t, Value self, Value value, void *closure) {
 static Value get_lineno(Thread *t, Value self, void *closure) {
   (void)closure;
   int line = traceback_line(t, v_traceback(self));
-  return line < 0 ? V_NONE : v_from_smi(line);
+  return v_from_smi(line);    // -1: an instruction that stands for no line
 }
 
 static Value traceback_dir(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {

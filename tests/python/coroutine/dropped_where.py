@@ -1,0 +1,51 @@
+# The line of the warning about a coroutine that an ending frame drops, and anext()'s awaitable with a default that is a tuple or an exception.
+import warnings
+
+
+async def inner():
+    pass
+
+
+async def comprehension():
+    return [i
+            async for i in inner()]
+
+
+async def loop():
+    async for i in inner():
+        pass
+
+
+async def manager():
+    async with inner():
+        pass
+
+
+def drive(c):
+    try:
+        c.send(None)
+    except BaseException as error:
+        print(repr(error))
+
+
+with warnings.catch_warnings(record=True) as caught:
+    warnings.simplefilter("always")
+    for function in (comprehension, loop, manager):
+        drive(
+            function())
+for warning in caught:
+    print(warning.lineno, warning.message)
+
+
+async def empty():
+    if 0:
+        yield
+
+
+for default in (1, (1, 2), (), ValueError(3), None, StopIteration(4), KeyError):
+    for name, *args in (("send", None), ("__next__",), ("throw", ValueError), ("close",), ("send", (1, 2)), ("send", (None,)), ("send", ()),
+                        ("throw", (ValueError,)), ("throw", ValueError, ValueError(2)), ("send",), ("close", 1)):
+        try:
+            print(name, args, getattr(anext(empty(), default), name)(*args))
+        except BaseException as error:
+            print(name, args, repr(error), repr(error.__cause__), repr(error.__context__), getattr(error, "value", "no value"))
