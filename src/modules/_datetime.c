@@ -41,9 +41,11 @@ int dt_ints(Thread *t, const Value *args, int n, int *const *out) {
 
 static const char *const date_names[] = {"year", "month", "day"};
 
-bool dt_has_date(Thread *t, size_t nargs, Value kwnames, size_t most) {
+bool dt_has_date(Thread *t, const Value *args, size_t nargs, Value kwnames, size_t most) {
   int64_t nkw = v_is_null(kwnames) ? 0 : v_tuple(kwnames)->length;
-  if (nargs + (size_t)nkw > most) return true;     // who binds them complains of their number
+  if (nkw == 0 || nargs + (size_t)nkw > most) return true;    // who binds them complains
+  for (size_t i = 0; i < nargs && i < 3; i++)
+    if (!v_is_int(args[i])) return true;
   for (size_t i = nargs; i < 3; i++) {
     bool given = false;
     for (int64_t k = 0; k < nkw; k++) given |= str_equals_cstr(v_tuple(kwnames)->items[k], date_names[i]);

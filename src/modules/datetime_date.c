@@ -45,7 +45,7 @@ static Value date_type_new(Thread *t, Type *type, const Value *args, size_t narg
     if (pickled) return pickled < 0 ? V_NULL : alloc_date(t, type, (Ymd){state[0] << 8 | state[1], state[2], state[3]});
   }
   Ymd date;
-  if (!dt_has_date(t, nargs, kwnames, 3)) return V_NULL;
+  if (!dt_has_date(t, args, nargs, kwnames, 3)) return V_NULL;
   if (native_bind(t, &binder, "(year=?, month=?, day=?)", args, nargs, kwnames, bound) < 0 || dt_required_date(t, bound, &date) < 0) return V_NULL;
   return date_make(t, type, date);
 }

@@ -79,7 +79,7 @@ static Value datetime_type_new(Thread *t, Type *type, const Value *args, size_t 
   Ymd date;
   Clock c = {0};
   int fold = 0;
-  if (!dt_has_date(t, nargs, kwnames, 9)) return V_NULL;
+  if (!dt_has_date(t, args, nargs, kwnames, 9)) return V_NULL;
   if (native_bind(t, &binder, "(year=?, month=?, day=?, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, nargs, kwnames, bound) < 0 ||
       dt_required_date(t, bound, &date) < 0 || bind_rest(t, bound + 3, date, &c, &zone, &fold) < 0)
     return V_NULL;

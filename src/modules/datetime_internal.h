@@ -79,8 +79,8 @@ int dt_int(Thread *t, Value v, int *out);
 int dt_ints(Thread *t, const Value *args, int n, int *const *out);   // the first n arguments
 // The constructors' year, month, day, each of which is looked at before the next is missed. 0 or -1.
 int dt_required_date(Thread *t, const Value *bound, Ymd *date);
-// Whether year, month and day are among the arguments, which is looked at before keywords nobody knows. False: TypeError.
-bool dt_has_date(Thread *t, size_t nargs, Value kwnames, size_t most);
+// Whether year, month and day are among the arguments, which is looked at before keywords that nobody knows. False: TypeError.
+bool dt_has_date(Thread *t, const Value *args, size_t nargs, Value kwnames, size_t most);
 // None or a tzinfo: *out is borrowed, V_NULL for None; absent: stays. 0 or -1.
 int dt_zone(Thread *t, Value v, Value *out);
 int dt_check_date(Thread *t, Ymd date);                    // 0, or -1 with ValueError
