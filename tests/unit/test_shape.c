@@ -1,6 +1,9 @@
 // Unit tests of hidden-class shapes and instance attributes: transitions, overflow, dict mode, order, limits, __class__, members, threads.
 #include "object_layer.h"
 
+#include "gc/collect.h"
+#include "threading/stw.h"
+
 static void set_numbered(Value obj, int i, int64_t value) {
   Thread *t = object_layer();
   char name[16];
