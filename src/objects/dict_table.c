@@ -36,11 +36,7 @@ static inline void word_store(void *index, unsigned bytes, size_t i, uint64_t w)
   }
 }
 
-DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
-  unsigned log2_size = LOG2_MIN;
-  while (capacity_of(log2_size) < n) {
-    if (++log2_size > LOG2_MAX) return NULL;
-  }
+static inline __attribute__((always_inline)) DictTable *allocate(Thread *t, unsigned log2_size, bool str_keys) {
   unsigned bytes = index_bytes_of(log2_size);
   int64_t capacity = capacity_of(log2_size);
   size_t entries = (size_t)capacity * dict_entry_bytes(str_keys), index = (size_t)bytes << log2_size;
@@ -53,6 +49,14 @@ DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
   table->capacity = (uint32_t)capacity;
   memset(table->entries + entries, 0, index);
   return table;
+}
+
+DictTable *dict_table_new(Thread *t, int64_t n, bool str_keys) {
+  unsigned log2_size = LOG2_MIN;
+  while (capacity_of(log2_size) < n) {
+    if (++log2_size > LOG2_MAX) return NULL;
+  }
+  return log2_size == LOG2_MIN && str_keys ? allocate(t, LOG2_MIN, true) : allocate(t, log2_size, str_keys);
 }
 
 DictTable *dict_table_of_strs(Thread *t, const Value *keys, const Value *owned, int64_t n) {
@@ -364,8 +368,15 @@ DictTable *dict_clone_table_locked(Thread *t, Dict *d) {
 
 void dict_table_drop_entries(Thread *t, DictTable *table) {
   uint32_t count = a32_load_rlx(&table->count);
-  for (uint32_t ix = 0; ix < count; ix++) {
-    v_drop(t, *dict_table_key(table, ix));
-    v_drop(t, *dict_table_value(table, ix));
+  if (likely(table->str_keys)) {
+    for (DictStrEntry *e = dict_str_entries(table), *end = e + count; e < end; e++) {
+      v_drop(t, e->key);
+      v_drop(t, e->value);
+    }
+    return;
+  }
+  for (DictEntry *e = dict_entries(table), *end = e + count; e < end; e++) {
+    v_drop(t, e->key);
+    v_drop(t, e->value);
   }
 }

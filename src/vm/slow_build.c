@@ -22,15 +22,18 @@ Value slow_build_map(Thread *t, Ref *items, int64_t n) {
   return d;
 }
 
-// Few interned strs, no two of them the same: a dict of them needs no look-ups while it is made.
-static bool are_distinct_names(const Tuple *keys) {
-  enum { FEW = 8 };
+// Few interned strs, no two of them the same: a dict of them needs no look-ups while it is made. A constant tuple that was found to be so says
+// so in its header from then on.
+static bool are_distinct_names(Tuple *keys) {
+  enum { FEW = 8, DISTINCT_NAMES = 1 };
+  if (likely(a32_load_rlx(&keys->ob.aux) == DISTINCT_NAMES)) return true;
   if (keys->length > FEW) return false;
   for (int64_t i = 0; i < keys->length; i++) {
     if (!v_is_str_exact(keys->items[i]) || !str_is_interned(v_str(keys->items[i]))) return false;
     for (int64_t k = 0; k < i; k++)
       if (v_is(keys->items[i], keys->items[k])) return false;
   }
+  a32_store_rlx(&keys->ob.aux, DISTINCT_NAMES);
   return true;
 }
 
