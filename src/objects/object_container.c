@@ -20,6 +20,7 @@ int64_t object_length(Thread *t, Value v) {
 }
 
 int64_t object_length_hint(Thread *t, Value v, int64_t default_) {
+  if (v_is_exact(v, SHAPE_GENERATOR)) return default_;
   if (v_type(v)->slots.length) {
     int64_t n = object_length(t, v);
     if (n >= 0) return n;

@@ -275,6 +275,17 @@ static Value iterate(Thread *t, Value start, Value step, Value length, Value las
   return long_iterator(t, v_own(t, start), v_own(t, step), v_own(t, length));
 }
 
+Value range_small_iterator(Thread *t, const Value *args, size_t n) {
+  if (n < 1 || n > 3) return V_NULL;
+  for (size_t i = 0; i < n; i++)
+    if (!v_is_smi(args[i])) return V_NULL;
+  int64_t start = n > 1 ? v_smi(args[0]) : 0, stop = v_smi(args[n > 1]), step = n > 2 ? v_smi(args[2]) : 1, length = 0;
+  if (step == 0) return V_NULL;
+  if (step > 0 && start < stop) length = (stop - start - 1) / step + 1;
+  if (step < 0 && start > stop) length = (start - stop - 1) / -step + 1;
+  return small_iterator(t, start, step, length);
+}
+
 static Value last_value(Thread *t, Range *r) {
   Value i = int_subtract(t, r->length, v_from_smi(1));
   if (v_is_null(i)) return i;

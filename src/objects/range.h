@@ -22,6 +22,8 @@ typedef struct RangeIterator {       // every value to come is a small int
 static inline bool v_is_range(Value v) { return v_is_exact(v, SHAPE_RANGE); }
 static inline Range *v_range(Value v) { return (Range *)v_obj(v); }
 Value range_new(Thread *t, Value start, Value stop, Value step);  // ints; ValueError when step is 0
+// iter(range(*args)) without the range, where n is 1 to 3, all are small ints and the step is not 0. V_NULL: not so, or MemoryError.
+Value range_small_iterator(Thread *t, const Value *args, size_t n);
 // The next value, or V_NULL without an exception.
 static inline Value range_iterator_next(RangeIterator *r) {
   uint64_t left = a64_load_rlx(&r->left);

@@ -128,21 +128,27 @@ Value str_from_char(Thread *t, uint32_t c) {
   return v;
 }
 
-// The pieces of texts, which most strs are: a small block straight from the free list.
+// The pieces of texts, which most strs are: an ASCII str of n > 0 characters that hold anything, in a small block straight from the free
+// list. NULL, without an exception: not so small, or none is free.
+static inline Str *take_small_ascii(Thread *t, size_t n) {
+  size_t size = sizeof(Str) + n + 1;
+  if (unlikely(size > SMALL_MAX)) return NULL;
+  Str *o = (Str *)heap_take_object(t->heap, PAGE_LEAF, (uint32_t)(size + 15) >> 4);
+  if (unlikely(!o)) return NULL;
+  object_header_init(t, &o->ob, SHAPE_STR, 0);
+  o->length = (int64_t)n;
+  a64_store_rlx(&o->hash, 0);
+  aptr_store_rlx(&o->utf8, NULL);
+  a32_store_rlx(&o->ob.aux, 1 | STR_ASCII);
+  return o;
+}
+
 Value str_from_ascii(Thread *t, const char *s, size_t n) {
   if (unlikely(n <= 1)) return n ? latin1_chars[(uint8_t)*s] : str_empty;
-  size_t size = sizeof(Str) + n + 1;
-  if (likely(size <= SMALL_MAX)) {
-    Str *o = (Str *)heap_take_object(t->heap, PAGE_LEAF, (uint32_t)(size + 15) >> 4);
-    if (likely(o != NULL)) {
-      object_header_init(t, &o->ob, SHAPE_STR, 0);
-      o->length = (int64_t)n;
-      a64_store_rlx(&o->hash, 0);
-      aptr_store_rlx(&o->utf8, NULL);
-      a32_store_rlx(&o->ob.aux, 1 | STR_ASCII);
-      *chars_copy_few(o->data, s, n) = 0;
-      return v_from_obj(o);
-    }
+  Str *o = take_small_ascii(t, n);
+  if (likely(o != NULL)) {
+    *chars_copy_few(o->data, s, n) = 0;
+    return v_from_obj(o);
   }
   Value v = str_new(t, (int64_t)n, 0x7F);
   if (!v_is_null(v)) memcpy(v_str(v)->data, s, n);
@@ -228,6 +234,14 @@ Value str_concat(Thread *t, Value a, Value b) {
   Str *x = v_str(a), *y = v_str(b);
   if (x->length == 0) return str_exact(t, b);
   if (y->length == 0) return str_exact(t, a);
+  if (likely(str_is_ascii(x) && str_is_ascii(y))) {
+    size_t n = (size_t)x->length, m = (size_t)y->length;
+    Str *o = likely(n <= SMALL_MAX && m <= SMALL_MAX) ? take_small_ascii(t, n + m) : NULL;
+    if (likely(o != NULL)) {
+      *chars_copy_few(chars_copy_few(o->data, x->data, n), y->data, m) = 0;
+      return v_from_obj(o);
+    }
+  }
   uint32_t mx = str_max_class(x), my = str_max_class(y), max_char = mx > my ? mx : my;
   Value v = str_new(t, x->length + y->length, max_char);
   if (v_is_null(v)) return v;

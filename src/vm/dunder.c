@@ -16,7 +16,7 @@
 
 // The Python function that `name` means on type, as v_keep returns it, and its code's translation, if a call with n arguments needs no
 // binding; else V_NULL, also where the class has not been asked for the name yet: the generic way does that.
-static inline Value plain_function(Thread *t, Type *type, Value name, size_t n, Exec **exec) {
+static inline __attribute__((always_inline)) Value plain_function(Thread *t, Type *type, Value name, size_t n, Exec **exec) {
   TypeAttrs *attrs = aptr_load_acq(&type->attrs);
   TypeAttr *entry = type_attrs_find(attrs, name);
   if (unlikely(!entry) || unlikely(entry->kind != ATTR_FUNCTION)) return V_NULL;
@@ -37,7 +37,7 @@ static __attribute__((noinline)) DunderResult push_making_room(Thread *t, Exec *
 }
 
 // As call_push_plain of such a function, which it takes. Where there is room, and that is nearly always, it calls nothing.
-static inline DunderResult push_plain(Thread *t, Exec *e, Value function, const Value *args, size_t n, uint64_t ret) {
+static inline __attribute__((always_inline)) DunderResult push_plain(Thread *t, Exec *e, Value function, const Value *args, size_t n, uint64_t ret) {
   Frame *caller = t->frame;
   Ref *window = call_ready_window(t, caller, e);
   if (unlikely(!window)) return push_making_room(t, e, function, args, n, ret);
@@ -106,9 +106,15 @@ DunderResult dunder_compare(Thread *t, Value x, Value y, int cmp) {
   return r;
 }
 
-DunderResult dunder_subscript(Thread *t, Value container, Value key) {
-  if (v_type(container)->slots.getitem != slot_generic_getitem) return DUNDER_NONE;
-  return push(t, N(__getitem__), (Value[]){container, key}, 2, RET_OPERATOR);
+DunderResult dunder_subscript(Thread *t, const Frame *f, const Inst *ip, Value container, Value key, unsigned key_slot) {
+  Type *type = v_type(container);
+  if (type->slots.getitem != slot_generic_getitem) return DUNDER_NONE;
+  Exec *e;
+  Value function = plain_function(t, type, N(__getitem__), 2, &e);
+  if (unlikely(v_is_null(function))) return DUNDER_NONE;
+  unsigned nlocals = f->exec->nlocals;
+  bool stays = (ip->b < nlocals || ip->b == ip->a) && (key_slot < nlocals || key_slot == ip->a || key_slot == 0xFFFF);
+  return push_plain(t, e, function, (Value[]){container, key}, 2, stays ? RET_WORD(RET_STORE, 1, ip->a, 0) : RET_WORD(RET_OPERATOR, 0, 0, 0));
 }
 
 DunderResult dunder_store_subscript(Thread *t, Value container, Value key, Value value) {

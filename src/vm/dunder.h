@@ -24,7 +24,9 @@ DunderResult dunder_reflected(Thread *t, Value x, Value y, int number);  // y's 
 DunderResult dunder_unary(Thread *t, Value v, unsigned op);             // X_NEGATIVE, X_POSITIVE, X_INVERT
 DunderResult dunder_truth(Thread *t, Value v);                          // __bool__ or __len__
 DunderResult dunder_compare(Thread *t, Value x, Value y, int cmp);
-DunderResult dunder_subscript(Thread *t, Value container, Value key);
+// SUBSCR and SUBSCR_K, the instruction `ip` of frame f. key_slot: 0xFFFF = a constant. Where no operand has to be dropped afterwards, the
+// method's frame returns as a called function's does.
+DunderResult dunder_subscript(Thread *t, const Frame *f, const Inst *ip, Value container, Value key, unsigned key_slot);
 DunderResult dunder_store_subscript(Thread *t, Value container, Value key, Value value);
 DunderResult dunder_contains(Thread *t, Value container, Value item);
 DunderResult dunder_iter(Thread *t, Value v);

@@ -22,6 +22,7 @@
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
+#include "objects/items_inline.h"
 #include "objects/iterators.h"
 #include "objects/list.h"
 #include "objects/module.h"
@@ -210,7 +211,7 @@ static Frame *push_comprehension(Thread *t, Frame *frame, const Inst *ip) {
   uint64_t ret = RET_WORD(RET_STORE, 4, ip->c, 0), slots = ip[2].word;
   Exec *e = aptr_load_acq(&v_code(code)->exec);
   bool direct = likely(e != NULL) && !trace_is_on() && (n == 0 || (a16_load_rlx(&e->insts->op) == X_COPY_FREE && e->insts->b == n)) &&
-                site_keeps_builtins(t, frame, ip + 3);
+                (!(v_code(code)->flags & CO_GENERATOR) || comprehension_may_keep(frame_function(frame))) && site_keeps_builtins(t, frame, ip + 3);
   if (unlikely(!direct)) {
     Value function = comprehension_function(t, frame, code, n, slots);
     return v_is_null(function) ? NULL : call_push_window(t, frame, function, args, 1, ret);

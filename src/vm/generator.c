@@ -3,6 +3,7 @@
 
 #include <sched.h>
 
+#include "gc/heap_inline.h"
 #include "objects/error.h"
 #include "objects/names.h"
 #include "objects/tuple.h"
@@ -39,16 +40,30 @@ static Value coroutine_origin(Thread *t, Frame *f) {
   return result;
 }
 
+// A generator whose fields the caller fills at once, before anything else happens. NULL: no memory.
+static inline Generator *allocate(Thread *t, uint32_t shape, size_t size) {
+  Object *o = likely(size <= SMALL_MAX) ? heap_take_object(t->heap, PAGE_GC, (uint32_t)(size + 15) >> 4) : NULL;
+  if (unlikely(!o)) return (Generator *)heap_new_object(t, shape, size);
+  object_header_init(t, o, shape, GC_TRACKED);
+  return (Generator *)o;
+}
+
 Value generator_from_frame(Thread *t, Frame *f) {
   Code *c = frame_code(f);
   uint32_t shape = c->flags & CO_COROUTINE ? SHAPE_COROUTINE : c->flags & CO_ASYNC_GENERATOR ? SHAPE_ASYNC_GENERATOR : SHAPE_GENERATOR;
   uint32_t n = f->exec->frame_size, locals = f->exec->nlocals;
-  Generator *g = (Generator *)heap_new_object(t, shape, sizeof *g + n * sizeof(Ref));
+  Generator *g = allocate(t, shape, sizeof *g + n * sizeof(Ref));
   if (!g) return raise_no_memory(t);
-  Function *fn = frame_function(f);
-  g->name = v_own(t, fn->name);
-  g->qualname = v_own(t, fn->qualname);
+  const Function *fn = frame_function(f);
+  bool own = likely(v_obj(v_load_acq(&fn->code)) == &c->ob);   // else a generator expression that borrows its maker's (vm/comprehension.h)
+  g->name = v_own(t, own ? fn->name : c->name);
+  g->qualname = v_own(t, own ? fn->qualname : c->qualname);
   g->code = v_refer(t, v_from_obj(c));
+  a8_store_rlx(&g->closed, 0);
+  a8_store_rlx(&g->running_async, 0);
+  a8_store_rlx(&g->hooks_inited, 0);
+  g->finalizer = g->origin = V_NULL;
+  g->exc = (ExcItem){V_NULL, NULL};
   g->nslots = n;
   for (uint32_t i = 0; i < locals; i++) g->slots[i] = ref_from(ref_take(t, &f->fp[i]));
   for (uint32_t i = locals; i < n; i++) g->slots[i] = REF_UNBOUND;
@@ -121,7 +136,7 @@ void generator_look_away(Generator *g) { a32_store_rel(&g->state, a32_load_rlx(&
 GenState generator_state(const Generator *g) { return (GenState)(a32_load_acq(&g->state) & ~(uint32_t)GEN_LOOKED); }
 
 // Claims it to run. Whose only reference is the caller's, nobody else can claim; nor can anybody just now where there is a GIL.
-bool generator_claim(Thread *t, Generator *g, uint32_t *was) {
+static inline bool claim_to_run(Thread *t, Generator *g, uint32_t *was) {
   uint32_t state = a32_load_rlx(&g->state);
   bool alone = !OBJECT_BIASED || object_is_unique(t, &g->ob);
   if (unlikely(!alone || (state != GEN_SUSPENDED && state != GEN_CREATED))) return claim(t, g, false, was);
@@ -131,7 +146,7 @@ bool generator_claim(Thread *t, Generator *g, uint32_t *was) {
 }
 
 // Puts the frame of a claimed generator, which was in the state `was`, on top. False: the stack is exhausted, and the claim given up.
-bool generator_link(Thread *t, Generator *g, uint32_t was, uint64_t ret) {
+static inline bool link_claimed(Thread *t, Generator *g, uint32_t was, uint64_t ret) {
   if (unlikely(t->py_depth >= vm_depth_limit)) {
     a32_store_rel(&g->state, was);
     return frame_depth_exceeded(t);
@@ -150,13 +165,16 @@ bool generator_link(Thread *t, Generator *g, uint32_t was, uint64_t ret) {
   return true;
 }
 
+bool generator_claim(Thread *t, Generator *g, uint32_t *was) { return claim_to_run(t, g, was); }
+bool generator_link(Thread *t, Generator *g, uint32_t was, uint64_t ret) { return link_claimed(t, g, was, ret); }
+
 bool generator_enter(Thread *t, Generator *g, uint64_t ret) {
   uint32_t state;
-  if (unlikely(!generator_claim(t, g, &state))) {
+  if (unlikely(!claim_to_run(t, g, &state))) {
     if (state == GEN_RUNNING) raise_value_error(t, "%s already executing", generator_kind(g));
     return false;
   }
-  return generator_link(t, g, state, ret);
+  return link_claimed(t, g, state, ret);
 }
 
 static void leave(Thread *t, Generator *g) {
@@ -340,8 +358,8 @@ Value generator_next(Thread *t, Value self) {
   Value result;
   uint32_t was;
   // What sum, any, list and their like do for each item, without the questions that only send and throw raise.
-  if (likely(!thread_stack_low(t) && t->py_depth < vm_depth_limit) && likely(generator_claim(t, g, &was))) {
-    generator_link(t, g, was, GENERATOR_ENTRY);
+  if (likely(!thread_stack_low(t) && t->py_depth < vm_depth_limit) && likely(claim_to_run(t, g, &was))) {
+    link_claimed(t, g, was, GENERATOR_ENTRY);
     const Inst *pc = g->frame.pc;
     g->slots[pc->a] = ref_from(V_NONE);
     outcome = generator_run(t, g, pc + 1, false, &result);

@@ -42,16 +42,24 @@ static bool mixed_arithmetic(Thread *t, Value x, Value y, int number, Value *r) 
   }
 }
 
+bool slow_concat(Thread *t, Frame *f, const Inst *ip, Value x, Value y) {
+  unsigned op = a16_load_rlx(&ip->op), x_slot = op >= X_ADD_KS ? 0xFFFF : ip->b, y_slot = op >= X_ADD_SK && op < X_ADD_KS ? 0xFFFF : ip->c;
+  if (ip->a == x_slot && slow_append_in_place(t, &f->fp[ip->a], y)) {
+    if (y_slot != 0xFFFF) slot_drop(t, f, y_slot);
+    return true;
+  }
+  Value r = str_concat(t, x, y);
+  if (unlikely(v_is_null(r))) return false;
+  slot_finish2(t, f, ip->a, x_slot, y_slot, r);
+  return true;
+}
+
 int slow_binary(Thread *t, Frame *f, const Inst *ip) {
   BinaryOperands o = operands_of_binary(f, ip);
   Value r;
   if (dunder_possible(o.x) || dunder_possible(o.y)) {
     DunderResult d = dunder_possible(o.x) ? dunder_binary(t, o.x, o.y, o.number) : dunder_reflected(t, o.x, o.y, o.number);
     if (d != DUNDER_NONE) return pushed_or(d, 0);
-  }
-  if (o.number % OP_INPLACE == OP_ADD && ip->a == o.x_slot && slow_append_in_place(t, &f->fp[ip->a], o.y)) {
-    if (o.y_slot != 0xFFFF) slot_drop(t, f, o.y_slot);
-    return true;
   }
   if (!mixed_arithmetic(t, o.x, o.y, o.number % OP_INPLACE, &r)) r = number_binary(t, o.x, o.y, o.number);
   if (v_is_null(r)) return false;
@@ -148,7 +156,7 @@ int slow_contains(Thread *t, Frame *f, const Inst *ip) {
 int slow_subscript(Thread *t, Frame *f, const Inst *ip, Value key, unsigned key_slot) {
   Value container = ref_value(f->fp[ip->b]);
   if (dunder_possible(container)) {
-    DunderResult d = dunder_subscript(t, container, key);
+    DunderResult d = dunder_subscript(t, f, ip, container, key, key_slot);
     if (d != DUNDER_NONE) return pushed_or(d, 0);
   }
   Value v = object_getitem(t, container, key);

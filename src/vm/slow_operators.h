@@ -7,6 +7,8 @@
 #include "vm/dunder.h"
 #include "vm/operands.h"
 
+// x + y of two exact strs, the operands of any of the additions but ..._SI. False: no memory.
+bool slow_concat(Thread *t, Frame *f, const Inst *ip, Value x, Value y);
 int slow_binary(Thread *t, Frame *f, const Inst *ip);         // any of the binary instructions: 1, 0, SLOW_PUSHED
 int slow_compare(Thread *t, Frame *f, const Inst *ip);        // the same
 int slow_compare_jump(Thread *t, Frame *f, const Inst *ip);   // the comparison's truth, -1, SLOW_PUSHED

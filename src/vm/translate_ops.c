@@ -117,18 +117,27 @@ static void map_add(Translator *T, int32_t deep) {
   tr_emit(T, X_MAP_ADD, tr_home(T, key - deep), tr_home(T, key), 0);
 }
 
+// Whether n stores into locals stand behind instruction i, which then store to them itself.
+static bool stores_follow(Translator *T, uint32_t i, uint32_t n) {
+  if (!T->fold || i + n >= T->form.ndecoded) return false;
+  Decoded *d = &T->form.decoded[i];
+  for (uint32_t k = 1; k <= n; k++)
+    if (d[k].op != OP_STORE_FAST || d[k].border) return false;
+  for (uint32_t k = 1; k <= n; k++) {
+    tr_settle_local(T, d[k].arg);
+    d[k].folded = true;
+  }
+  return true;
+}
+
 static void unpack(Translator *T, uint32_t i, int32_t n) {
   uint32_t a = tr_operand(T, T->depth - 1);
+  const Decoded *d = &T->form.decoded[i];
   tr_pop(T);
-  if (n == 2 && T->fold && i + 2 < T->form.ndecoded) {
-    Decoded *first = &T->form.decoded[i + 1], *second = &T->form.decoded[i + 2];
-    if (first->op == OP_STORE_FAST && second->op == OP_STORE_FAST && !first->border && !second->border) {
-      tr_settle_local(T, first->arg);
-      tr_settle_local(T, second->arg);
-      tr_emit(T, X_UNPACK_2, a, (uint32_t)first->arg, (uint32_t)second->arg);
-      first->folded = second->folded = true;
-      return;
-    }
+  if ((n == 2 || n == 3) && stores_follow(T, i, (uint32_t)n)) {
+    uint32_t at = tr_emit(T, n == 2 ? X_UNPACK_2 : X_UNPACK_3, a, (uint32_t)d[1].arg, (uint32_t)d[2].arg);
+    if (n == 3 && !T->form.failed) T->out[at + 1].a = (uint16_t)d[3].arg;
+    return;
   }
   if (n == 2 && T->fold) {
     uint32_t second = tr_home(T, T->depth);
