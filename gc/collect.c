@@ -12,6 +12,7 @@
 
 #include <stdlib.h>
 
+#include "gc/counts.h"
 #include "gc/deferred.h"
 #include "gc/reach.h"
 #include "threading/parking_lot.h"

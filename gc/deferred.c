@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "gc/counts.h"
 #include "gc/heap.h"
 #include "gc/refcount.h"
 #include "threading/mutex.h"

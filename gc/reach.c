@@ -13,6 +13,7 @@
 #include <string.h>
 #include <sys/mman.h>
 
+#include "gc/counts.h"
 #include "gc/segment.h"
 #include "threading/thread.h"
 
@@ -224,10 +225,9 @@ typedef struct {
   uint64_t live;
 } Find;
 
-static void prepare_candidate(Work *w, Object *o, uint32_t *side) {
-  int64_t count = object_refcount(o);
+static void prepare_candidate(Work *w, Object *o, int64_t count, uint32_t *side) {
   *side = count < NUMBER ? (uint32_t)count : 0;
-  if (count >= NUMBER) mark(w, o, side);
+  if (unlikely(count >= NUMBER)) mark(w, o, side);
 }
 
 static bool is_old(const Object *o) { return a8_load_rlx(&o->gc) & OLD; }
@@ -239,11 +239,16 @@ static void prepare_page(Page *page, void *arg) {
   if (!is_candidate_page(page)) return;
   for (uint32_t k = 0, n = a32_load_rlx(&page->formatted); k < n; k++) {
     Object *o = block_at(page, k);
-    bool fixed = object_is_immortal(o) || (a8_load_rlx(&o->gc) & GC_PERMANENT), deferred = object_is_deferred(o);
-    if ((a32_load_acq(&o->shape) & SHAPE_FREE_BLOCK) || !object_is_tracked(o)) page->side[k] = REACHED;
-    else if (w->extent != WHOLE && (fixed || deferred || (w->extent == YOUNG && is_old(o)))) page->side[k] = REACHED;
-    else if (fixed || (deferred && frame_set_has(w->frames, o))) mark(w, o, &page->side[k]);
-    else prepare_candidate(w, o, &page->side[k]);
+    uint8_t bits = a8_load_rlx(&o->gc);
+    if ((a32_load_acq(&o->shape) & SHAPE_FREE_BLOCK) || !(bits & GC_TRACKED) || (w->extent == YOUNG && (bits & OLD))) {
+      page->side[k] = REACHED;
+      continue;
+    }
+    Counts counts = object_counts(o);
+    bool fixed = counts.immortal || (bits & GC_PERMANENT);
+    if (w->extent != WHOLE && (fixed || counts.deferred)) page->side[k] = REACHED;
+    else if (fixed || (counts.deferred && frame_set_has(w->frames, o))) mark(w, o, &page->side[k]);
+    else prepare_candidate(w, o, counts.number, &page->side[k]);
   }
 }
 

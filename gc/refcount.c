@@ -1,5 +1,7 @@
 // Reference counting, the slow halves: foreign and saturated counts, deferral, immortality, and counting what may be dying (memory.md 3).
 #include "gc/refcount.h"
+
+#include "gc/counts.h"
 #include "gc/shape.h"
 
 #if OBJECT_BIASED
@@ -169,15 +171,6 @@ void object_mark_weak(Object *o) {
 
 void object_make_immortal(Object *o) { a64_store_rel(&o->own, OWN_IMMORTAL); }
 
-bool object_is_deferred(const Object *o) { return a64_load_rlx(&o->own) >> 32 == OWN_DEFERRED >> 32; }
-
-int64_t object_refcount(const Object *o) {
-  uint64_t w = a64_load_rlx(&o->own);
-  if (w >= OWN_IMMORTAL) return (int64_t)1 << 30;
-  int64_t local = w < OWN_DEFERRED ? (int64_t)(uint32_t)w : 0;
-  return local + shared_count(a32_load_rlx(&o->shared));
-}
-
 #else
 
 void object_incref_slow(Thread *t, Object *o) { incref(t, o); }
@@ -209,14 +202,7 @@ Value v_new_ref_locked(Thread *t, Value v) { return v_own(t, v); }
 void object_mark_weak(Object *o) { (void)o; }
 void object_make_immortal(Object *o) { a32_store_rlx(&o->count, OBJECT_IMMORTAL_COUNT); }
 
-bool object_is_deferred(const Object *o) {
-  (void)o;
-  return false;
-}
-
-int64_t object_refcount(const Object *o) {
-  uint32_t c = a32_load_rlx(&o->count);
-  return c & OBJECT_IMMORTAL_COUNT ? (int64_t)1 << 30 : (int64_t)c;
-}
-
 #endif
+
+bool object_is_deferred(const Object *o) { return object_counts(o).deferred; }
+int64_t object_refcount(const Object *o) { return object_counts(o).number; }

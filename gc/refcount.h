@@ -381,16 +381,6 @@ static inline void object_revive(Thread *t, Object *o) {
   else a32_fetch_add_acqrel(&o->shared, SHARED_ONE);
 #endif
 }
-// World stopped: o becomes t's own, with one reference more, t's. Nothing of o lies in a queue.
-static inline void object_take_over(Thread *t, Object *o) {
-#if WEFT_GIL
-  incref(t, o);
-#else
-  int64_t count = object_refcount(o) + 1;
-  a32_store_rel(&o->shared, a32_load_rlx(&o->shared) == SHARED_DEFAULT ? SHARED_DEFAULT : SHARED_WEAK);
-  a64_store_rlx(&o->own, t->own_base | (uint64_t)count);
-#endif
-}
 // Nobody can count it: what the inline decref leaves undone. (Free build: the counts say so already.)
 static inline void object_header_dying(Object *o) {
 #if WEFT_GIL

@@ -1,6 +1,7 @@
 // Unit tests of biased counting between threads: every state of `shared`, queues of running, sleeping, stopped and ended owners.
 #include "threads.h"
 
+#include "gc/counts.h"
 #include "threading/stw.h"
 
 static uint32_t shape;
@@ -23,7 +24,55 @@ static void expect_deaths(uint32_t n) { assert_int_equal(a32_load_acq(&deaths), 
 static void decref_it(Thread *t, void *o) { decref(t, o); }
 static void incref_it(Thread *t, void *o) { incref(t, o); }
 
+static void test_counts_at_once(void **state) {
+  Thread *t = *state;
+  Object *o = heap_new_object(t, shape, 32);
+  assert_int_equal(object_counts(o).number, 1);
+  assert_true(object_has_own_references(t, o, 1));
+  helper_run_to_end(incref_it, o);
+  assert_int_equal(object_counts(o).number, 2);
+  assert_true(!OBJECT_BIASED == object_has_own_references(t, o, 2));   // another thread's
+  helper_run_to_end(decref_it, o);
+  incref(t, o);
+  assert_true(object_has_own_references(t, o, 2));
+  assert_false(object_has_own_references(t, o, 1));
+  decref(t, o);
+  decref(t, o);
+  expect_deaths(1);
+  Object fixed = OBJECT_IMMORTAL_INIT(0);
+  assert_true(object_counts(&fixed).immortal);
+  assert_int_equal(object_counts(&fixed).number, object_refcount(&fixed));
+}
+
+// With a GIL nobody asks who counted.
+static void test_take_over(void **state) {
+  Thread *t = *state;
+  Object *o = heap_new_object(t, shape, 32);
+  helper_run_to_end(incref_it, o);
+  stop_the_world(t);
+  object_take_over(t, o);
+  start_the_world(t);
+  assert_int_equal(object_counts(o).number, 3);
+  assert_true(object_is_own(t, o));
+  for (int i = 0; i < 3; i++) decref(t, o);
+  expect_deaths(1);
+}
+
 #if OBJECT_BIASED
+// Whoever marked the object as shared may be using it without counting.
+static void test_shared_use(void **state) {
+  Thread *t = *state;
+  Object *o = heap_new_object(t, shape, 32);
+  object_make_deferred(t, o);
+  assert_true(object_counts(o).deferred);
+  assert_int_equal(object_counts(o).number, 1);
+  o = heap_new_object(t, shape, 32);
+  a8_fetch_or_rel(&o->flags, OBJ_SHARED);
+  assert_false(object_has_own_references(t, o, 1));
+  decref(t, o);
+  expect_deaths(1);
+}
+
 static uint32_t state_of(const Object *o) { return a32_load_acq(&o->shared) & SHARED_STATE; }
 
 static void test_foreign_count(void **state) {
@@ -227,8 +276,9 @@ static void test_any_thread_frees(void **state) {
 int main(void) {
 #define TEST(name) cmocka_unit_test_setup(name, setup)
   const struct CMUnitTest tests[] = {
+    TEST(test_counts_at_once), TEST(test_take_over),
 #if OBJECT_BIASED
-    TEST(test_foreign_count), TEST(test_owner_sleeps), TEST(test_owner_runs), TEST(test_owner_detaches), TEST(test_owner_has_ended),
+    TEST(test_shared_use), TEST(test_foreign_count), TEST(test_owner_sleeps), TEST(test_owner_runs), TEST(test_owner_detaches), TEST(test_owner_has_ended),
     TEST(test_slot_is_inherited), TEST(test_owner_is_stopped), TEST(test_try_incref), TEST(test_load_ref), TEST(test_negative_shared),
 #else
     TEST(test_any_thread_frees),
