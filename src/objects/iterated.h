@@ -15,4 +15,7 @@ static inline Value iterated_own(Thread *t, const Value *field) { return v_own(t
 // Gives it up. May run Python code: the iterator is marked as exhausted before. The caller does not use what `iterated` gave it after that.
 void iterated_release(Thread *t, Object *iterator, Value *field);
 
+// Whether the frame that t runs has the iterator in two of its slots, a reference in each. Set by vm/.
+extern bool (*iterated_in_frame_hook)(const Thread *t, const Object *iterator);
+
 #endif

@@ -11,6 +11,7 @@
 #include "objects/bytes.h"
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/iterated.h"
 #include "objects/list.h"
 #include "objects/names.h"
 #include "objects/str.h"
@@ -224,6 +225,16 @@ void vm_set_fold(bool on) { exec_fold = on; }
 bool vm_thread_init(Thread *t) { return frame_thread_init(t); }
 void vm_thread_exit(Thread *t) { frame_thread_exit(t); }
 
+// The iterator of a comprehension: its first argument, and on the value stack below or above what is being made. Nobody but the thread that
+// runs a frame takes references out of its slots.
+static bool frame_iterates_argument(const Thread *t, const Object *iterator) {
+  const Frame *f = t->frame;
+  uint64_t word = (uintptr_t)iterator;
+  if (!f || !f->exec || f->exec->nlocals == 0 || f->fp[0].w != word) return false;
+  const Ref *stack = f->fp + f->exec->nlocals, *end = f->fp + f->exec->frame_size;
+  return (stack < end && stack[0].w == word) || (stack + 1 < end && stack[1].w == word);
+}
+
 static Value default_builtins(Thread *t) {
   Value v = vm_builtins(t);
   return v_is_null(v) ? vm_builtins_dict : v;
@@ -232,6 +243,7 @@ static Value default_builtins(Thread *t) {
 bool vm_init(Thread *t) {
   function_call_slot = vm_call_function;
   function_builtins_hook = default_builtins;
+  iterated_in_frame_hook = frame_iterates_argument;
   error_handled_hook = vm_handled_exception;
   super_frame_hook = super_frame;
   type_caller_globals_hook = vm_globals;
