@@ -241,9 +241,22 @@ static SlotArray *grow_array_locked(Thread *t, Object *o, a64 *ext, uint32_t nee
   return a;
 }
 
+// The owner adds the inline slots of an object that is being made, mostly.
+static inline bool add_inline_slot_owned(Object *o, uint32_t from, uint32_t to, Value *p, Value owned) {
+  if (unlikely(object_shape(o) != from)) return false;
+  v_store_rel(p, owned);
+  a32_store_rel(&o->shape, to);
+  return true;
+}
+
 bool instance_add_slot(Thread *t, Object *o, uint32_t from, uint32_t to, Value owned) {
   const ShapeLayout *l = shape_layout(to);
   int32_t slot = l->count - 1;
+  if (likely(slot < l->inline_slots) && likely(critical_enter_as_owner(t, CRITICAL_LOCK(o)))) {
+    bool added = add_inline_slot_owned(o, from, to, instance_slot(o, l, slot), owned);
+    critical_leave_as_owner(t);
+    return added;
+  }
   SlotArray *old = NULL;
   bool added = false;
   CRITICAL_BEGIN(t, o);

@@ -23,7 +23,7 @@ void sequence_iterator_finish(Thread *t, SequenceIterator *it);
 Value list_iterator_next_slow(Thread *t, SequenceIterator *it, int64_t i);
 
 // The next item as v_load_keep returns it; V_NULL without an exception: the end.
-static inline Value list_iterator_next_keep(Thread *t, SequenceIterator *it) {
+static inline __attribute__((always_inline)) Value list_iterator_next_keep(Thread *t, SequenceIterator *it) {
   int64_t i = (int64_t)a64_load_rlx(&it->index);
   if (unlikely(i < 0)) return V_NULL;
   Value sequence = iterated(&it->sequence);

@@ -212,15 +212,21 @@ Value list_to_tuple(Thread *t, List *l) {
 
 // --- Changing one item --------------------------------------------------------------------------------------------------------------
 
-int list_append_grow_locked(Thread *t, List *l, Value owned) {
+int list_append_common(Thread *t, List *l, Value owned) {
+  int rc;
+  object_share(t, &l->ob);
+  CRITICAL_BEGIN(t, l);
   int64_t n = list_length(l);
-  if (reserve_locked(t, l, n + 1) < 0) {
-    raise_no_memory(t);
-    return -1;
+  rc = reserve_locked(t, l, n + 1);
+  if (likely(rc == 0)) {
+    v_store_rel(&list_array(l)->items[n], owned);
+    set_length(l, n + 1);
   }
-  v_store_rel(&list_array(l)->items[n], owned);
-  set_length(l, n + 1);
-  return 0;
+  CRITICAL_END(t);
+  if (likely(rc == 0)) return 0;
+  v_drop(t, owned);
+  raise_no_memory(t);
+  return -1;
 }
 
 int list_append_steal(Thread *t, List *l, Value owned) { return unlikely(v_is_null(owned)) ? -1 : list_append_inline(t, l, owned); }
@@ -318,16 +324,27 @@ int list_reserve(Thread *t, List *l, int64_t n) {
   return rc;
 }
 
-void list_clear(Thread *t, List *l) {
-  object_share(t, &l->ob);
-  ListArray *array;
-  int64_t n;
-  CRITICAL_BEGIN(t, l);
-  array = list_array(l);
-  n = list_length(l);
+// Leaves the list empty: its array with n items, the caller's to give up. The lock held.
+static inline ListArray *take_array_locked(List *l, int64_t *n) {
+  ListArray *array = list_array(l);
+  *n = list_length(l);
   set_length(l, 0);
   aptr_store_rel(&l->array, NULL);
-  CRITICAL_END(t);
+  return array;
+}
+
+void list_clear(Thread *t, List *l) {
+  ListArray *array;
+  int64_t n;
+  if (likely(critical_enter_as_owner(t, CRITICAL_LOCK(l)))) {
+    array = take_array_locked(l, &n);
+    critical_leave_as_owner(t);
+  } else {
+    object_share(t, &l->ob);
+    CRITICAL_BEGIN(t, l);
+    array = take_array_locked(l, &n);
+    CRITICAL_END(t);
+  }
   if (!array) return;
   // A reader that still has the array finds it replaced when it looks again, and does not keep what it counted.
   for (int64_t i = n; i-- > 0;) v_drop(t, array->items[i]);

@@ -61,8 +61,8 @@ bool list_init(Thread *t);
 
 // The locked way of list_get, when the lock-free read met a writer or the index is out of range.
 Value list_get_slow(Thread *t, List *l, int64_t index);
-// Appends (steals) when the array is full; the list's lock held.
-int list_append_grow_locked(Thread *t, List *l, Value owned);
+// list_append_steal of whoever does not own the list, and where its array is full.
+int list_append_common(Thread *t, List *l, Value owned);
 
 // The item at an index that was below the length, as v_load_keep returns it; V_NULL: the lock is needed. No safepoint; the list is shared.
 static inline __attribute__((always_inline)) Value list_try_keep(Thread *t, List *l, int64_t index) {
@@ -82,22 +82,18 @@ static inline __attribute__((always_inline)) Value list_get_keep(Thread *t, List
 // As list_get.
 static inline Value list_get_inline(Thread *t, List *l, int64_t index) { return v_kept_own(t, list_get_keep(t, l, index)); }
 
-// As list_append_steal.
+// As list_append_steal. The list's owner needs neither the lock's byte nor the list marked as shared.
 static inline __attribute__((always_inline)) int list_append_inline(Thread *t, List *l, Value owned) {
-  int rc = 0;
-  object_share(t, &l->ob);
-  CRITICAL_BEGIN(t, l);
+  if (unlikely(!critical_enter_as_owner(t, CRITICAL_LOCK(l)))) return list_append_common(t, l, owned);
   int64_t n = list_length(l);
   ListArray *array = aptr_load_rlx(&l->array);
-  if (likely(array && n < array->capacity)) {
+  bool room = array && n < array->capacity;
+  if (likely(room)) {
     v_store_rel(&array->items[n], owned);            // pairs with the acquire load of the slot in list_get
     a64_store_rel(&l->length, (uint64_t)(n + 1));    // pairs with the acquire load of length
-  } else {
-    rc = list_append_grow_locked(t, l, owned);
   }
-  CRITICAL_END(t);
-  if (unlikely(rc < 0)) v_drop(t, owned);
-  return rc;
+  critical_leave_as_owner(t);
+  return likely(room) ? 0 : list_append_common(t, l, owned);
 }
 
 #endif

@@ -135,13 +135,21 @@ void generator_look_away(Generator *g) { a32_store_rel(&g->state, a32_load_rlx(&
 
 GenState generator_state(const Generator *g) { return (GenState)(a32_load_acq(&g->state) & ~(uint32_t)GEN_LOOKED); }
 
-// Claims it to run. Whose only reference is the caller's, nobody else can claim; nor can anybody just now where there is a GIL.
+// Claims it to run. Whose only reference is the caller's, nobody else can claim; nor can anybody just now where there is a GIL. Whoever calls
+// sum or next holds it a second time: then its owner looks at the state once more, in its own section.
 static inline bool claim_to_run(Thread *t, Generator *g, uint32_t *was) {
   uint32_t state = a32_load_rlx(&g->state);
-  bool alone = !OBJECT_BIASED || object_is_unique(t, &g->ob);
-  if (unlikely(!alone || (state != GEN_SUSPENDED && state != GEN_CREATED))) return claim(t, g, false, was);
+  if (unlikely(state != GEN_SUSPENDED && state != GEN_CREATED)) return claim(t, g, false, was);
+  if (OBJECT_BIASED && !object_is_unique(t, &g->ob)) {
+    if (unlikely(!critical_enter_as_owner(t, CRITICAL_LOCK(g)))) return claim(t, g, false, was);
+    bool same = a32_load_acq(&g->state) == state;
+    if (likely(same)) a32_store_rlx(&g->state, GEN_RUNNING);
+    critical_leave_as_owner(t);
+    if (unlikely(!same)) return claim(t, g, false, was);
+  } else {
+    a32_store_rlx(&g->state, GEN_RUNNING);
+  }
   *was = state;
-  a32_store_rlx(&g->state, GEN_RUNNING);
   return true;
 }
 
