@@ -25,7 +25,6 @@ import warnings
 FILE = "<fuzz>"
 LONGEST = 400
 MOST_EVENTS = 500
-PROGRAMS_A_COLLECTION = 10
 _ADDRESS = re.compile(r"\b0x[0-9a-f]{6,16}\b|(?<=\bat )0x[0-9a-f]+\b")
 
 
@@ -38,6 +37,8 @@ def describe(value):
     """A value as text that does not depend on the run: iterators by their first items, no addresses."""
     name = type(value).__name__
     try:
+        if type(value) is dict and type(value.get("__doc__")) is str:
+            value = {**value, "__doc__": "a docstring"}     # it may be that of one of the language's own classes
         if _is_iterator(type(value)):
             text = repr(list(itertools.islice(value, 12)))
         elif type(value) in (set, frozenset):
@@ -139,18 +140,17 @@ def check_run(source, out):
             text = traceback.format_exc().split(FILE, 1)
             out.append(_ADDRESS.sub("0x", text[-1])[:4000])
         module.__dict__.clear()         # what is said of coroutines that nobody awaited is said here
+    gc.collect()        # in weft some cycles have gone before, as that of a generator and the traceback it has caught
     sys.unraisablehook = lambda what: None
-    out += [f"{w.category.__name__} {w.lineno} {_ADDRESS.sub('0x', str(w.message))}" for w in caught] + unraisable
+    out += [f"{w.category.__name__} {w.lineno} {_ADDRESS.sub('0x', str(w.message))}" for w in caught] + sorted(unraisable)
 
 
 class TooLong(BaseException):
     """Raised when a program has had its time."""
 
 
-def stopper(real, number):
-    """A handler of the alarm: it raises TooLong, and ends the process when the program goes on after that."""
-    alarms = []
-
+def stopper(real, number, alarms):
+    """A handler of the alarm: it notes it in the list, raises TooLong, and ends the process when the program goes on after that."""
     def stop(*ignored):
         alarms.append(1)
         if len(alarms) > 1:
@@ -280,26 +280,28 @@ def main():
     seconds, memory = float(sys.argv[1]), int(sys.argv[2])
     if memory:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
-    gc.disable()        # cycles go between programs, where nobody sees it: when they go is the collector's affair
+    gc.disable()        # cycles go when a program is through: when else would be the collector's affair
     for number, line in enumerate(sys.stdin):
         kind, source = json.loads(line)
         out = []
+        alarms = []
         printed = io.StringIO()
-        signal.signal(signal.SIGALRM, stopper(real, number))
+        signal.signal(signal.SIGALRM, stopper(real, number, alarms))
         signal.setitimer(signal.ITIMER_REAL, seconds, seconds / 2)
         signal.setitimer(signal.ITIMER_PROF, seconds + 1)       # kills the process: what never looks at signals is not stopped otherwise
         try:
             with contextlib.redirect_stdout(printed):
                 CHECKS[kind](source, out)
         except TooLong:
-            out = ["too long"]
+            pass
         signal.setitimer(signal.ITIMER_REAL, 0)
-        if printed.getvalue():
+        if alarms:      # a program may catch it, too
+            out = ["too long"]
+        if printed.getvalue() and not alarms:
             out.append("printed " + _ADDRESS.sub("0x", printed.getvalue())[:4000])
         real.write(f"{number} {ascii(chr(10).join(out))}\n")
         real.flush()
-        if number % PROGRAMS_A_COLLECTION == 0:
-            gc.collect()
+        gc.freeze()
 
 
 if __name__ == "__main__":

@@ -165,7 +165,8 @@ int object_generic_setattr(Thread *t, Value v, Value name, Value value) {
 int object_setattr(Thread *t, Value v, Value name, Value value) {
   Value key = canonical_name(t, name);
   if (v_is_null(key)) return -1;
-  int r = v_type(v)->slots.setattro(t, v, key, value);
+  int (*setattro)(Thread *, Value, Value, Value) = v_type(v)->slots.setattro;
+  int r = setattro(t, v, setattro == slot_generic_setattro ? name : key, value);     // Python code sees the name as it is, a subclass of str too
   v_drop(t, key);
   return r;
 }

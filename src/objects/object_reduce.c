@@ -11,6 +11,7 @@
 #include "objects/object.h"
 #include "objects/str.h"
 #include "objects/tuple.h"
+#include "objects/type_origin.h"
 
 static Value import_copyreg(Thread *t) {
   Value modules = module_sys_modules_hook(t), loaded = V_NULL;
@@ -72,7 +73,7 @@ static Value slot_state(Thread *t, Value self, Value names) {
 // Fields of a C struct that neither __dict__ nor __slots__ accounts for.
 static bool has_hidden_fields(const Type *type) {
   while (type->flags & TYPE_HEAP && type->base) type = type->base;
-  return type->size > sizeof(Object) || type->item_size > 0;
+  return (type->size > sizeof(Object) || type->item_size > 0) && !type_is_bare_struct(type);
 }
 
 // Fields of the class's and its bases' __slots__. There may be more than names for them, where __slots__ was an iterator.

@@ -28,3 +28,10 @@ bool type_is_cpython_heap(const Type *type) {
 bool type_names_its_module(const Type *type) {
   return type_is_cpython_heap(type) || str_equals_cstr(type->name, "decimal.Decimal") || str_equals_cstr(type->name, "decimal.Context");
 }
+
+bool type_is_bare_struct(const Type *type) {
+  static const char *const names[] = {"_io._IOBase", "_io._RawIOBase", "_io._BufferedIOBase", "_io._TextIOBase"};
+  for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+    if (str_equals_cstr(type->name, names[i])) return true;
+  return false;
+}

@@ -216,7 +216,11 @@ static int close_claimed(Thread *t, Waiting w, int rc) {
   GenResult outcome = generator_run_throwing(t, g, &result);
   v_drop(t, result);
   if (outcome == GEN_YIELDED) return raise_error(t, &exc_RuntimeError, "%s ignored GeneratorExit", generator_kind(g)), -1;
-  if (outcome == GEN_RETURNED) return 0;
+  if (outcome == GEN_RETURNED && object_shape(&g->ob) != SHAPE_ASYNC_GENERATOR) return 0;
+  if (outcome == GEN_RETURNED) {    // CPython takes this end for an error
+    error_restore(t, exception_new(t, &exc_StopAsyncIteration, NULL, 0));
+    return -1;
+  }
   if (!error_matches(t, &exc_StopIteration) && !error_matches(t, &exc_GeneratorExit)) return -1;
   error_clear(t);
   return 0;

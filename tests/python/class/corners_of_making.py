@@ -105,6 +105,17 @@ for cls in (Gone, Kept, Below):
     attempt(lambda: type(cls().__reduce_ex__(2)).__name__)
     attempt(lambda: cls().__getstate__())
 
+class Raw(io.RawIOBase):
+    pass
+
+
+class Text(io.TextIOBase):
+    __slots__ = ("a",)
+
+
+for cls in (Raw, Text, io.IOBase, io.BytesIO, io.FileIO):
+    attempt(lambda: len(cls.__new__(cls).__reduce_ex__(2)))
+
 for kind in (classmethod, staticmethod):
     empty = kind.__new__(kind)
     attempt(lambda: empty)
@@ -164,3 +175,21 @@ try:
 except ZeroDivisionError:
     attempt(lambda: doubled(b=1, **{"b": 1}))
     attempt(lambda: (5)(b=1, **{"b": 1}))
+
+
+class Name(str):
+    pass
+
+
+class Watching:
+    def __setattr__(self, name, value):
+        print("set", type(name).__name__, name)
+
+    def __delattr__(self, name):
+        print("del", type(name).__name__, name)
+
+
+watching = Watching()
+for name in ("a", Name("a")):
+    setattr(watching, name, 1)
+    delattr(watching, name)

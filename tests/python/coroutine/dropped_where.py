@@ -1,4 +1,6 @@
-# The line of the warning about a coroutine that an ending frame drops, and anext()'s awaitable with a default that is a tuple or an exception.
+# The line of the warning about a coroutine that an ending frame drops, and anext()'s awaitable with a default that is a tuple or an exception;
+# asynchronous generators that are dropped without a loop's hooks.
+import sys
 import warnings
 
 
@@ -49,3 +51,32 @@ for default in (1, (1, 2), (), ValueError(3), None, StopIteration(4), KeyError):
             print(name, args, getattr(anext(empty(), default), name)(*args))
         except BaseException as error:
             print(name, args, repr(error), repr(error.__cause__), repr(error.__context__), getattr(error, "value", "no value"))
+
+
+async def returning():
+    try:
+        yield 5
+    except GeneratorExit:
+        return
+
+
+async def yielding():
+    try:
+        yield 5
+    except GeneratorExit:
+        yield 6
+
+
+async def raising():
+    try:
+        yield 5
+    except GeneratorExit:
+        raise KeyError("k")
+
+
+sys.unraisablehook = lambda what: print("unraisable", type(what.object).__name__, repr(what.exc_value), repr(what.exc_value.__context__))
+for function in (returning, yielding, raising):
+    a = function()
+    drive(a.asend(None))
+    print(function.__name__)
+    del a
