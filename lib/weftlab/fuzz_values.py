@@ -100,7 +100,7 @@ VALUES = {
               "'base64'", "'shift_jis'", "'gb18030'", "'iso2022_jp'", "'mbcs'", "'\\udc80'", "'big5'", "'koi8-r'"],
     "errors": ["'strict'", "'ignore'", "'replace'", "'backslashreplace'", "'xmlcharrefreplace'", "'surrogateescape'", "'surrogatepass'", "'namereplace'", "'bad'", "''",
         "None"],
-    "attr": ["'real'", "'a'", "'__class__'", "'__dict__'", "'__name__'", "'__doc__'", "'__len__'", "'missing'", "''", "'a.b'", "Text('real')", "'__mro__'",
+    "attr": ["'real'", "'a'", "'__class__'", "'__dict__'", "'__name__'", "'__len__'", "'missing'", "''", "'a.b'", "Text('real')", "'__mro__'",
         "'__module__'", "'__slots__'", "'\\ud800'", "'__abstractmethods__'"],
     "spec": ["''", "'5'", "'<5'", "'^7'", "'=+6'", "'05'", "'x'", "'#x'", "'b'", "'c'", "'n'", "'e'", "'.2f'", "'.3g'", "'8.3%'", "','", "'_'", "'_x'", "',x'", "'s'",
         "'.2'", "'*>5s'", "'é^5'", "'z.1f'", "'zd'", "'+.0e'", "'-#.0f'", "'#g'", "'5.'",

@@ -161,7 +161,7 @@ METHOD(object_format_method) {
 
 METHOD(object_init_subclass) {
   (void)args;
-  Value name = v_as_type(self)->name;
+  Value name = v_as_type(self)->qualname;
   if (!v_is_null(kwnames) && v_tuple(kwnames)->length) return raise_type_error(t, "%U.__init_subclass__() takes no keyword arguments", name);
   if (nargs) return raise_type_error(t, "%U.__init_subclass__() takes no arguments (%zu given)", name, nargs);
   return V_NONE;
