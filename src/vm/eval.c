@@ -369,7 +369,10 @@ error:
   SAVE();
   assert(error_pending(t));
   traceback_here(t, frame);
-  if (unlikely(frame->traced)) trace_exception(t, frame);
+  if (unlikely(frame->traced)) {
+    trace_drop_operands(t, frame, ip);
+    trace_exception(t, frame);
+  }
 
 unwind: {
     const Inst *handler = enter_handler(t, frame, ip);

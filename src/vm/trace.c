@@ -182,6 +182,24 @@ int trace_return(Thread *t, Frame *f, Value result) {
   return rc;
 }
 
+void trace_drop_operands(Thread *t, Frame *f, const Inst *ip) {
+  uint32_t first = f->exec->nlocals, end = f->exec->frame_size, slots[3], n = 0;
+  switch (a16_load_rlx(&ip->op)) {
+    case X_CALL: case X_CALL_METHOD: case X_CALL_NATIVE: case X_CALL_METHOD_NATIVE: case X_CALL_KW: case X_CALL_EX:
+      // A call's window is what lies uppermost.
+      break;
+    case X_STORE_SUBSCR: slots[n++] = ip->a, slots[n++] = ip->b, slots[n++] = ip->c; break;
+    case X_SUBSCR: case X_CONTAINS: slots[n++] = ip->b, slots[n++] = ip->c; break;
+    case X_UNPACK: case X_UNPACK_2: case X_UNPACK_EX: slots[n++] = ip->a; break;
+    default: return;
+  }
+  Value exc = error_fetch(t);
+  for (uint32_t i = n ? end : ip->a; i < end; i++) ref_clear(t, &f->fp[i]);
+  for (uint32_t i = 0; i < n; i++)
+    if (slots[i] >= first && slots[i] < end) ref_clear(t, &f->fp[slots[i]]);
+  error_restore(t, exc);
+}
+
 void trace_exception(Thread *t, Frame *f) {
   if (v_is_null(t->vm->trace) || t->vm->tracing) return;
   Value exc = error_fetch(t), tb = exception_get_traceback(t, exc);

@@ -30,6 +30,8 @@ void trace_mark_frames(Thread *t);
 int trace_instruction(Thread *t, Frame *f, const Inst **ip);
 // The frame returns or yields `result`; V_NULL: it ends by the pending exception, which is kept unless the trace function raises.
 int trace_return(Thread *t, Frame *f, Value result);
+// Before the exception event: what the instruction that has raised took from the stack goes, so that the events of a generator among it come first.
+void trace_drop_operands(Thread *t, Frame *f, const Inst *ip);
 void trace_exception(Thread *t, Frame *f);
 // An iterator that the frame stepped has ended with `result`: an exception event where CPython sees a StopIteration.
 void trace_iterator_end(Thread *t, Frame *f, Value iterator, Value result);

@@ -81,6 +81,35 @@ def raised_in_display():
     return two(), two(), 1 / 0
 
 
+def refused_argument():
+    len(two())
+
+
+def refused_key():
+    {}[guarded] = two()
+    5[two()]
+
+
+def refused_item():
+    (1)[0] = two()
+
+
+def refused_spread():
+    len(*[two()])
+
+
+def unpacked_short():
+    a, b, c = guarded()
+
+
+def unpacked_long():
+    a, = two()
+
+
+def refused_member():
+    two() in 5
+
+
 def local_of_raiser():
     g = guarded()
     next(g)
@@ -140,6 +169,7 @@ def zipped():
     return list(zip(two(), [1]))
 
 
-for function in (dropped_unused, closed_unused, thrown_unused, dropped_started, on_the_stack, raised_in_loop, raised_in_display, local_of_raiser, coroutine_closed, asynchronous_dropped, asynchronous_closed, in_a_caught_frame, in_a_generator, no_sequence, unpacked,
+for function in (dropped_unused, closed_unused, thrown_unused, dropped_started, on_the_stack, raised_in_loop, raised_in_display, refused_argument, refused_key,
+                 refused_item, refused_spread, unpacked_short, unpacked_long, refused_member, local_of_raiser, coroutine_closed, asynchronous_dropped, asynchronous_closed, in_a_caught_frame, in_a_generator, no_sequence, unpacked,
                  zipped):
     trace(function)
