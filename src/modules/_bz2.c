@@ -181,7 +181,7 @@ static const TypeSpec spec_decompressor = {
     .size = sizeof(Bz2Decompressor),
     .slots = {.new = decompressor_new, .init = decompressor_init, .dealloc = bz2_decompressor_dealloc},
     .methods = decompressor_methods,
-    .getset = decompressor_getset,
+    .computed_members = decompressor_computed,
     .doc = "A decompressor for data that comes in pieces.",
     .text_signature = "()",
 };

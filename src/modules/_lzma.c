@@ -308,13 +308,13 @@ static const NativeDef decompressor_methods[] = {
      "Decompress more data. max_length: at most so much output, if it is not negative; needs_input says whether there is more.", 0},
     {0},
 };
-static GetSetDef lzma_decompressor_getset[5];
+static GetSetDef all_decompressor_computed[5];
 static const TypeSpec spec_decompressor = {
     .name = "_lzma.LZMADecompressor",
     .size = sizeof(LzmaDecompressor),
     .slots = {.new = stream_new, .init = decompressor_init, .dealloc = lzma_decompressor_dealloc},
     .methods = decompressor_methods,
-    .getset = lzma_decompressor_getset,
+    .computed_members = all_decompressor_computed,
     .doc = "A decompressor for data that comes in pieces. format: the container, FORMAT_AUTO to find out. memlimit: bytes that liblzma may use.",
     .text_signature = "(format=FORMAT_AUTO, memlimit=None, filters=None)",
 };
@@ -338,8 +338,8 @@ static const struct { const char *name; uint64_t value; } constants[] = {
 
 static bool decompressor_ready(Thread *t) {
   if (type_decompressor.flags & TYPE_READY) return true;
-  for (int i = 0; i < 3; i++) lzma_decompressor_getset[i] = decompressor_getset[i];
-  lzma_decompressor_getset[3] = (GetSetDef){"check", get_check, module_set_readonly, "Which integrity check the stream carries.", NULL};
+  for (int i = 0; i < 3; i++) all_decompressor_computed[i] = decompressor_computed[i];
+  all_decompressor_computed[3] = (GetSetDef){"check", get_check, NULL, "Which integrity check the stream carries.", NULL};
   return type_ready(t, &type_decompressor, &spec_decompressor, 0);
 }
 

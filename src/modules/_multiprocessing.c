@@ -218,7 +218,7 @@ static const MemberDef semlock_members[] = {{"kind", MEMBER_I32, offsetof(SemLoc
                                             {"maxvalue", MEMBER_I32, offsetof(SemLock, maximum), true, NULL},
                                             {"name", MEMBER_VALUE, offsetof(SemLock, name), true, NULL},
                                             {0}};
-static const GetSetDef semlock_getset[] = {{"handle", semlock_handle, NULL, NULL, NULL}, {0}};
+static const GetSetDef semlock_computed[] = {{"handle", semlock_handle, NULL, NULL, NULL}, {0}};
 static const TypeSpec spec_semlock = {
     .name = "_multiprocessing.SemLock",
     .size = sizeof(SemLock),
@@ -226,7 +226,7 @@ static const TypeSpec spec_semlock = {
     .slots = {.new = semlock_type_new, .dealloc = semlock_dealloc},
     .methods = semlock_methods,
     .members = semlock_members,
-    .getset = semlock_getset,
+    .computed_members = semlock_computed,
     .doc = "Semaphore/Mutex type",
 };
 

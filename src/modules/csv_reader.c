@@ -267,7 +267,7 @@ static void reader_traverse(Object *o, GcVisit visit, void *arg) {
 
 static Value get_line_num(Thread *t, Value self, UNUSED_OK void *closure) { return int_from_u64(t, a64_load_acq(&((Reader *)v_obj(self))->line_num)); }
 
-static const GetSetDef reader_getset[] = {{"line_num", get_line_num, module_set_readonly, NULL, NULL}, {0}};
+static const GetSetDef reader_computed[] = {{"line_num", get_line_num, NULL, NULL, NULL}, {0}};
 static const MemberDef reader_members[] = {{"dialect", MEMBER_VALUE, offsetof(Reader, dialect), true, NULL}, {0}};
 Type type_csv_reader;
 static const TypeSpec spec_reader = {
@@ -275,7 +275,7 @@ static const TypeSpec spec_reader = {
     .size = sizeof(Reader),
     .flags = TYPE_BASETYPE | TYPE_NO_INSTANTIATE,
     .slots = {.iter = container_self, .iternext = reader_next, .dealloc = reader_dealloc, .traverse = reader_traverse},
-    .getset = reader_getset,
+    .computed_members = reader_computed,
     .members = reader_members,
     .doc = "CSV reader\n\nAn iterator of records, each a list of fields, over lines of text.",
 };

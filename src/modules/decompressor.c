@@ -134,9 +134,9 @@ static Value get_flag(Thread *t, Value self, const bool *flag) {
 static Value get_eof(Thread *t, Value self, UNUSED_OK void *closure) { return get_flag(t, self, &v_decompressor(self)->eof); }
 static Value get_needs_input(Thread *t, Value self, UNUSED_OK void *closure) { return get_flag(t, self, &v_decompressor(self)->needs_input); }
 
-const GetSetDef decompressor_getset[] = {
-    {"eof", get_eof, module_set_readonly, "Whether the end of the compressed data has been read.", NULL},
-    {"unused_data", get_unused_data, module_set_readonly, "What follows the compressed data, as bytes.", NULL},
-    {"needs_input", get_needs_input, module_set_readonly, "Whether nothing more comes out before more is put in.", NULL},
+const GetSetDef decompressor_computed[] = {
+    {"eof", get_eof, NULL, "Whether the end of the compressed data has been read.", NULL},
+    {"unused_data", get_unused_data, NULL, "What follows the compressed data, as bytes.", NULL},
+    {"needs_input", get_needs_input, NULL, "Whether nothing more comes out before more is put in.", NULL},
     {0},
 };

@@ -30,6 +30,6 @@ enum {
 // decompress(data, max_length=-1): args as bound.
 Value decompressor_decompress(Thread *t, Value self, const Value *args, DecompressFn run, int flags);
 void decompressor_release(Thread *t, Decompressor *d);      // for dealloc: the common fields
-extern const GetSetDef decompressor_getset[];               // eof, unused_data, needs_input
+extern const GetSetDef decompressor_computed[];               // eof, unused_data, needs_input
 
 #endif

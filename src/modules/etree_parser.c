@@ -559,9 +559,12 @@ static const NativeDef parser_methods[] = {
 };
 
 static const GetSetDef parser_getset[] = {
-    {"entity", field_get, module_set_readonly, NULL, (void *)offsetof(TreeParser, entity)},
-    {"target", field_get, module_set_readonly, NULL, (void *)offsetof(TreeParser, target)},
     {"version", version_get, NULL, NULL, NULL},
+    {0},
+};
+static const GetSetDef parser_computed[] = {
+    {"entity", field_get, NULL, NULL, (void *)offsetof(TreeParser, entity)},
+    {"target", field_get, NULL, NULL, (void *)offsetof(TreeParser, target)},
     {0},
 };
 
@@ -572,6 +575,7 @@ static const TypeSpec spec_parser = {
     .slots = {.new = module_empty_new, .init = parser_init, .dealloc = parser_dealloc, .traverse = parser_traverse, .clear = parser_clear},
     .methods = parser_methods,
     .getset = parser_getset,
+    .computed_members = parser_computed,
 };
 
 bool etree_parser_type_init(Thread *t) {

@@ -754,7 +754,8 @@ static const NativeDef writer_methods[] = {COMMON_METHODS, WRITE_METHODS, {0}};
 static const NativeDef random_methods[] = {COMMON_METHODS, READ_METHODS, WRITE_METHODS, {0}};
 static const GetSetDef buffered_getset[] = {
     {"closed", forward_attribute, NULL, NULL, "closed"}, {"name", forward_attribute, NULL, NULL, "name"},
-    {"mode", forward_attribute, NULL, NULL, "mode"}, {"raw", get_raw, NULL, NULL, NULL}, {0}};
+    {"mode", forward_attribute, NULL, NULL, "mode"}, {0}};
+static const GetSetDef buffered_computed[] = {{"raw", get_raw, NULL, NULL, NULL}, {0}};
 static const MemberDef buffered_members[] = {{"_finalizing", MEMBER_BOOL, offsetof(Buffered, finalizing), false, NULL}, {0}};
 
 #define BUFFERED_FLAGS .size = sizeof(Buffered), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER, .ext_offset = offsetof(IoBase, ext)
@@ -763,14 +764,14 @@ static const MemberDef buffered_members[] = {{"_finalizing", MEMBER_BOOL, offset
 
 Type type_bufferedreader, type_bufferedwriter, type_bufferedrandom;
 static const TypeSpec spec_reader = {.name = "_io.BufferedReader", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = reader_init, BUFFERED_SLOTS},
-    .methods = reader_methods, .getset = buffered_getset, .members = buffered_members, .doc = "Reads from a raw stream in large pieces.",
+    .methods = reader_methods, .getset = buffered_getset, .computed_members = buffered_computed, .members = buffered_members, .doc = "Reads from a raw stream in large pieces.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
 static const TypeSpec spec_writer = {.name = "_io.BufferedWriter", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = writer_init, BUFFERED_SLOTS},
-    .methods = writer_methods, .getset = buffered_getset, .members = buffered_members,
+    .methods = writer_methods, .getset = buffered_getset, .computed_members = buffered_computed, .members = buffered_members,
     .doc = "Collects what is written before it goes to a raw stream.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
 static const TypeSpec spec_random = {.name = "_io.BufferedRandom", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = random_init, BUFFERED_SLOTS},
-    .methods = random_methods, .getset = buffered_getset, .members = buffered_members,
+    .methods = random_methods, .getset = buffered_getset, .computed_members = buffered_computed, .members = buffered_members,
     .doc = "Buffers reads and writes of one raw stream whose position can be moved.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
 

@@ -388,12 +388,11 @@ static const GetSetDef text_getset[] = {
     {"name", forward_attribute, NULL, NULL, "name"},
     {"closed", forward_attribute, NULL, NULL, "closed"},
     {"newlines", get_newlines, NULL, NULL, NULL},
-    {"buffer", get_buffer, NULL, NULL, NULL},
-    {"encoding", get_encoding, NULL, NULL, NULL},
     {"errors", get_errors, NULL, NULL, NULL},
     {"_CHUNK_SIZE", get_chunk_size, set_chunk_size, NULL, NULL},
     {0},
 };
+static const GetSetDef text_computed[] = {{"encoding", get_encoding, NULL, NULL, NULL}, {"buffer", get_buffer, NULL, NULL, NULL}, {0}};
 static const MemberDef text_members[] = {
     {"line_buffering", MEMBER_BOOL, offsetof(TextIo, line_buffering), true, NULL},
     {"write_through", MEMBER_BOOL, offsetof(TextIo, write_through), true, NULL},
@@ -412,6 +411,7 @@ static const TypeSpec spec_text = {
               .dealloc = text_dealloc, .traverse = text_traverse, .clear = text_clear},
     .methods = text_methods,
     .getset = text_getset,
+    .computed_members = text_computed,
     .members = text_members,
     .doc = "A stream of text upon a buffered stream of bytes.",
     .text_signature = "(buffer, encoding=None, errors=None, newline=None, line_buffering=False, write_through=False)",

@@ -87,12 +87,6 @@ int module_index(Thread *t, Value v, Type *overflow, int64_t *out) {
   return -1;
 }
 
-int module_set_readonly(Thread *t, Value self, Value value, void *closure) {
-  (void)self, (void)value, (void)closure;
-  raise_error(t, &exc_AttributeError, "readonly attribute");
-  return -1;
-}
-
 static int too_large(Thread *t) {
   raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
   return -1;

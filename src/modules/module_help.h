@@ -20,8 +20,6 @@ int module_u64_masked(Thread *t, Value v, uint64_t *out);
 int module_unsigned(Thread *t, Value v, uint64_t *out);
 // An index as a C integer; one that does not fit raises `overflow`. 0, or -1.
 int module_index(Thread *t, Value v, Type *overflow, int64_t *out);
-// For attributes that CPython has as read-only members, but that are read under a lock here: AttributeError "readonly attribute".
-int module_set_readonly(Thread *t, Value self, Value value, void *closure);
 // Are two strs of ASCII, or two buffers, equal? In time that depends on the length of b only.
 Value module_compare_digest(Thread *t, Value a, Value b);
 // An int or float of seconds as nanoseconds, rounded away from zero. 0, or -1 with TypeError, ValueError (NaN) or OverflowError.

@@ -216,9 +216,9 @@ static const MemberDef pickler_members[] = {
 static const GetSetDef pickler_getset[] = {
     {"memo", pickler_get_memo, pickler_set_memo, NULL, NULL},
     {"persistent_id", pickler_get_persistent_id, pickler_set_persistent_id, NULL, NULL},
-    {"dispatch_table", pickler_get_dispatch_table, pickler_set_dispatch_table, NULL, NULL},
     {0},
 };
+static const GetSetDef pickler_computed[] = {{"dispatch_table", pickler_get_dispatch_table, pickler_set_dispatch_table, NULL, NULL}, {0}};
 static const TypeSpec spec_pickler = {
     .name = "_pickle.Pickler",
     .size = sizeof(Pickler),
@@ -227,6 +227,7 @@ static const TypeSpec spec_pickler = {
     .methods = pickler_methods,
     .members = pickler_members,
     .getset = pickler_getset,
+    .computed_members = pickler_computed,
     .doc = "Writes pickles to a binary file.",
     .text_signature = "(file, protocol=None, fix_imports=True, buffer_callback=None)",
 };

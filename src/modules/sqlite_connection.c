@@ -600,8 +600,11 @@ static const NativeDef connection_methods[] = {
     {0},
 };
 #define EXCEPTION_ATTRIBUTE(name) {#name, exception_get, NULL, NULL, &sqlite_errors.name},
-static const GetSetDef connection_getset[] = {
+static const GetSetDef connection_computed[] = {
     SQLITE_EXCEPTIONS(EXCEPTION_ATTRIBUTE)
+    {0},
+};
+static const GetSetDef connection_getset[] = {
     {"isolation_level", isolation_level_get, isolation_level_set, NULL, NULL},
     {"total_changes", total_changes_get, NULL, NULL, NULL},
     {"in_transaction", in_transaction_get, NULL, NULL, NULL},
@@ -620,6 +623,7 @@ static const TypeSpec spec_connection = {
               .clear = connection_clear},
     .methods = connection_methods,
     .getset = connection_getset,
+    .computed_members = connection_computed,
     .members = connection_members,
     .doc = "A connection to a database.",
 };

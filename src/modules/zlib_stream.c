@@ -355,10 +355,10 @@ static const NativeDef decompress_methods[] = {
     COPY_METHODS,
     {0},
 };
-static const GetSetDef decompress_getset[] = {
-    {"unused_data", get_unused_data, module_set_readonly, NULL, NULL},
-    {"unconsumed_tail", get_unconsumed_tail, module_set_readonly, NULL, NULL},
-    {"eof", get_eof, module_set_readonly, NULL, NULL},
+static const GetSetDef decompress_computed[] = {
+    {"unused_data", get_unused_data, NULL, NULL, NULL},
+    {"unconsumed_tail", get_unconsumed_tail, NULL, NULL, NULL},
+    {"eof", get_eof, NULL, NULL, NULL},
     {0},
 };
 static const TypeSpec spec_decompress = {
@@ -367,7 +367,7 @@ static const TypeSpec spec_decompress = {
     .flags = TYPE_NO_INSTANTIATE,
     .slots = {.dealloc = stream_dealloc, .traverse = stream_traverse},
     .methods = decompress_methods,
-    .getset = decompress_getset,
+    .computed_members = decompress_computed,
 };
 
 bool zlib_stream_init(Thread *t) { return type_ready(t, &type_compress, &spec_compress, 0) && type_ready(t, &type_decompress, &spec_decompress, 0); }

@@ -80,12 +80,19 @@ static Value member_new(Thread *t, Type *type, Value stolen_name, const MemberDe
   m->name = stolen_name;
   m->def = def;
   m->offset = offset;
+  m->computed = NULL;
   object_make_deferred(t, &m->ob);
   return v_steal_obj(m);
 }
 
 Value member_descriptor_new(Thread *t, Type *type, const MemberDef *def) {
   return member_new(t, type, str_intern_cstr(t, def->name), def, (int32_t)def->offset);
+}
+
+Value computed_member_new(Thread *t, Type *type, const GetSetDef *def) {
+  Value m = member_new(t, type, str_intern_cstr(t, def->name), NULL, 0);
+  if (!v_is_null(m)) v_member_descriptor(m)->computed = def;
+  return m;
 }
 
 Value slot_member_new(Thread *t, Type *type, Value name, int32_t offset) { return member_new(t, type, v_own(t, name), NULL, offset); }
@@ -104,6 +111,7 @@ static uint64_t bits_of_double(double d) {
 
 static Value member_read(Thread *t, const MemberDescriptor *m, Value obj) {
   Object *o = v_obj(obj);
+  if (m->computed) return m->computed->get(t, obj, m->computed->closure);
   if (!m->def) {
     Value v = instance_member_load(t, o, m->offset);
     return v_is_null(v) ? raise_attribute_error(t, obj, m->name) : v;
@@ -182,10 +190,11 @@ static Value member_descr_get(Thread *t, Value self, Value obj, Value type) {
 static int member_descr_set(Thread *t, Value self, Value obj, Value value) {
   const MemberDescriptor *m = v_member_descriptor(self);
   if (descriptor_check(t, m->name, m->type, obj) < 0) return -1;
-  if (m->def && m->def->readonly) {
+  if (m->computed ? !m->computed->set : m->def && m->def->readonly) {
     raise_error(t, &exc_AttributeError, "readonly attribute");
     return -1;
   }
+  if (m->computed) return m->computed->set(t, obj, value, m->computed->closure);
   if (!m->def || m->def->kind == MEMBER_VALUE) return member_write_value(t, m, obj, value);
   return member_write_number(t, m, obj, value);
 }
@@ -197,16 +206,15 @@ static Value member_repr(Thread *t, Value self) {
 static Value member_doc(Thread *t, Value self, void *closure) {
   (void)closure;
   const MemberDescriptor *m = v_member_descriptor(self);
-  return optional_text(t, m->def ? m->def->doc : NULL);
+  return optional_text(t, m->computed ? m->computed->doc : m->def ? m->def->doc : NULL);
 }
 
 static const GetSetDef member_getset[] = {
     {"__doc__", member_doc, NULL, NULL, NULL},
-    {"__objclass__", any_objclass, NULL, NULL, NULL},
-    {"__name__", any_name, NULL, NULL, NULL},
     {"__qualname__", any_qualname, NULL, NULL, NULL},
     {0},
 };
+static const GetSetDef member_computed[] = {{"__objclass__", any_objclass, NULL, NULL, NULL}, {"__name__", any_name, NULL, NULL, NULL}, {0}};
 
 const TypeSpec spec_member_descriptor = {
     .name = "member_descriptor",
@@ -215,6 +223,7 @@ const TypeSpec spec_member_descriptor = {
               .traverse = any_traverse},
     .methods = any_methods,
     .getset = member_getset,
+    .computed_members = member_computed,
 };
 
 // ---- getset_descriptor -----------------------------------------------------------------------------------------------------------
@@ -274,11 +283,10 @@ static Value getset_doc(Thread *t, Value self, void *closure) {
 
 static const GetSetDef getset_getset[] = {
     {"__doc__", getset_doc, NULL, NULL, NULL},
-    {"__objclass__", any_objclass, NULL, NULL, NULL},
-    {"__name__", any_name, NULL, NULL, NULL},
     {"__qualname__", any_qualname, NULL, NULL, NULL},
     {0},
 };
+static const GetSetDef getset_computed[] = {{"__objclass__", any_objclass, NULL, NULL, NULL}, {"__name__", any_name, NULL, NULL, NULL}, {0}};
 
 const TypeSpec spec_getset_descriptor = {
     .name = "getset_descriptor",
@@ -286,6 +294,7 @@ const TypeSpec spec_getset_descriptor = {
     .slots = {.repr = getset_repr, .descr_get = getset_descr_get, .descr_set = getset_descr_set, .dealloc = any_dealloc,
               .traverse = any_traverse},
     .getset = getset_getset,
+    .computed_members = getset_computed,
 };
 
 bool descriptor_init(Thread *t) {

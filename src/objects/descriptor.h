@@ -11,7 +11,8 @@ typedef struct MemberDescriptor {
   Type *type;              // __objclass__
   Value name;
   const MemberDef *def;    // NULL: a word made by __slots__
-  int32_t offset;          // of the field; see instance_member
+  int32_t offset;          // of the field; see instance_member. 0: computed
+  const GetSetDef *computed;
 } MemberDescriptor;
 
 typedef struct GetSetDescriptor {
@@ -30,6 +31,7 @@ typedef struct WrapperDescriptor {
 } WrapperDescriptor;
 
 Value member_descriptor_new(Thread *t, Type *type, const MemberDef *def);
+Value computed_member_new(Thread *t, Type *type, const GetSetDef *def);
 Value slot_member_new(Thread *t, Type *type, Value name, int32_t offset);
 Value getset_descriptor_new(Thread *t, Type *type, const GetSetDef *def);
 Value wrapper_descriptor_new(Thread *t, Type *type, const struct SlotEntry *entry, void *wrapped);

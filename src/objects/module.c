@@ -260,10 +260,10 @@ static void module_traverse(Object *o, GcVisit visit, void *arg) {
 static const NativeDef module_methods[] = {
     {"__dir__($self, /)", module_dir, "The names in the module, or what its own __dir__ says.", NATIVE_NO_SIGNATURE}, {0}};
 static const GetSetDef module_getset[] = {
-    {"__dict__", module_get_dict, NULL, NULL, NULL},
     {"__annotations__", module_get_annotations, module_set_annotations, NULL, NULL},
     {0},
 };
+static const GetSetDef module_computed[] = {{"__dict__", module_get_dict, NULL, NULL, NULL}, {0}};
 
 Type type_module;
 static const TypeSpec spec_module = {
@@ -275,6 +275,7 @@ static const TypeSpec spec_module = {
               .setattro = object_generic_setattr, .dealloc = module_dealloc, .traverse = module_traverse, .clear = module_clear},
     .methods = module_methods,
     .getset = module_getset,
+    .computed_members = module_computed,
     .doc = "A module with this name, which has to be a string, and with this text about it.",
     .text_signature = "(name, doc=None)",
 };

@@ -124,7 +124,7 @@ static const NativeDef namespace_methods[] = {
     {"__reduce__($self, /)", namespace_reduce, "How to pickle the namespace.", NATIVE_NO_SIGNATURE},
     {0},
 };
-static const GetSetDef namespace_getset[] = {
+static const GetSetDef namespace_computed[] = {
     {"__dict__", get_dict, NULL, NULL, NULL},
     {0},
 };
@@ -137,7 +137,7 @@ const TypeSpec spec_SimpleNamespace = {
     .slots = {.repr = namespace_repr, .hash = object_hash_not_implemented, .richcompare = namespace_compare, .new = namespace_tp_new,
               .init = namespace_tp_init, .dealloc = namespace_dealloc, .traverse = namespace_traverse, .clear = namespace_clear},
     .methods = namespace_methods,
-    .getset = namespace_getset,
+    .computed_members = namespace_computed,
     .doc = "SimpleNamespace(**attributes)\n\nAn object that is nothing but its attributes.",
 };
 

@@ -616,11 +616,14 @@ static Value descriptor_reduce(Thread *t, Value self, const Value *args, size_t 
 }
 
 static const GetSetDef descriptor_getset[] = {
-    {"__name__", descriptor_get_name, NULL, NULL, NULL},
     {"__qualname__", descriptor_get_qualname, NULL, NULL, NULL},
-    {"__objclass__", descriptor_get_objclass, NULL, NULL, NULL},
     {"__doc__", descriptor_get_doc, NULL, NULL, NULL},
     {"__text_signature__", descriptor_get_signature, NULL, NULL, NULL},
+    {0},
+};
+static const GetSetDef descriptor_computed[] = {
+    {"__name__", descriptor_get_name, NULL, NULL, NULL},
+    {"__objclass__", descriptor_get_objclass, NULL, NULL, NULL},
     {0},
 };
 static const NativeDef descriptor_methods[] = {{"__reduce__($self, /)", descriptor_reduce, NULL, NATIVE_NO_SIGNATURE}, {0}};
@@ -632,14 +635,14 @@ static const TypeSpec spec_method_descriptor = {
     .flags = TYPE_METHOD_DESCRIPTOR | TYPE_NO_INSTANTIATE,
     .slots = {.call = descriptor_call, .repr = descriptor_repr, .descr_get = descriptor_get},
     .methods = descriptor_methods,
-    .getset = descriptor_getset,
+    .getset = descriptor_getset, .computed_members = descriptor_computed,
 };
 static const TypeSpec spec_classmethod_descriptor = {
     .name = "classmethod_descriptor",
     .size = sizeof(NativeDescriptor),
     .flags = TYPE_NO_INSTANTIATE,
     .slots = {.call = classmethod_descriptor_call, .repr = descriptor_repr, .descr_get = classmethod_descriptor_get},
-    .getset = descriptor_getset,
+    .getset = descriptor_getset, .computed_members = descriptor_computed,
 };
 
 bool native_init(Thread *t) {

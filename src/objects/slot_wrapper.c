@@ -255,12 +255,11 @@ static const NativeDef wrapper_descriptor_methods[] = {
 };
 static const GetSetDef wrapper_descriptor_getset[] = {
     {"__doc__", descriptor_doc, NULL, NULL, NULL},
-    {"__objclass__", descriptor_objclass, NULL, NULL, NULL},
-    {"__name__", descriptor_name, NULL, NULL, NULL},
     {"__qualname__", descriptor_qualname, NULL, NULL, NULL},
     {"__text_signature__", descriptor_signature, NULL, NULL, NULL},
     {0},
 };
+static const GetSetDef wrapper_descriptor_computed[] = {{"__objclass__", descriptor_objclass, NULL, NULL, NULL}, {"__name__", descriptor_name, NULL, NULL, NULL}, {0}};
 
 const TypeSpec spec_wrapper_descriptor = {
     .name = "wrapper_descriptor",
@@ -270,6 +269,7 @@ const TypeSpec spec_wrapper_descriptor = {
               .dealloc = plain_dealloc, .traverse = wrapper_descriptor_traverse},
     .methods = wrapper_descriptor_methods,
     .getset = wrapper_descriptor_getset,
+    .computed_members = wrapper_descriptor_computed,
 };
 
 // ---- method-wrapper --------------------------------------------------------------------------------------------------------------

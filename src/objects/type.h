@@ -122,6 +122,7 @@ typedef struct TypeSpec {
   const NativeDef *methods;    // ended by {0}
   const GetSetDef *getset;
   const MemberDef *members;
+  const GetSetDef *computed_members;   // of type member_descriptor, as what CPython stores as a field; set: NULL where it is readonly
   const char *doc;
   const char *text_signature;  // of the constructor: "(iterable=(), /)"
 } TypeSpec;

@@ -392,28 +392,24 @@ static int set_annotations(Thread *t, Value self, Value value, void *closure) {
   return -1;
 }
 
-// For what is a plain field in python3.11.
-static int refuse_change(Thread *t, Value self, Value value, void *closure) {
-  (void)self, (void)value, (void)closure;
-  raise_error(t, &exc_AttributeError, "readonly attribute");
-  return -1;
-}
-
 static const GetSetDef type_getset[] = {
     {"__name__", get_name, set_name, NULL, NULL},
     {"__qualname__", get_qualname, set_qualname, NULL, NULL},
     {"__bases__", get_bases, set_bases, NULL, NULL},
-    {"__base__", get_base, refuse_change, NULL, NULL},
     {"__module__", get_module, set_module, NULL, NULL},
     {"__abstractmethods__", get_abstract, set_abstract, NULL, NULL},
     {"__dict__", get_dict, NULL, NULL, NULL},
     {"__doc__", get_doc, set_doc, NULL, NULL},
     {"__text_signature__", get_text_signature, NULL, NULL, NULL},
     {"__annotations__", get_annotations, set_annotations, NULL, NULL},
-    {"__flags__", get_flags, refuse_change, NULL, NULL},
-    {"__itemsize__", get_itemsize, refuse_change, NULL, NULL},
-    {"__dictoffset__", get_dictoffset, refuse_change, NULL, NULL},
-    {"__weakrefoffset__", get_weakrefoffset, refuse_change, NULL, NULL},
+    {0},
+};
+static const GetSetDef type_computed[] = {
+    {"__base__", get_base, NULL, NULL, NULL},
+    {"__flags__", get_flags, NULL, NULL, NULL},
+    {"__itemsize__", get_itemsize, NULL, NULL, NULL},
+    {"__dictoffset__", get_dictoffset, NULL, NULL, NULL},
+    {"__weakrefoffset__", get_weakrefoffset, NULL, NULL, NULL},
     {0},
 };
 
@@ -518,6 +514,7 @@ const TypeSpec spec_type = {
               .clear = type_object_clear},
     .methods = type_methods,
     .getset = type_getset,
+    .computed_members = type_computed,
     .members = type_members,
     .doc = "The class of an object; with three arguments, a new class.",
 };

@@ -163,6 +163,8 @@ static bool add_methods(Thread *t, Type *type, bool coexisting) {
 static bool add_members(Thread *t, Type *type) {
   for (const MemberDef *m = type->spec->members; m && m->name; m++)
     if (!put(t, type, str_intern_cstr(t, m->name), member_descriptor_new(t, type, m))) return false;
+  for (const GetSetDef *c = type->spec->computed_members; c && c->name; c++)
+    if (!put(t, type, str_intern_cstr(t, c->name), computed_member_new(t, type, c))) return false;
   for (const GetSetDef *g = type->spec->getset; g && g->name; g++)
     if (!put(t, type, str_intern_cstr(t, g->name), getset_descriptor_new(t, type, g))) return false;
   return true;

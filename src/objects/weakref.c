@@ -414,7 +414,7 @@ static const NativeDef ref_methods[] = {
     {"__class_getitem__($type, object, /)", generic_alias_class_getitem, "The generic alias of the type.", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
     {0},
 };
-static const GetSetDef ref_getset[] = {{"__callback__", ref_callback, NULL, NULL, NULL}, {0}};
+static const GetSetDef ref_computed[] = {{"__callback__", ref_callback, NULL, NULL, NULL}, {0}};
 
 const TypeSpec spec_weakref = {
     .name = "weakref.ReferenceType",
@@ -423,7 +423,7 @@ const TypeSpec spec_weakref = {
     .slots = {.repr = ref_repr, .hash = ref_hash, .call = ref_call, .richcompare = ref_compare, .new = ref_new, .init = ref_init,
               .dealloc = weakref_dealloc, .traverse = weakref_traverse, .clear = weakref_clear},
     .methods = ref_methods,
-    .getset = ref_getset,
+    .computed_members = ref_computed,
 };
 
 bool weakref_init(Thread *t) {

@@ -296,10 +296,9 @@ static const GetSetDef async_getset[] = {
      "What the generator is called, and inside of what", (void *)offsetof(Generator, qualname)},
     {"ag_await", generator_get_delegate, NULL, "What it awaits just now, or None", NULL},
     {"ag_frame", generator_get_frame, NULL, NULL, NULL},
-    {"ag_suspended", generator_get_suspended, NULL, NULL, NULL},
-    {"ag_running", get_running, NULL, NULL, NULL},
     {0},
 };
+static const GetSetDef async_computed[] = {{"ag_running", get_running, NULL, NULL, NULL}, {0}};
 static const MemberDef async_members[] = {{"ag_code", MEMBER_VALUE, offsetof(Generator, code), true, NULL}, {0}};
 
 Type type_async_generator;
@@ -312,6 +311,7 @@ static const TypeSpec spec_async_generator = {
               .dealloc = generator_dealloc, .traverse = generator_traverse, .clear = generator_clear},
     .methods = async_methods,
     .getset = async_getset,
+    .computed_members = async_computed,
     .members = async_members,
 };
 

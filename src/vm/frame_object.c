@@ -253,9 +253,9 @@ static const GetSetDef frame_getset[] = {
     {"f_lasti", get_lasti, NULL, NULL, NULL},
     {"f_lineno", get_lineno, trace_set_lineno, NULL, NULL},
     {"f_trace", get_trace, set_trace, NULL, NULL},
-    {"f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, NULL, NULL},
     {0},
 };
+static const GetSetDef frame_computed[] = {{"f_trace_opcodes", get_trace_opcodes, set_trace_opcodes, NULL, NULL}, {0}};
 static const MemberDef frame_members[] = {
     {"f_trace_lines", MEMBER_BOOL, offsetof(FrameObject, trace_lines), false, NULL},
     {0},
@@ -270,6 +270,7 @@ static const TypeSpec spec_frame = {
               .dealloc = frame_dealloc, .traverse = frame_traverse, .clear = frame_clear_slot},
     .methods = frame_methods,
     .getset = frame_getset,
+    .computed_members = frame_computed,
     .members = frame_members,
 };
 

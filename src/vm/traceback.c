@@ -124,9 +124,9 @@ static const NativeDef traceback_methods[] = {
 };
 static const GetSetDef traceback_getset[] = {
     {"tb_next", get_next, set_next, NULL, NULL},
-    {"tb_lineno", get_lineno, NULL, NULL, NULL},
     {0},
 };
+static const GetSetDef traceback_computed[] = {{"tb_lineno", get_lineno, NULL, NULL, NULL}, {0}};
 static const MemberDef traceback_members[] = {
     {"tb_frame", MEMBER_VALUE, offsetof(Traceback, frame), true, NULL},
     {"tb_lasti", MEMBER_I32, offsetof(Traceback, lasti), true, NULL},
@@ -140,6 +140,7 @@ static const TypeSpec spec_traceback = {
     .slots = {.new = traceback_new, .dealloc = traceback_dealloc, .traverse = traceback_traverse, .clear = traceback_clear},
     .methods = traceback_methods,
     .getset = traceback_getset,
+    .computed_members = traceback_computed,
     .members = traceback_members,
     .doc = "A step of a traceback: a frame, where in it, and the next step.",
     .text_signature = "(tb_next, tb_frame, tb_lasti, tb_lineno)",
