@@ -2,11 +2,13 @@
 #include "gc/refcount.h"
 
 #include "gc/counts.h"
+#include "gc/segment.h"
 #include "gc/shape.h"
 
 #if OBJECT_BIASED
 
-enum { HEAT_DEFER = 64 };         // steps of heat after which an object is made DEFERRED
+enum { HEAT_DEFER = 64 };         // steps of heat after which an object is made DEFERRED, and a small plain one that is, immortal
+enum { KEPT_BYTES = 256, KEPT_MOST = 4096 };  // small; and so many at most in a program's life, for they are never freed
 enum { SHARED_LIMIT = 1 << 28 };  // a shared count beyond it neither grows nor shrinks: the object is leaked, never wrapped
 
 static uint32_t slot_of(uint64_t own) { return (uint32_t)(own >> 32); }
@@ -14,7 +16,7 @@ static int32_t shared_count(uint32_t s) { return (int32_t)s >> 2; }
 static bool is_saturated(uint32_t s) { return shared_count(s) >= SHARED_LIMIT; }
 
 static inline void note_foreign(Thread *t, Object *o, uint64_t own) {
-  if (unlikely(++t->foreign_counts % OBJECT_HEAT_EVERY == 0) && own < OWN_DEFERRED) object_heat(t, o);
+  if (unlikely(++t->foreign_counts % OBJECT_HEAT_EVERY == 0) && own < OWN_IMMORTAL) object_heat(t, o);
 }
 
 void object_incref_slow(Thread *t, Object *o) {
@@ -29,6 +31,19 @@ void object_incref_slow(Thread *t, Object *o) {
   note_foreign(t, o, w);
 }
 
+// What is DEFERRED is not counted by frames, but by the heap: a file's name, a message, a key that is put into object after object. Where that
+// goes on it becomes immortal, if its death can mean nothing to anybody: of a builtin type, without references and a finaliser. The caller has
+// just counted it and is not at a safepoint, so it lives.
+static void keep_for_good(Object *o) {
+  static a32 kept;
+  uint32_t shape = a32_load_acq(&o->shape);
+  const Shape *s = &shape_table[shape];
+  if (shape >= SHAPE_FIRST_FREE || s->traverse || s->flags & SHAPE_HAS_FINALIZER || a8_load_rlx(&o->flags) & OBJ_WEAKREFED) return;
+  const Page *page = page_of(o);
+  if (!page->size_class || page->block_size > KEPT_BYTES || a32_fetch_add_rlx(&kept, 1) >= KEPT_MOST) return;
+  a64_cas_acqrel(&o->own, OWN_DEFERRED, OWN_IMMORTAL);
+}
+
 // Objects that many threads count become DEFERRED. Types with finalisers keep their promptness, and so do objects that are watched by weak
 // references.
 void object_heat(Thread *t, Object *o) {
@@ -38,6 +53,10 @@ void object_heat(Thread *t, Object *o) {
     return;
   }
   a8_store_rlx(&o->heat, 0);
+  if (object_is_deferred(o)) {
+    keep_for_good(o);
+    return;
+  }
   uint32_t shape = a32_load_acq(&o->shape);
   if ((shape & SHAPE_FREE_BLOCK) || (shape_table[shape].flags & SHAPE_HAS_FINALIZER) || (a8_load_rlx(&o->flags) & OBJ_WEAKREFED)) return;
   if (a8_load_rlx(&o->gc) & GC_UNREACHABLE) return;
@@ -116,6 +135,7 @@ bool object_try_incref_slow(Thread *t, Object *o) {
   if (w >= OWN_DEFERRED) {
     // It dies only with the world stopped, so it is alive at least until our next safepoint, whatever its count.
     a32_fetch_add_rlx(&o->shared, SHARED_ONE);
+    note_foreign(t, o, w);
     return true;
   }
   for (;;) {

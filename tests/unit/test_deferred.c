@@ -299,6 +299,31 @@ static void test_heat_refused(void **state) {
   expect_deaths(2);
 }
 
+// A small object of a builtin type without references that is counted on and on is never freed; others are.
+static void test_heat_for_good(void **state) {
+  Thread *t = *state;
+  uint32_t fixed = SHAPE_FIRST_FREE - 1;
+  shape_table[fixed] = shape_table[leaf_shape];
+  Object *plain = heap_new_object(t, fixed, 32), *large = heap_new_object(t, fixed, 512), *class_made = heap_new_object(t, leaf_shape, 32);
+  Object *all[] = {plain, large, class_made};
+  for (int i = 0; i < 3; i++) {
+    object_make_deferred(t, all[i]);
+    helper_run_to_end(count_much, all[i]);
+    assert_int_equal(object_is_immortal(all[i]), all[i] == plain);
+  }
+  assert_true(object_is_deferred(large));
+  assert_int_equal(object_refcount(large), 1);
+  decref(t, large);
+  decref(t, class_made);
+  decref(t, plain);
+  deferred_collect(t);
+  expect_deaths(2);
+  // As the test began: nothing is left.
+  a32_store_rel(&plain->shared, 0);
+  a64_store_rel(&plain->own, t->own_base | 1);
+  decref(t, plain);
+}
+
 // Threads count, drop and keep one object while it becomes DEFERRED under them.
 static void count_together(Thread *t, void *arg) {
   Shared *s = arg;
@@ -345,7 +370,7 @@ int main(void) {
 #if OBJECT_BIASED
     TEST(test_frame_keeps), TEST(test_counted_again), TEST(test_chain), TEST(test_cycle), TEST(test_pace), TEST(test_pace_by_bytes),
     TEST(test_load_keep), TEST(test_heat), TEST(test_heat_owner_runs), TEST(test_heat_without_owner), TEST(test_heat_refused),
-    TEST(test_heat_together),
+    TEST(test_heat_together), TEST(test_heat_for_good),
 #else
     TEST(test_nothing_is_deferred),
 #endif
