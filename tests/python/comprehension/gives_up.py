@@ -47,10 +47,10 @@ def elsewhere(work):
 
 print("in other threads")
 made = []
-elsewhere(lambda: made.append(iter(Items([1, 2, 3]))))
+elsewhere(lambda: made.append(iter([1, 2, 3])))
 elsewhere(lambda: print("first:", next(made[0])))
 print([x for x in made[0]])
 print(list(made.pop()))
-generator = (x for x in Items([4, 5]))
+generator = (x for x in [4, 5])    # plain: when others' iterators let go of their list is not promised
 elsewhere(lambda: print("sum there:", sum(generator)))
 elsewhere(lambda: print([x for x in Items([6])], sum(x for x in Row((7, 8)))))
