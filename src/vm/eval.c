@@ -22,7 +22,6 @@
 #include "objects/error.h"
 #include "objects/float.h"
 #include "objects/int.h"
-#include "objects/items_inline.h"
 #include "objects/iterators.h"
 #include "objects/list.h"
 #include "objects/module.h"

@@ -3,7 +3,7 @@
 
 #include "objects/error.h"
 #include "objects/list.h"
-#include "objects/tuple.h"
+#include "objects/tuple_inline.h"
 
 static bool unpack_too_many(Thread *t, int64_t n) {
   raise_value_error(t, "too many values to unpack (expected %lld)", (long long)n);
@@ -75,6 +75,46 @@ bool slow_unpack(Thread *t, Value v, int64_t n, Ref *out) {
     }
   }
   v_drop(t, it);
+  return ok;
+}
+
+// The n items of v (borrowed) into out, as v_keep returns them, without a safepoint. False: v is no such thing or has not n items, or another
+// thread changes it just now; then nothing is in out.
+static inline bool items_keep(Thread *t, Value v, unsigned n, Value *out) {
+  if (v_is_exact(v, SHAPE_TUPLE)) {
+    if (unlikely(v_tuple(v)->length != n)) return false;
+    for (unsigned i = 0; i < n; i++) out[i] = v_keep(t, v_tuple(v)->items[i]);
+    return true;
+  }
+  if (!v_is_exact(v, SHAPE_LIST)) return false;
+  List *l = v_list(v);
+  object_share(t, &l->ob);
+  if (unlikely(a64_load_acq(&l->length) != n)) return false;   // pairs with the release store in list_append_inline
+  unsigned taken = 0;
+  while (taken < n && likely(!v_is_null(out[taken] = list_try_keep(t, l, taken)))) taken++;
+  if (likely(taken == n)) return true;
+  while (taken) v_drop(t, out[--taken]);
+  return false;
+}
+
+bool slow_unpack_few(Thread *t, Frame *f, unsigned slot, unsigned n, Value *items, Ref *sequence) {
+  Value v = ref_value(f->fp[slot]);
+  *sequence = REF_UNBOUND;
+  if (v_is_exact(v, SHAPE_TUPLE) && v_tuple(v)->length == n && slot_is_alone(t, f, slot)) {   // its items move
+    f->fp[slot] = REF_UNBOUND;
+    for (unsigned i = 0; i < n; i++) items[i] = v_tuple(v)->items[i];
+    tuple_free_emptied(t, v_tuple(v));
+    return true;
+  }
+  if (likely(items_keep(t, v, n, items))) {
+    *sequence = slot_take(f, slot);
+    return true;
+  }
+  Ref taken[UNPACK_FEW];
+  v = slot_value(t, f, slot);
+  bool ok = slow_unpack(t, v, n, taken);
+  v_drop(t, v);
+  for (unsigned i = 0; ok && i < n; i++) items[i] = ref_value(taken[n - 1 - i]);
   return ok;
 }
 
