@@ -45,6 +45,8 @@ def describe(value):
             text = repr(sorted(map(repr, value)))
         elif isinstance(value, (set, frozenset)) and type(value).__repr__ in (set.__repr__, frozenset.__repr__):
             text = f"{name}({sorted(map(repr, value))})"
+        elif type(value) is dict and "__doc__" in value:
+            text = "with documentation"     # a namespace, of a type most of all
         else:
             text = repr(value)
     except Exception as error:
@@ -52,9 +54,16 @@ def describe(value):
     return f"{name} {_ADDRESS.sub('0x', text)[:LONGEST]}"
 
 
+def _message(error):
+    try:
+        return _ADDRESS.sub("0x", str(error))[:LONGEST]
+    except Exception as second:     # a KeyError's key may have no repr
+        return f"!{type(second).__name__}"
+
+
 def describe_error(error):
     """Type and message, with the place of a syntax error and what hangs below the error."""
-    text = f"{type(error).__name__}: {_ADDRESS.sub('0x', str(error))[:LONGEST]}"
+    text = f"{type(error).__name__}: {_message(error)}"
     if isinstance(error, SyntaxError):
         text += f" {error.args[1:]!r}"
     if isinstance(error, BaseExceptionGroup):
@@ -281,7 +290,8 @@ def main():
     if memory:
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
     gc.disable()        # cycles go when a program is through: when else would be the collector's affair
-    for number, line in enumerate(sys.stdin):
+    lines = list(sys.stdin)     # all of them: a program may read its standard input too
+    for number, line in enumerate(lines):
         kind, source = json.loads(line)
         out = []
         alarms = []

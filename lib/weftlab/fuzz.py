@@ -251,6 +251,7 @@ def _parse(argv):
 def main(argv=None):
     options = _parse(sys.argv[1:] if argv is None else argv)
     process.accept_interrupts()
+    sys.stdout.reconfigure(errors="backslashreplace")     # a report may hold lone surrogates
     seed = options.seed if options.seed is not None else random.SystemRandom().randrange(10**6)
     kinds = tuple(options.kind or MAKERS)
     numbers = range(options.first, options.first + options.count)
