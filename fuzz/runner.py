@@ -151,7 +151,7 @@ def check_run(source, out):
         module.__dict__.clear()         # what is said of coroutines that nobody awaited is said here
     gc.collect()        # in weft some cycles have gone before, as that of a generator and the traceback it has caught
     sys.unraisablehook = lambda what: None
-    out += [f"{w.category.__name__} {w.lineno} {_ADDRESS.sub('0x', str(w.message))}" for w in caught] + sorted(unraisable)
+    out += [f"{w.category.__name__} {w.lineno} {_message(w.message)}" for w in caught] + sorted(unraisable)
 
 
 class TooLong(BaseException):

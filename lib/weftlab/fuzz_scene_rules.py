@@ -202,7 +202,7 @@ RULES = {
             "isinstance(r, C)", "isinstance(1, r)", "issubclass(int, r)", "type(r)", "setattr(r, <attr>, <e_const>)", "getattr(r, <attr>)", "delattr(r, <attr>)",
             "getattr(r, <attr>, 5)", "dict(r)", "{**r}", "(lambda *a: a)(*r)", "(lambda **k: k)(**r)", "sum(r)", "set(r)", "tuple(r)", "'a'.join(r)", "''.join([r])",
             "{r: 1}", "[1, 2][r]", "'abc'[r:]", "range(r)", "math.floor(r)", "copy.copy(r)", "copy.deepcopy(r)", "r.__reduce_ex__(2)", "dir(r) and 1", "vars(r)",
-            "r.__class__", "r.__module__", "r.__eq__(1)", "r.__init__(1, 2)", "r.m(1)", "operator.length_hint(r)", "str(r, 'utf-8')", "open(r)", "chr(r)",
+            "r.__class__", "r.__module__", "r.__eq__(1)", "r.__init__(1, 2)", "r.m(1)", "operator.length_hint(r)", "str(r, 'utf-8')", "open(r, closefd=False)", "chr(r)",
             "r @ 1", "r // r", "r % 2", "r << 1", "r & r", "r | 1", "r ^ r", "r >> r",
             "print(r)", "all(r)", "r is r", "r.__getstate__()", "enumerate(r)", "zip(r, r)", "map(r, [1])", "[*map(r, [1])]", "functools.reduce(r, [1, 2, 3])",
             "sorted([2, 1], key=r)", "r and 1", "not r", "exec(r)", "eval(r)", "int(r, 10)", "memoryview(r)", "r == r", "super(C, r).__repr__()", "C.a",

@@ -236,7 +236,7 @@ static int construct_zeros(Thread *t, Value v, BytesBuilder *b, bool to_bytearra
   int64_t n;
   bool fits = int_as_i64(index, &n);
   v_drop(t, index);
-  if (!fits) raise_overflow(t, "cannot fit 'int' into an index-sized integer");
+  if (!fits) raise_overflow(t, "cannot fit '%.200T' into an index-sized integer", v);
   else if (n < 0) raise_value_error(t, "negative count");
   else if (n > INT64_MAX - 33 && !to_bytearray) raise_overflow(t, "byte string is too large");   // 33: the size of CPython's empty bytes
   else return bytesb_fill(b, 0, n) ? 1 : -1;

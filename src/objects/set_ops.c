@@ -654,7 +654,7 @@ static int set_init_slot(Thread *t, Value self, const Value *args, size_t nargs,
 
 static Value frozenset_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   if (type->slots.init == type_frozenset.slots.init && native_no_keywords(t, "frozenset", kwnames) < 0) return V_NULL;
-  if (native_check_positional(t, "frozenset", nargs, 0, 1) < 0) return V_NULL;
+  if (nargs > 1) return raise_type_error(t, "%N expected at most 1 argument, got %zu", type, nargs);
   Value iterable = nargs ? args[0] : V_NULL;
   return type == &type_frozenset ? frozenset_new(t, iterable) : set_make(t, type, iterable);
 }

@@ -193,3 +193,18 @@ watching = Watching()
 for name in ("a", Name("a")):
     setattr(watching, name, 1)
     delattr(watching, name)
+
+
+class Index:
+    def __index__(self):
+        return 2**70
+
+
+class Frozen(frozenset):
+    pass
+
+
+attempt(bytes, Index())
+attempt(bytearray, Index())
+attempt(Frozen, 1, 2, 3)
+attempt(frozenset, 1, 2, 3)

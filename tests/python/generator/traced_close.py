@@ -169,7 +169,19 @@ def zipped():
     return list(zip(two(), [1]))
 
 
-for function in (dropped_unused, closed_unused, thrown_unused, dropped_started, on_the_stack, raised_in_loop, raised_in_display, refused_argument, refused_key,
+def reraised():
+    for i in range(2):
+        try:
+            1 / 0
+        finally:
+            try:
+                {}["k"]
+            finally:
+                (x, (y, *z)), w = 1, 2
+                continue
+
+
+for function in (reraised, dropped_unused, closed_unused, thrown_unused, dropped_started, on_the_stack, raised_in_loop, raised_in_display, refused_argument, refused_key,
                  refused_item, refused_spread, unpacked_short, unpacked_long, refused_member, local_of_raiser, coroutine_closed, asynchronous_dropped, asynchronous_closed, in_a_caught_frame, in_a_generator, no_sequence, unpacked,
                  zipped):
     trace(function)
