@@ -1,4 +1,5 @@
 // The module _bisect: where an item belongs in a sorted sequence.
+#include "modules/module_help.h"
 #include "objects/error.h"
 #include "objects/int.h"
 #include "objects/list.h"
@@ -68,8 +69,14 @@ static int bounds(Thread *t, const Value *args, int64_t *lo, int64_t *hi) {
     if (*lo == -1 && error_pending(t)) return -1;
   }
   if (!v_is_absent_or_none(args[3])) {
-    *hi = number_as_i64(t, args[3]);
-    if (*hi == -1 && error_pending(t)) return -1;
+    if (!number_is_index(args[3])) return raise_type_error(t, "argument should be integer or None, not '%.200T'", args[3]), -1;
+    if (module_index(t, args[3], &exc_IndexError, hi) < 0) {
+      if (error_matches(t, &exc_IndexError)) {
+        error_clear(t);
+        raise_overflow(t, "cannot fit '%T' into an index-sized integer", args[3]);
+      }
+      return -1;
+    }
   }
   return 0;
 }

@@ -179,8 +179,9 @@ static NATIVE(codecs_escape_encode) {
 static NATIVE(codecs_readbuffer_encode) {
   const char *errors;
   Input in;
-  if (!errors_argument(t, "readbuffer_encode", args[1], &errors) || !input_open(t, args[0], true, &in)) return V_NULL;
-  Value v = result(t, bytes_from(t, in.data, in.size), (int64_t)in.size);
+  if (!input_open(t, args[0], true, &in)) return V_NULL;
+  Value v = V_NULL;
+  if (errors_argument(t, "readbuffer_encode", args[1], &errors)) v = result(t, bytes_from(t, in.data, in.size), (int64_t)in.size);
   input_close(t, &in);
   return v;
 }
@@ -194,10 +195,11 @@ static Value decode_call(Thread *t, const char *name, Value data, Value errors_v
   const char *errors;
   bool final;
   Input in;
-  if (!errors_argument(t, name, errors_value, &errors) || !flag_argument(t, final_value, final_default, &final)) return V_NULL;
   if (!input_open(t, data, text_too, &in)) return V_NULL;
   size_t consumed = in.size;
-  Value text = decode(t, in.data, in.size, errors, final ? NULL : &consumed);
+  Value text = V_NULL;
+  if (errors_argument(t, name, errors_value, &errors) && flag_argument(t, final_value, final_default, &final))
+    text = decode(t, in.data, in.size, errors, final ? NULL : &consumed);
   input_close(t, &in);
   return result(t, text, (int64_t)consumed);
 }
@@ -261,17 +263,28 @@ COMPLETE_DECODER(latin_1_decode, false, decode_latin1)
 COMPLETE_DECODER(ascii_decode, false, decode_ascii)
 COMPLETE_DECODER(escape_decode, true, decode_bytes_escape)
 
-// (text, bytes used, byte order found)
+static bool ordered_arguments(Thread *t, const char *name, const Value *args, const char **errors, int *order, bool *final) {
+  if (!errors_argument(t, name, args[1], errors)) return false;
+  *order = v_is_absent(args[2]) ? 0 : number_as_int(t, args[2]);
+  return !(*order == -1 && error_pending(t)) && flag_argument(t, args[3], false, final);
+}
+
+// (text, bytes used, byte order: the one that was asked for, else the one found)
 static Value ordered_decode_call(Thread *t, const char *name, const Value *args, bool wide) {
   const char *errors;
   bool final;
   Input in;
-  if (!errors_argument(t, name, args[1], &errors)) return V_NULL;
-  int order = v_is_absent(args[2]) ? 0 : number_as_int(t, args[2]);
-  if ((order == -1 && error_pending(t)) || !flag_argument(t, args[3], false, &final) || !input_open(t, args[0], false, &in)) return V_NULL;
-  order = order < 0 ? -1 : order > 0;
-  size_t consumed = in.size, *used = final ? NULL : &consumed;
-  Value text = wide ? utf32_decode(t, in.data, in.size, errors, &order, used) : utf16_decode(t, in.data, in.size, errors, &order, used);
+  int wanted;
+  if (!input_open(t, args[0], false, &in)) return V_NULL;
+  Value text = V_NULL;
+  size_t consumed = in.size;
+  int order = 0;
+  if (ordered_arguments(t, name, args, &errors, &wanted, &final)) {
+    size_t *used = final ? NULL : &consumed;
+    order = wanted < 0 ? -1 : wanted > 0;
+    text = wide ? utf32_decode(t, in.data, in.size, errors, &order, used) : utf16_decode(t, in.data, in.size, errors, &order, used);
+    if (wanted) order = wanted;
+  }
   input_close(t, &in);
   if (v_is_null(text)) return text;
   return tuple_from_stolen(t, (Value[]){text, v_from_smi((int64_t)consumed), v_from_smi(order)}, 3);
@@ -283,9 +296,9 @@ static NATIVE(codecs_utf_32_ex_decode) { return ordered_decode_call(t, "utf_32_e
 static NATIVE(codecs_charmap_decode) {
   const char *errors;
   Input in;
-  if (!errors_argument(t, "charmap_decode", args[1], &errors) || !input_open(t, args[0], false, &in)) return V_NULL;
-  Value mapping = v_is_absent_or_none(args[2]) ? V_NULL : args[2];
-  Value v = result(t, charmap_decode(t, in.data, in.size, mapping, errors), (int64_t)in.size);
+  if (!input_open(t, args[0], false, &in)) return V_NULL;
+  Value mapping = v_is_absent_or_none(args[2]) ? V_NULL : args[2], v = V_NULL;
+  if (errors_argument(t, "charmap_decode", args[1], &errors)) v = result(t, charmap_decode(t, in.data, in.size, mapping, errors), (int64_t)in.size);
   input_close(t, &in);
   return v;
 }

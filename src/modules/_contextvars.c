@@ -142,13 +142,41 @@ METHOD(context_get) {
   return context_find(t, self, args[0], &v) == 0 ? v_own(t, v_is_absent(args[1]) ? V_NONE : args[1]) : v;
 }
 
+// Iterators: over a list that was made when they were, by a list_iterator of its own.
+typedef struct PartIterator { Object ob; Value items; int64_t length; } PartIterator;
+static Type type_keys, type_values, type_items;
+
 static Value iterate(Thread *t, Value self, ContextMapPart part) {
   Value map = context_map_of(t, self), list = context_map_list(t, map, part);
-  Value it = v_is_null(list) ? V_NULL : object_iter(t, list);
+  Value items = v_is_null(list) ? V_NULL : object_iter(t, list);
+  Type *type = part == CONTEXT_KEYS ? &type_keys : part == CONTEXT_VALUES ? &type_values : &type_items;
+  Value it = v_is_null(items) ? V_NULL : type_generic_alloc(t, type, 0);
+  if (v_is_null(it)) {
+    v_drop(t, items);
+  } else {
+    ((PartIterator *)v_obj(it))->items = items;
+    ((PartIterator *)v_obj(it))->length = list_length(v_list(list));
+  }
   v_drop(t, map);
   v_drop(t, list);
   return it;
 }
+
+static Value part_iter(Thread *t, Value self) { return v_own(t, self); }
+static Value part_next(Thread *t, Value self) { return object_iternext(t, ((PartIterator *)v_obj(self))->items); }
+static int64_t part_length(Thread *t, Value self) { (void)t; return ((PartIterator *)v_obj(self))->length; }
+static void part_clear(Thread *t, Object *o) { v_clear(t, &((PartIterator *)o)->items); }
+static void part_traverse(Object *o, GcVisit visit, void *arg) { gc_visit_value(((PartIterator *)o)->items, visit, arg); }
+static void part_dealloc(Thread *t, Object *o) {
+  part_clear(t, o);
+  heap_free_object(t, o);
+}
+
+#define PART_SPEC(NAME)                                                                                                  \
+  {.name = NAME, .size = sizeof(PartIterator), .flags = TYPE_IMMUTABLE | TYPE_NO_INSTANTIATE,                            \
+   .slots = {.iter = part_iter, .iternext = part_next, .length = part_length,                                            \
+             .dealloc = part_dealloc, .traverse = part_traverse, .clear = part_clear}}
+static const TypeSpec spec_keys = PART_SPEC("keys"), spec_values = PART_SPEC("values"), spec_items = PART_SPEC("items");
 
 static Value context_iter(Thread *t, Value self) { return iterate(t, self, CONTEXT_KEYS); }
 METHOD(context_keys) { UNUSED; return iterate(t, self, CONTEXT_KEYS); }
@@ -272,8 +300,9 @@ static const TypeSpec spec_token_missing = {
 static Value var_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value bound[2];
-  bool named = !v_is_null(kwnames) && v_tuple(kwnames)->length > 0;
-  if (nargs > 1 || (nargs == 0 && !named))
+  size_t named = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
+  if (nargs + named > 2) return raise_type_error(t, "ContextVar() takes at most 2 %sarguments (%zu given)", nargs ? "" : "keyword ", nargs + named);
+  if (nargs != 1)
     return raise_type_error(t, "ContextVar() takes %s 1 positional argument (%zu given)", nargs ? "at most" : "exactly", nargs);
   if (native_bind(t, &binder, "ContextVar(name, *, default=None)", args, nargs, kwnames, bound) < 0) return V_NULL;
   if (!v_is_str(bound[0])) return raise_type_error(t, "context variable name must be a str");
@@ -378,7 +407,8 @@ static const TypeSpec spec_context_var = {
 static bool make_types(Thread *t) {
   if (type_context.flags & TYPE_READY) return true;
   if (!context_map_init(t) || !type_ready(t, &type_context_var, &spec_context_var, 0) || !type_ready(t, &type_token_missing, &spec_token_missing, 0) ||
-      !type_ready(t, &type_token, &spec_token, 0))
+      !type_ready(t, &type_token, &spec_token, 0) || !type_ready(t, &type_keys, &spec_keys, 0) || !type_ready(t, &type_values, &spec_values, 0) ||
+      !type_ready(t, &type_items, &spec_items, 0))
     return false;
   missing = type_token_missing.slots.alloc(t, &type_token_missing, 0);
   Value name = N(MISSING);

@@ -39,28 +39,23 @@ int dt_ints(Thread *t, const Value *args, int n, int *const *out) {
   return 0;
 }
 
-static const char *const date_names[] = {"year", "month", "day"};
-
-bool dt_has_date(Thread *t, const Value *args, size_t nargs, Value kwnames, size_t most) {
-  int64_t nkw = v_is_null(kwnames) ? 0 : v_tuple(kwnames)->length;
-  if (nkw == 0 || nargs + (size_t)nkw > most) return true;    // who binds them complains
-  for (size_t i = 0; i < nargs && i < 3; i++)
-    if (!v_is_int(args[i])) return true;
-  for (size_t i = nargs; i < 3; i++) {
-    bool given = false;
-    for (int64_t k = 0; k < nkw; k++) given |= str_equals_cstr(v_tuple(kwnames)->items[k], date_names[i]);
-    if (!given) return raise_type_error(t, "function missing required argument '%s' (pos %zu)", date_names[i], i + 1), false;
-  }
-  return true;
-}
-
 int dt_required_date(Thread *t, const Value *bound, Ymd *date) {
+  static const char *const names[] = {"year", "month", "day"};
   int *const fields[] = {&date->year, &date->month, &date->day};
   for (int i = 0; i < 3; i++) {
-    if (v_is_absent(bound[i])) return raise_type_error(t, "function missing required argument '%s' (pos %d)", date_names[i], i + 1), -1;
+    if (v_is_absent(bound[i])) return raise_type_error(t, "function missing required argument '%s' (pos %d)", names[i], i + 1), -1;
     if (dt_int(t, bound[i], fields[i]) < 0) return -1;
   }
   return 0;
+}
+
+int dt_parse_end(Thread *t, const NativeParse *parse, const Value *clock, Value fold) {
+  int ignored;
+  if (v_is_null(parse->refused)) return 0;
+  for (int i = 0; i < 4; i++)
+    if (!v_is_absent(clock[i]) && dt_int(t, clock[i], &ignored) < 0) return -1;
+  if (!v_is_absent(fold) && dt_int(t, fold, &ignored) < 0) return -1;
+  return native_parse_end(t, parse);
 }
 
 int dt_zone(Thread *t, Value v, Value *out) {

@@ -199,4 +199,4 @@ static int io_exec(Thread *t, Value m) {
              : 0;
 }
 
-const ModuleDef module__io = {.name = "_io", .doc = "Streams: files, buffers in memory and text upon them.", .functions = functions, .exec = io_exec};
+const ModuleDef module__io = {.name = "_io", .doc = "Streams: files, buffers in memory and text upon them.", .functions = functions, .exec = io_exec, .functions_module = "io"};

@@ -13,8 +13,8 @@ static NATIVE(json_scanstring) {
   if (nargs > 3) return raise_type_error(t, "scanstring() takes at most 3 arguments (%zu given)", nargs);
   int64_t end = number_as_i64(t, args[1]), next = -1;
   if (end == -1 && error_pending(t)) return V_NULL;
-  int strict = nargs < 3 ? 1 : object_is_true(t, args[2]);
-  if (strict < 0) return V_NULL;
+  int strict = nargs < 3 ? 1 : number_as_int(t, args[2]);
+  if (strict == -1 && error_pending(t)) return V_NULL;
   if (!v_is_str(args[0])) return raise_type_error(t, "first argument must be a string, not %.80T", args[0]);
   if (end < 0 || end > v_str(args[0])->length) return raise_value_error(t, "end is out of bounds");
   Value v = json_scan_string(t, args[0], end, strict, &next);
@@ -36,7 +36,7 @@ static const NativeDef functions[] = {
      "The string as JSON text, with escapes for all that is not ASCII.", NATIVE_NO_SIGNATURE},
     {"encode_basestring(string, /)", json_encode_basestring, "A JSON representation of a string.", NATIVE_NO_SIGNATURE},
     {"scanstring(string, end, strict=True, /)", json_scanstring,
-     "(str, index): the JSON string literal whose opening quote stands before `end`, and where it ends.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+     "(str, index): the JSON string literal whose opening quote stands before `end`, and where it ends.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {0},
 };
 

@@ -210,7 +210,7 @@ static Value profiler_call(Thread *t, Value self, const Value *args, size_t narg
   const void *key = NULL;
   Value user = V_NULL;
   if (call) {
-    if (native && !v_is_exact(args[2], SHAPE_BUILTIN)) return V_NONE;
+    if (native && !v_is_native(args[2])) return V_NONE;
     user = native ? native_label(t, (const Native *)v_obj(args[2])) : object_getattr(t, args[0], N(f_code));
     if (v_is_null(user)) return V_NULL;
     key = native ? (const void *)((const Native *)v_obj(args[2]))->def : (const void *)v_obj(user);

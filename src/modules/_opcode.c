@@ -14,6 +14,13 @@ static int jump_of(Thread *t, Value v) {
   return -2;
 }
 
+// CPython's compiler knows instructions that never stand in code, from -1 down: the three that set a handler up act where it is reached.
+static int pseudo_effect(int op, int jump) {
+  static const int effects[] = {1, 2, 1, 0, 0, 0, -1, -1, -1, -1};
+  if (op < -(int)(sizeof effects / sizeof *effects)) return OPCODE_BAD_EFFECT;
+  return op >= -3 && jump == 0 ? 0 : effects[-op - 1];
+}
+
 static Value stack_effect(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   (void)self, (void)nargs, (void)kwnames;
   int op = number_as_int(t, args[0]), arg = 0;
@@ -28,7 +35,7 @@ static Value stack_effect(Thread *t, Value self, const Value *args, size_t nargs
   }
   int jump = jump_of(t, args[2]);
   if (jump == -2) return V_NULL;
-  int effect = op < 0 || op > 255 ? OPCODE_BAD_EFFECT : opcode_stack_effect(op, arg, jump);
+  int effect = op > 255 ? OPCODE_BAD_EFFECT : op < 0 ? pseudo_effect(op, jump) : opcode_stack_effect(op, arg, jump);
   return effect == OPCODE_BAD_EFFECT ? raise_value_error(t, "invalid opcode or oparg") : v_from_smi(effect);
 }
 

@@ -161,7 +161,6 @@ METHOD(operator_length_hint) {
   UNUSED_ARGS;
   int64_t default_ = 0;
   if (!v_is_absent(args[1])) {
-    if (!v_is_int(args[1])) return raise_type_error(t, "'%T' object cannot be interpreted as an integer", args[1]);
     default_ = number_as_i64(t, args[1]);
     if (default_ == -1 && error_pending(t)) return V_NULL;
   }

@@ -232,7 +232,7 @@ static const NativeDef functions[] = {
     {"get_ident()", thread_get_ident, "A number, never 0, that no other running thread has.", NATIVE_NO_SIGNATURE},
     {"get_native_id()", thread_get_native_id, "Return the kernel's identifier of the current thread.", NATIVE_NO_SIGNATURE},
     {"_count()", thread_count_, "How many threads of Python run besides the main one.", NATIVE_NO_SIGNATURE},
-    {"stack_size(size=0, /)", thread_stack_size, "How many bytes of stack new threads get; a size given is used from now on.", NATIVE_NO_SIGNATURE},
+    {"stack_size(size=0, /)", thread_stack_size, "How many bytes of stack new threads get; a size given is used from now on.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
     {"interrupt_main(signum=signal.SIGINT, /)", thread_interrupt_main,
      "Makes the main thread behave as if the signal had come.", NATIVE_NO_SIGNATURE},
     {"_excepthook(excepthookargs, /)", thread_excepthook, "Reports an exception that ended a thread.", NATIVE_NO_SIGNATURE},

@@ -62,4 +62,4 @@ static int exec(Thread *t, Value module) {
   return 0;
 }
 
-const ModuleDef module__weakref = {"_weakref", "Weak references.", functions, exec};
+const ModuleDef module__weakref = {.name = "_weakref", .doc = "Weak references.", .functions = functions, .exec = exec};

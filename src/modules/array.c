@@ -32,10 +32,22 @@ static int typecode_get(Thread *t, Value v, const char *function, int position, 
   return -1;
 }
 
+// A list's or a tuple's own length counts, and its items are asked for one by one.
+static int fill_by_index(Thread *t, Array *a, Value initial) {
+  for (int64_t i = 0; i < (v_is_list(initial) ? list_length(v_list(initial)) : v_tuple(initial)->length); i++) {
+    Value item = object_getitem(t, initial, v_from_smi(i));
+    int r = v_is_null(item) ? -1 : array_append_value(t, a, item);
+    v_drop(t, item);
+    if (r < 0) return -1;
+  }
+  return 0;
+}
+
 static int fill(Thread *t, Array *a, Value initial) {
   if (v_is_bytes(initial) || v_is_bytearray(initial)) return array_extend_by_buffer(t, a, initial);
   if (v_is_str(initial) && a->code->letter == 'u') return array_extend_by_text(t, a, initial);
   if (v_is_array(initial) && v_array(initial)->code == a->code) return array_extend_by_array(t, a, initial);
+  if ((v_is_list(initial) || v_is_tuple(initial)) && v_type(initial)->flags & TYPE_HEAP) return fill_by_index(t, a, initial);
   return array_extend_by_iterating(t, a, initial);
 }
 

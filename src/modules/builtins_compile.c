@@ -68,6 +68,7 @@ static bool has_nul(const Str *s) {
 }
 
 static int compile_mode(Thread *t, Value mode, int flags, FrontMode *out) {
+  if (!str_utf8(t, mode, NULL)) return -1;
   static const struct { const char *name; FrontMode mode; } modes[] = {
       {"exec", FRONT_EXEC}, {"eval", FRONT_EVAL}, {"single", FRONT_SINGLE}, {"func_type", FRONT_FUNC_TYPE}};
   for (int i = 0; i < 4; i++) {

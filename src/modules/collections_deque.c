@@ -718,7 +718,7 @@ static void deque_gc_clear(Thread *t, Object *o) { clear(t, (Deque *)o); }
 static const TypeSpec spec_deque = {
     .name = "collections.deque",
     .size = sizeof(Deque),
-    .flags = TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_WEAKREF | TYPE_SEQUENCE,
+    .flags = TYPE_BASETYPE | TYPE_IMMUTABLE | TYPE_WEAKREF | TYPE_SEQUENCE | TYPE_BY_INDEX,
     .slots = {.repr = deque_repr,
               .hash = object_hash_not_implemented,
               .richcompare = deque_richcompare,

@@ -151,12 +151,21 @@ METHOD(odict_popitem) {
   return tuple_from_stolen(t, pair, 2);
 }
 
+// KeyError whose arguments are a tuple's items, and none for None: how CPython raises this one.
+static Value raise_missing(Thread *t, Value key) {
+  const Value *items = v_is_tuple(key) ? v_tuple(key)->items : &key;
+  Value exc = exception_new(t, &exc_KeyError, items, v_is_none(key) ? 0 : v_is_tuple(key) ? (size_t)v_tuple(key)->length : 1);
+  if (!v_is_null(exc)) raise_object(t, exc);
+  v_drop(t, exc);
+  return V_NULL;
+}
+
 METHOD(odict_move_to_end) {
   UNUSED_ARGS;
   int last = v_is_absent(args[1]) ? 1 : object_is_true(t, args[1]);
   if (last < 0) return V_NULL;
   int r = dict_move(t, v_dict(self), args[0], last);
-  if (r == 0) return raise_key_error(t, args[0]);
+  if (r == 0) return raise_missing(t, args[0]);
   if (r < 0) return V_NULL;
   changed(self);
   return V_NONE;

@@ -228,6 +228,7 @@ static bool parse_record(Parse *p, Reader *r) {
 
 static Value reader_next(Thread *t, Value self) {
   Reader *r = (Reader *)v_obj(self);
+  if (v_is_null(r->dialect)) return raise_error(t, &exc_RuntimeError, "uninitialized reader");   // made by its type; python3.11 crashes
   Parse p = {.t = t, .d = v_dialect(r->dialect), .state = START_RECORD, .limit = (int64_t)a64_load_rlx(&csv_field_limit), .fields = list_new(t, 0)};
   if (v_is_null(p.fields)) return V_NULL;
   strb_init(&p.field, t);
@@ -273,11 +274,16 @@ Type type_csv_reader;
 static const TypeSpec spec_reader = {
     .name = "_csv.reader",
     .size = sizeof(Reader),
-    .flags = TYPE_BASETYPE | TYPE_NO_INSTANTIATE,
+    .flags = TYPE_BASETYPE,
     .slots = {.iter = container_self, .iternext = reader_next, .dealloc = reader_dealloc, .traverse = reader_traverse},
     .computed_members = reader_computed,
     .members = reader_members,
     .doc = "CSV reader\n\nAn iterator of records, each a list of fields, over lines of text.",
 };
 
-bool csv_reader_init(Thread *t) { return type_ready(t, &type_csv_reader, &spec_reader, 0); }
+bool csv_reader_init(Thread *t) {
+  if (!type_ready(t, &type_csv_reader, &spec_reader, 0)) return false;
+  type_csv_reader.flags &= ~(uint32_t)TYPE_NO_INSTANTIATE;     // it can be called, as object can: nothing comes of that
+  type_csv_reader.slots.new = type_object.slots.new;
+  return true;
+}

@@ -45,8 +45,10 @@ static Value date_type_new(Thread *t, Type *type, const Value *args, size_t narg
     if (pickled) return pickled < 0 ? V_NULL : alloc_date(t, type, (Ymd){state[0] << 8 | state[1], state[2], state[3]});
   }
   Ymd date;
-  if (!dt_has_date(t, args, nargs, kwnames, 3)) return V_NULL;
-  if (native_bind(t, &binder, "(year=?, month=?, day=?)", args, nargs, kwnames, bound) < 0 || dt_required_date(t, bound, &date) < 0) return V_NULL;
+  NativeParse parse;
+  if (native_parse(t, &binder, "(year=?, month=?, day=?)", args, nargs, kwnames, bound, &parse) < 0 || dt_required_date(t, bound, &date) < 0 ||
+      native_parse_end(t, &parse) < 0)
+    return V_NULL;
   return date_make(t, type, date);
 }
 
@@ -82,8 +84,14 @@ static NATIVE(date_fromisoformat) {
 }
 
 static NATIVE(date_fromisocalendar) {
+  static aptr binder;
   IsoWeek w;
-  if (dt_ints(t, args, 3, (int *const[]){&w.year, &w.week, &w.day}) < 0) {
+  int *const numbers[] = {&w.year, &w.week, &w.day};
+  Value bound[3];
+  NativeParse parse;
+  int r = native_parse(t, &binder, "fromisocalendar(year, week, day)", args, nargs, kwnames, bound, &parse);
+  for (int i = 0; i < 3 && r == 0; i++) r = native_parse_next(t, &parse, i) < 0 ? -1 : dt_int(t, bound[i], numbers[i]);
+  if (r < 0 || native_parse_end(t, &parse) < 0) {
     if (!error_matches(t, &exc_OverflowError)) return V_NULL;
     error_clear(t);
     return raise_value_error(t, "ISO calendar component out of range");
@@ -206,7 +214,7 @@ static const NativeDef date_methods[] = {
      NATIVE_CLASS | NATIVE_NO_SIGNATURE},
     {"fromisocalendar($type, year, week, day)", date_fromisocalendar,
      "The date of a day in a week of ISO 8601's calendar; undoes isocalendar().",
-     NATIVE_CLASS | NATIVE_NO_SIGNATURE},
+     NATIVE_CLASS | NATIVE_NO_SIGNATURE | NATIVE_RAW},
     {"today($type, /)", date_today, "The local date, or date and time, of this moment.", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
     {"ctime($self, /)", date_ctime, "The date as C's ctime() writes it.", NATIVE_NO_SIGNATURE},
     {"strftime($self, format)", date_strftime, "The date written as the format says.", NATIVE_NO_SIGNATURE},

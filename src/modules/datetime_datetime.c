@@ -79,9 +79,10 @@ static Value datetime_type_new(Thread *t, Type *type, const Value *args, size_t 
   Ymd date;
   Clock c = {0};
   int fold = 0;
-  if (!dt_has_date(t, args, nargs, kwnames, 9)) return V_NULL;
-  if (native_bind(t, &binder, "(year=?, month=?, day=?, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, nargs, kwnames, bound) < 0 ||
-      dt_required_date(t, bound, &date) < 0 || bind_rest(t, bound + 3, date, &c, &zone, &fold) < 0)
+  static const char signature[] = "(year=?, month=?, day=?, hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)";
+  NativeParse parse;
+  if (native_parse(t, &binder, signature, args, nargs, kwnames, bound, &parse) < 0 || dt_required_date(t, bound, &date) < 0 ||
+      dt_parse_end(t, &parse, bound + 3, bound[8]) < 0 || bind_rest(t, bound + 3, date, &c, &zone, &fold) < 0)
     return V_NULL;
   return datetime_make(t, type, date, &c, fold, zone);
 }
@@ -205,12 +206,17 @@ static NATIVE(datetime_fromisoformat) {
 }
 
 static NATIVE(datetime_combine) {
-  if (!v_is_date(args[0])) return raise_type_error(t, "combine() argument 1 must be datetime.date, not %K", args[0]);
-  if (!v_is_time(args[1])) return raise_type_error(t, "combine() argument 2 must be datetime.time, not %K", args[1]);
-  Time *time = v_time(args[1]);
+  static aptr binder;
+  Value a[3];
+  NativeParse parse;
+  if (native_parse(t, &binder, "combine(date, time, tzinfo=None)", args, nargs, kwnames, a, &parse) < 0 || native_parse_next(t, &parse, 0) < 0) return V_NULL;
+  if (!v_is_date(a[0])) return raise_type_error(t, "combine() argument 1 must be datetime.date, not %K", a[0]);
+  if (native_parse_next(t, &parse, 1) < 0) return V_NULL;
+  if (!v_is_time(a[1])) return raise_type_error(t, "combine() argument 2 must be datetime.time, not %K", a[1]);
+  Time *time = v_time(a[1]);
   Value zone = time->zone;
-  if (dt_zone(t, args[2], &zone) < 0) return V_NULL;
-  return datetime_make_cls(t, self, ymd_of(args[0]), &time->clock, time->fold, zone);
+  if (native_parse_end(t, &parse) < 0 || dt_zone(t, a[2], &zone) < 0) return V_NULL;
+  return datetime_make_cls(t, self, ymd_of(a[0]), &time->clock, time->fold, zone);
 }
 
 static NATIVE(datetime_replace) {
@@ -380,16 +386,21 @@ static Value datetime_repr(Thread *t, Value self) {
 }
 
 static NATIVE(datetime_isoformat) {
+  static aptr binder;
+  Value a[2];
+  NativeParse parse;
+  if (native_parse(t, &binder, "isoformat(sep='T', timespec='auto')", args, nargs, kwnames, a, &parse) < 0) return V_NULL;
   TimeSpec spec;
   char text[CLOCK_TEXT], offset[OFFSET_TEXT];
   const Date *d = v_date(self);
   uint32_t separator = 'T';
-  if (!v_is_absent(args[0])) {
-    if (!v_is_str(args[0]) || v_str(args[0])->length != 1)
-      return raise_type_error(t, "isoformat() argument 1 must be a unicode character, not %K", args[0]);
-    separator = str_char(v_str(args[0]), 0);
+  if (!v_is_absent(a[0])) {
+    if (!v_is_str(a[0]) || v_str(a[0])->length != 1) return raise_type_error(t, "isoformat() argument 1 must be a unicode character, not %K", a[0]);
+    separator = str_char(v_str(a[0]), 0);
   }
-  if (dt_timespec(t, args[1], 2, &spec) < 0) return V_NULL;
+  if (v_is_absent(a[1]) || v_is_str(a[1]))
+    if (native_parse_end(t, &parse) < 0) return V_NULL;
+  if (dt_timespec(t, a[1], 2, &spec) < 0) return V_NULL;
   dt_clock_text(text, clock_of(self), spec);
   if (dt_offset_text(t, offset, ":", zone_of(self), self) < 0) return V_NULL;
   Value between = str_from_char(t, separator);
@@ -545,7 +556,7 @@ static const NativeDef datetime_methods[] = {
     {"strptime($type, date_string, format, /)", datetime_strptime, "The date and time that a text written in this format stands for.",
      NATIVE_CLASS | NATIVE_RAW | NATIVE_NO_SIGNATURE},
     {"combine($type, date, time, tzinfo=None)", datetime_combine, "A date and a time of day put together.",
-     NATIVE_CLASS | NATIVE_NO_SIGNATURE},
+     NATIVE_CLASS | NATIVE_NO_SIGNATURE | NATIVE_RAW},
     {"fromisoformat($type, string, /)", datetime_fromisoformat, "The date and time that a text in one of ISO 8601's formats stands for.",
      NATIVE_CLASS | NATIVE_NO_SIGNATURE},
     {"date($self, /)", datetime_date, "The date alone.", NATIVE_NO_SIGNATURE},
@@ -557,7 +568,7 @@ static const NativeDef datetime_methods[] = {
     {"utctimetuple($self, /)", datetime_utctimetuple, "The same moment in UTC as a time.struct_time.", NATIVE_NO_SIGNATURE},
     {"isoformat($self, sep='T', timespec='auto')", datetime_isoformat,
      "Date and time in ISO 8601's format, with sep between them and the time as exact as timespec says.",
-     NATIVE_NO_SIGNATURE},
+     NATIVE_NO_SIGNATURE | NATIVE_RAW},
     {"utcoffset($self, /)", datetime_utcoffset, "What the zone says is its distance from UTC, or None.", NATIVE_NO_SIGNATURE},
     {"tzname($self, /)", datetime_tzname, "What the zone says is its name, or None.", NATIVE_NO_SIGNATURE},
     {"dst($self, /)", datetime_dst, "What the zone says of daylight saving time, or None.", NATIVE_NO_SIGNATURE},

@@ -61,7 +61,7 @@ int delta_compare(const Delta *a, const Delta *b) {
 // --- The constructor ----------------------------------------------------------------------------------------------------------------------------
 
 // What the arguments add up to: whole microseconds, and the fraction of one that floats left over.
-typedef struct Sum { __int128 us; double rest; } Sum;
+typedef struct Sum { __int128 us; double rest; bool huge /* beyond any timedelta: said when all arguments have been looked at */; } Sum;
 
 // An int as __int128; false: beyond any timedelta.
 static bool as_wide(Thread *t, Value v, __int128 *out) {
@@ -79,9 +79,8 @@ static bool as_wide(Thread *t, Value v, __int128 *out) {
 
 static int add_int(Thread *t, Value v, int64_t factor, Sum *sum) {
   __int128 n, product;
-  if (as_wide(t, v, &n) && !__builtin_mul_overflow(n, (__int128)factor, &product) && !__builtin_add_overflow(sum->us, product, &sum->us)) return 0;
-  no_int(t);
-  return -1;
+  if (!as_wide(t, v, &n) || __builtin_mul_overflow(n, (__int128)factor, &product) || __builtin_add_overflow(sum->us, product, &sum->us)) sum->huge = true;
+  return error_pending(t) ? -1 : 0;
 }
 
 static int add_whole(Thread *t, double whole, int64_t factor, Sum *sum) {
@@ -122,11 +121,12 @@ static Value delta_type_new(Thread *t, Type *type, const Value *args, size_t nar
   Value bound[7];
   if (native_bind(t, &binder, "__new__(days=0, seconds=0, microseconds=0, milliseconds=0, minutes=0, hours=0, weeks=0)", args, nargs, kwnames, bound) < 0)
     return V_NULL;
-  Sum sum = {0, 0};
+  Sum sum = {0, 0, false};
   for (int i = 0; i < 7; i++) {
     Value v = bound[components[i].argument];
     if (!v_is_absent(v) && add_component(t, components[i].name, v, components[i].factor, &sum) < 0) return V_NULL;
   }
+  if (sum.huge) return no_int(t);
   if (sum.rest != 0) round_rest(&sum);
   return from_total(t, type, sum.us);
 }

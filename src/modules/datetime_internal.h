@@ -13,6 +13,7 @@
 #include "modules/datetime_calendar.h"
 #include "objects/containers.h"
 #include "objects/module.h"
+#include "objects/native.h"
 #include "objects/object.h"
 #include "objects/text_native.h"
 
@@ -79,8 +80,8 @@ int dt_int(Thread *t, Value v, int *out);
 int dt_ints(Thread *t, const Value *args, int n, int *const *out);   // the first n arguments
 // The constructors' year, month, day, each of which is looked at before the next is missed. 0 or -1.
 int dt_required_date(Thread *t, const Value *bound, Ymd *date);
-// Whether year, month and day are among the arguments, which is looked at before keywords that nobody knows. False: TypeError.
-bool dt_has_date(Thread *t, const Value *args, size_t nargs, Value kwnames, size_t most);
+// The end of parsing hour, minute, second, microsecond and fold: where a keyword has no place, they are still looked at before it.
+int dt_parse_end(Thread *t, const NativeParse *parse, const Value *clock, Value fold);
 // None or a tzinfo: *out is borrowed, V_NULL for None; absent: stays. 0 or -1.
 int dt_zone(Thread *t, Value v, Value *out);
 int dt_check_date(Thread *t, Ymd date);                    // 0, or -1 with ValueError

@@ -58,8 +58,9 @@ static Value time_type_new(Thread *t, Type *type, const Value *args, size_t narg
   }
   Clock c = {0};
   int fold = 0;
-  if (native_bind(t, &binder, "(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, nargs, kwnames, bound) < 0 ||
-      bind_fields(t, bound, &c, &zone, &fold) < 0)
+  NativeParse parse;
+  if (native_parse(t, &binder, "(hour=0, minute=0, second=0, microsecond=0, tzinfo=None, *, fold=0)", args, nargs, kwnames, bound, &parse) < 0 ||
+      dt_parse_end(t, &parse, bound, bound[5]) < 0 || bind_fields(t, bound, &c, &zone, &fold) < 0)
     return V_NULL;
   return time_make(t, type, &c, fold, zone);
 }

@@ -153,11 +153,12 @@ Value zone_new(Thread *t, Value offset, Value name) {
 static Value timezone_type_new(Thread *t, UNUSED_OK Type *type, const Value *args, size_t nargs, Value kwnames) {
   static aptr binder;
   Value bound[2];
-  if (native_bind(t, &binder, "timezone(offset, name=<unrepresentable>)", args, nargs, kwnames, bound) < 0) return V_NULL;
+  NativeParse parse;
+  if (native_parse(t, &binder, "timezone(offset, name=<unrepresentable>)", args, nargs, kwnames, bound, &parse) < 0 || native_parse_next(t, &parse, 0) < 0) return V_NULL;
   if (!v_is_delta(bound[0])) return raise_type_error(t, "timezone() argument 1 must be datetime.timedelta, not %K", bound[0]);
-  if (v_is_absent(bound[1])) return zone_new(t, bound[0], V_NULL);
-  if (!v_is_str(bound[1])) return raise_type_error(t, "timezone() argument 2 must be str, not %K", bound[1]);
-  return zone_new(t, bound[0], bound[1]);
+  bool named = !v_is_absent(bound[1]);
+  if (named && !v_is_str(bound[1])) return raise_type_error(t, "timezone() argument 2 must be str, not %K", bound[1]);
+  return native_parse_end(t, &parse) < 0 ? V_NULL : zone_new(t, bound[0], named ? bound[1] : V_NULL);
 }
 
 static void timezone_dealloc(Thread *t, Object *o) {

@@ -118,9 +118,10 @@ static Value context_getattro(Thread *t, Value self, Value name) {
 }
 
 static int context_setattro(Thread *t, Value self, Value name, Value value) {
+  if (v_is_null(value)) return deleted(t);
   const Value *field = signals_field(self, name);
   if (!field) return object_generic_setattr(t, self, name, value);
-  return v_is_null(value) ? deleted(t) : signals_assign(t, *field, value, false);
+  return signals_assign(t, *field, value, false);
 }
 
 Value context_set_named(Thread *t, Value context, const Value *values) {

@@ -191,8 +191,8 @@ static const NativeDef cache_methods[] = {
     {"cache_info($self, /)", cache_info, "Report cache statistics", NATIVE_NO_SIGNATURE},
     {"cache_clear($self, /)", cache_clear, "Clear the cache and cache statistics", NATIVE_NO_SIGNATURE},
     {"__reduce__($self, /)", cache_reduce, NULL, NATIVE_NO_SIGNATURE},
-    {"__copy__($self, /)", cache_copy, NULL, NATIVE_NO_SIGNATURE},
-    {"__deepcopy__($self, memo, /)", cache_copy, NULL, NATIVE_NO_SIGNATURE},
+    {"__copy__($self, /, *args)", cache_copy, NULL, NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"__deepcopy__($self, /, *args)", cache_copy, NULL, NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {0},
 };
 static const GetSetDef cache_getset[] = {DICT_ATTRIBUTE, {0}};

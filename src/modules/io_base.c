@@ -277,21 +277,15 @@ static Value base_next(Thread *t, Value self) {
   return V_NULL;
 }
 
-static Value base_get_closed(Thread *t, Value self, void *closure) {
+Value io_base_get_closed(Thread *t, Value self, void *closure) {
   (void)t, (void)closure;
   return v_from_bool(((IoBase *)v_obj(self))->closed);
 }
 
-METHOD(base_del) {
-  UNUSED;
-  io_finalize(t, self);
-  return V_NONE;
-}
-
 static const NativeDef base_methods[] = {
-    {"seek($self, /, *args)", base_unsupported_seek, "Moves to a position, counted from the place that whence names.", NATIVE_NO_SIGNATURE},
+    {"seek($self, /, *args)", base_unsupported_seek, "Moves to a position, counted from the place that whence names.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"tell($self, /)", base_tell, "The position in the stream.", 0},
-    {"truncate($self, /, *args)", base_truncate, "Makes the file end at this size.", NATIVE_NO_SIGNATURE},
+    {"truncate($self, /, *args)", base_truncate, "Makes the file end at this size.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"flush($self, /)", base_flush, "Hands on what waits in buffers.", 0},
     {"close($self, /)", base_close, "Writes what is left in buffers, then closes.", 0},
     {"seekable($self, /)", base_false, "Whether the position can be moved.", 0},
@@ -299,19 +293,18 @@ static const NativeDef base_methods[] = {
     {"writable($self, /)", base_false, "Whether one can write.", 0},
     {"fileno($self, /)", base_fileno, "The number of the file descriptor beneath.", 0},
     {"isatty($self, /)", base_isatty, "Whether a terminal is behind it.", 0},
-    {"_checkClosed($self, msg=None, /)", base_check_closed, NULL, NATIVE_NO_SIGNATURE},
-    {"_checkSeekable($self, msg=None, /)", base_check_seekable, NULL, NATIVE_NO_SIGNATURE},
-    {"_checkReadable($self, msg=None, /)", base_check_readable, NULL, NATIVE_NO_SIGNATURE},
-    {"_checkWritable($self, msg=None, /)", base_check_writable, NULL, NATIVE_NO_SIGNATURE},
+    {"_checkClosed($self, /)", base_check_closed, NULL, NATIVE_NO_SIGNATURE},
+    {"_checkSeekable($self, /)", base_check_seekable, NULL, NATIVE_NO_SIGNATURE},
+    {"_checkReadable($self, /)", base_check_readable, NULL, NATIVE_NO_SIGNATURE},
+    {"_checkWritable($self, /)", base_check_writable, NULL, NATIVE_NO_SIGNATURE},
     {"__enter__($self, /)", base_enter, NULL, NATIVE_NO_SIGNATURE},
-    {"__exit__($self, /, *args)", base_exit, NULL, NATIVE_NO_SIGNATURE},
-    {"__del__($self, /)", base_del, NULL, NATIVE_NO_SIGNATURE | NATIVE_COEXIST},
+    {"__exit__($self, /, *args)", base_exit, NULL, NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"readline($self, size=-1, /)", base_readline, "The next line, or its first size bytes or characters.", 0},
     {"readlines($self, hint=-1, /)", base_readlines, "All lines that are left, as a list; hint limits their total size.", 0},
     {"writelines($self, lines, /)", base_writelines, "Writes each of the lines; adds no line ends.", 0},
     {0},
 };
-static const GetSetDef base_getset[] = {{"closed", base_get_closed, NULL, NULL, NULL}, DICT_ATTRIBUTE, {0}};
+static const GetSetDef base_getset[] = {{"closed", io_base_get_closed, NULL, NULL, NULL}, {"__dict__", dict_attribute_get, NULL, NULL, NULL}, {0}};
 
 Type type_iobase;
 static const TypeSpec spec_iobase = {
@@ -389,8 +382,8 @@ METHOD(raw_write) { UNUSED; return not_implemented(t); }
 static const NativeDef raw_methods[] = {
     {"read($self, size=-1, /)", raw_read, NULL, 0},
     {"readall($self, /)", raw_readall, "All bytes that are left, by as many reads as it takes.", 0},
-    {"readinto($self, /, *args)", raw_readinto, NULL, NATIVE_NO_SIGNATURE},
-    {"write($self, /, *args)", raw_write, NULL, NATIVE_NO_SIGNATURE},
+    {"readinto($self, /, *args)", raw_readinto, NULL, NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"write($self, /, *args)", raw_write, NULL, NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {0},
 };
 Type type_rawiobase;
@@ -427,9 +420,9 @@ METHOD(buffered_readinto1) { (void)nargs, (void)kwnames; return read_into(t, sel
 
 static const NativeDef bufferedbase_methods[] = {
     {"detach($self, /)", buffered_unsupported_detach, "Gives up the raw stream beneath and returns it.", 0},
-    {"read($self, /, *args)", buffered_unsupported_read, "Up to n bytes; fewer if one read of the raw stream gives fewer.", NATIVE_NO_SIGNATURE},
-    {"read1($self, /, *args)", buffered_unsupported_read1, "Up to n bytes, by no more than one read of the raw stream.", NATIVE_NO_SIGNATURE},
-    {"write($self, /, *args)", buffered_unsupported_write, "Writes bytes and tells how many it took.", NATIVE_NO_SIGNATURE},
+    {"read($self, /, *args)", buffered_unsupported_read, "Up to n bytes; fewer if one read of the raw stream gives fewer.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"read1($self, /, *args)", buffered_unsupported_read1, "Up to n bytes, by no more than one read of the raw stream.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"write($self, /, *args)", buffered_unsupported_write, "Writes bytes and tells how many it took.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"readinto($self, buffer, /)", buffered_readinto, NULL, 0},
     {"readinto1($self, buffer, /)", buffered_readinto1, NULL, 0},
     {0},
@@ -446,9 +439,9 @@ static Value get_none(Thread *t, Value self, void *closure) { (void)t, (void)sel
 
 static const NativeDef textbase_methods[] = {
     {"detach($self, /)", buffered_unsupported_detach, "Gives up the buffer beneath and returns it.", NATIVE_NO_SIGNATURE},
-    {"read($self, /, *args)", buffered_unsupported_read, "Up to n characters, or all that are left.", NATIVE_NO_SIGNATURE},
-    {"readline($self, /, *args)", text_unsupported_readline, "The next line, or what is left of the last one.", NATIVE_NO_SIGNATURE},
-    {"write($self, /, *args)", buffered_unsupported_write, "Writes the text and tells its length.", NATIVE_NO_SIGNATURE},
+    {"read($self, /, *args)", buffered_unsupported_read, "Up to n characters, or all that are left.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"readline($self, /, *args)", text_unsupported_readline, "The next line, or what is left of the last one.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"write($self, /, *args)", buffered_unsupported_write, "Writes the text and tells its length.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {0},
 };
 static const GetSetDef textbase_getset[] = {

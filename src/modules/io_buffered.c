@@ -759,18 +759,18 @@ static const GetSetDef buffered_computed[] = {{"raw", get_raw, NULL, NULL, NULL}
 static const MemberDef buffered_members[] = {{"_finalizing", MEMBER_BOOL, offsetof(Buffered, finalizing), false, NULL}, {0}};
 
 #define BUFFERED_FLAGS .size = sizeof(Buffered), .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER, .ext_offset = offsetof(IoBase, ext)
-#define BUFFERED_SLOTS .new = module_empty_new, .repr = buffered_repr, .iternext = buffered_next, .finalize = io_finalize, \
+#define BUFFERED_SLOTS .new = module_empty_new, .repr = buffered_repr, \
                        .dealloc = buffered_dealloc, .traverse = buffered_traverse, .clear = buffered_clear
 
 Type type_bufferedreader, type_bufferedwriter, type_bufferedrandom;
-static const TypeSpec spec_reader = {.name = "_io.BufferedReader", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = reader_init, BUFFERED_SLOTS},
+static const TypeSpec spec_reader = {.name = "_io.BufferedReader", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = reader_init, .iternext = buffered_next, BUFFERED_SLOTS},
     .methods = reader_methods, .getset = buffered_getset, .computed_members = buffered_computed, .members = buffered_members, .doc = "Reads from a raw stream in large pieces.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
 static const TypeSpec spec_writer = {.name = "_io.BufferedWriter", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = writer_init, BUFFERED_SLOTS},
     .methods = writer_methods, .getset = buffered_getset, .computed_members = buffered_computed, .members = buffered_members,
     .doc = "Collects what is written before it goes to a raw stream.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};
-static const TypeSpec spec_random = {.name = "_io.BufferedRandom", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = random_init, BUFFERED_SLOTS},
+static const TypeSpec spec_random = {.name = "_io.BufferedRandom", .base = &type_bufferediobase, BUFFERED_FLAGS, .slots = {.init = random_init, .iternext = buffered_next, BUFFERED_SLOTS},
     .methods = random_methods, .getset = buffered_getset, .computed_members = buffered_computed, .members = buffered_members,
     .doc = "Buffers reads and writes of one raw stream whose position can be moved.",
     .text_signature = "(raw, buffer_size=DEFAULT_BUFFER_SIZE)"};

@@ -346,6 +346,23 @@ METHOD(bytes_getbuffer) {
   return r;
 }
 
+METHOD(bytes_writelines) {
+  (void)nargs, (void)kwnames;
+  if (v_io(self)->base.closed) return io_closed_error(t);
+  Value it = object_iter(t, args[0]);
+  while (!v_is_null(it)) {
+    Value line = object_iternext(t, it);
+    Value r = v_is_null(line) ? V_NULL : bytes_write(t, self, &line, 1, V_NULL);
+    v_drop(t, line);
+    if (v_is_null(r)) break;
+    v_drop(t, r);
+  }
+  v_drop(t, it);
+  return error_pending(t) ? V_NULL : V_NONE;
+}
+
+static Value bytes_iter(Thread *t, Value self) { return v_own(t, self); }
+
 static const NativeDef bytes_methods[] = {
     {"readable($self, /)", bytes_true, "Always: bytes in memory can be read.", 0},
     {"seekable($self, /)", bytes_true, "Always: the position can be moved.", 0},
@@ -362,11 +379,14 @@ static const NativeDef bytes_methods[] = {
     {"readlines($self, size=None, /)", bytes_readlines, "The lines that are left; about size bytes of them where that is given.", 0},
     {"readinto($self, buffer, /)", bytes_readinto, "Fills a buffer from the position and tells how many bytes it took.", 0},
     {"write($self, b, /)", bytes_write, "Puts bytes over those at the position and tells how many.", 0},
+    {"writelines($self, lines, /)", bytes_writelines, "Writes each of the lines; adds no line ends.", 0},
     {"getvalue($self, /)", bytes_getvalue, "All the bytes, wherever the position is.", 0},
     {"getbuffer($self, /)", bytes_getbuffer, "A memoryview of the bytes, through which they can be changed.", 0},
     {"__getstate__($self, /)", bytes_getstate, NULL, NATIVE_NO_SIGNATURE}, {"__setstate__($self, state, /)", bytes_setstate, NULL, NATIVE_NO_SIGNATURE},
     {0},
 };
+
+static const GetSetDef bytes_getset[] = {{"closed", io_base_get_closed, NULL, NULL, NULL}, {0}};
 
 Type type_bytesio;
 static const TypeSpec spec_bytesio = {
@@ -375,9 +395,10 @@ static const TypeSpec spec_bytesio = {
     .size = sizeof(BytesIo),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = module_empty_new, .init = bytes_type_init, .iternext = bytes_iternext, .finalize = io_finalize,
+    .slots = {.new = module_empty_new, .init = bytes_type_init, .iter = bytes_iter, .iternext = bytes_iternext,
               .dealloc = bytes_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = bytes_methods,
+    .getset = bytes_getset,
     .doc = "A stream of bytes that lie in memory.",
     .text_signature = "(initial_bytes=b'')",
 };

@@ -435,7 +435,7 @@ static const TypeSpec spec_fileio = {
     .size = sizeof(FileIo),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = file_new, .init = fileio_type_init, .repr = file_repr, .finalize = io_finalize,
+    .slots = {.new = file_new, .init = fileio_type_init, .repr = file_repr,
               .dealloc = io_base_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = file_methods,
     .getset = file_getset,

@@ -8,6 +8,7 @@
 #include "objects/names.h"
 #include "objects/native.h"
 #include "objects/object.h"
+#include "objects/str.h"
 #include "objects/text_native.h"
 
 typedef struct RwPair { IoBase base; Value reader, writer; } RwPair;
@@ -30,10 +31,15 @@ static int pair_init(Thread *t, Value self, const Value *args, size_t nargs, Val
 static Value half(Thread *t, Value v) { return v_is_null(v) ? raise_value_error(t, "I/O operation on uninitialized object") : v; }
 static Value pair_forward(Thread *t, Value target, const char *method, const Value *args, size_t nargs) {
   if (v_is_null(half(t, target))) return V_NULL;
-  if (nargs && !v_is_absent(args[0])) return io_call1(t, target, method, args[0]);
-  return io_call0(t, target, method);
+  Value name = str_intern_cstr(t, method), f = v_is_null(name) ? V_NULL : object_getattr(t, target, name);
+  Value r = v_is_null(f) ? V_NULL : object_call(t, f, args, nargs, V_NULL);
+  v_drop(t, f);
+  v_drop(t, name);
+  return r;
 }
+// What it is called with is the half's to judge.
 #define PAIR(method, side) static NATIVE(pair_##method) { return pair_forward(t, v_pair(self)->side, #method, args, nargs); }
+#define FORWARDED(method) {#method "($self, /, *args)", pair_##method, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS}
 PAIR(read, reader)
 PAIR(read1, reader)
 PAIR(peek, reader)
@@ -78,15 +84,14 @@ static void pair_traverse(Object *o, GcVisit visit, void *arg) {
   io_base_traverse(o, visit, arg);
 }
 static const NativeDef pair_methods[] = {
-    {"read($self, size=-1, /)", pair_read, NULL, 0}, {"read1($self, size=-1, /)", pair_read1, NULL, 0}, {"peek($self, size=0, /)", pair_peek, NULL, 0},
-    {"readinto($self, buffer, /)", pair_readinto, NULL, 0}, {"readinto1($self, buffer, /)", pair_readinto1, NULL, 0},
-    {"readable($self, /)", pair_readable, NULL, 0}, {"write($self, buffer, /)", pair_write, NULL, 0}, {"flush($self, /)", pair_flush, NULL, 0},
+    FORWARDED(read), FORWARDED(read1), FORWARDED(peek), FORWARDED(readinto), FORWARDED(readinto1), FORWARDED(write),
+    {"readable($self, /)", pair_readable, NULL, 0}, {"flush($self, /)", pair_flush, NULL, 0},
     {"writable($self, /)", pair_writable, NULL, 0}, {"close($self, /)", pair_close, NULL, 0}, {"isatty($self, /)", pair_isatty, NULL, 0}, {0}};
 static const GetSetDef pair_getset[] = {{"closed", pair_get_closed, NULL, NULL, NULL}, {0}};
 Type type_bufferedrwpair;
 static const TypeSpec spec_pair = {.name = "_io.BufferedRWPair", .base = &type_bufferediobase, .size = sizeof(RwPair),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER, .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = module_empty_new, .init = pair_init, .finalize = io_finalize, .dealloc = pair_dealloc, .traverse = pair_traverse, .clear = pair_clear},
+    .slots = {.new = module_empty_new, .init = pair_init, .dealloc = pair_dealloc, .traverse = pair_traverse, .clear = pair_clear},
     .methods = pair_methods, .getset = pair_getset, .doc = "Joins a reader and a writer to one stream."};
 
 bool rwpair_init(Thread *t) { return type_ready(t, &type_bufferedrwpair, &spec_pair, 0); }

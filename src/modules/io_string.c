@@ -356,7 +356,7 @@ static const TypeSpec spec_stringio = {
     .size = sizeof(StringIo),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = module_empty_new, .init = string_init, .iternext = string_iternext, .finalize = io_finalize,
+    .slots = {.new = module_empty_new, .init = string_init, .iternext = string_iternext,
               .dealloc = string_dealloc, .traverse = io_base_traverse, .clear = io_base_clear},
     .methods = string_methods,
     .getset = string_getset,

@@ -136,6 +136,7 @@ static NATIVE(text_flush) {
 
 static int set_newline(Thread *t, TextIo *x, Value newline) {
   bool none = v_is_absent_or_none(newline);
+  if (!none && !str_utf8(t, newline, NULL)) return -1;
   if (!none && str_length(v_str(newline)) && !str_equals_cstr(newline, "\n") && !str_equals_cstr(newline, "\r") && !str_equals_cstr(newline, "\r\n")) {
     raise_value_error(t, "illegal newline value: %U", newline);
     return -1;
@@ -367,7 +368,7 @@ static void text_traverse(Object *o, GcVisit visit, void *arg) {
 
 static const NativeDef text_methods[] = {
     {"detach($self, /)", text_detach, NULL, 0},
-    {"reconfigure($self, /, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)", text_reconfigure,
+    {"reconfigure($self, /, *, encoding=None, errors=None, newline=None, line_buffering=None, write_through=None)", text_reconfigure,
      "Changes encoding, error handling, newlines or buffering.", 0},
     {"write($self, text, /)", text_write, NULL, 0},
     {"read($self, size=-1, /)", textio_read, NULL, 0},
@@ -407,7 +408,7 @@ static const TypeSpec spec_text = {
     .size = sizeof(TextIo),
     .flags = TYPE_BASETYPE | TYPE_HAS_EXT | TYPE_WEAKREF | TYPE_HAS_FINALIZER,
     .ext_offset = offsetof(IoBase, ext),
-    .slots = {.new = module_empty_new, .init = text_init, .repr = text_repr, .iternext = textio_iternext, .finalize = io_finalize,
+    .slots = {.new = module_empty_new, .init = text_init, .repr = text_repr, .iternext = textio_iternext,
               .dealloc = text_dealloc, .traverse = text_traverse, .clear = text_clear},
     .methods = text_methods,
     .getset = text_getset,

@@ -24,6 +24,7 @@ Value io_call0(Thread *t, Value stream, const char *method);
 Value io_call1(Thread *t, Value stream, const char *method, Value a);
 bool io_is_reachable(Thread *t, Value stream, const StreamLock *l);     // false, RuntimeError: l is orphaned
 int io_flag(Thread *t, Value stream, const char *method);               // bool(stream.method()): 1, 0, -1
+Value io_base_get_closed(Thread *t, Value self, void *closure);         // of streams that keep it in IoBase
 void io_finalize(Thread *t, Value self);                                // __del__: closes
 // What a stream's own readline() has answered (stolen): OSError unless it is a str (text), or bytes.
 Value io_check_line(Thread *t, Value line, bool text);

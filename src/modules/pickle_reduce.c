@@ -135,7 +135,7 @@ static Value global_name(Thread *t, Value v) {
   int r = object_lookup_attr(t, v, N(__qualname__), &name);
   if (r == 0) return object_getattr(t, v, N(__name__));
   if (r < 0) return V_NULL;
-  bool builtin = v_is_exact(v, SHAPE_BUILTIN) || (v_is_type(v) && v_as_type(v)->spec);
+  bool builtin = v_is_native(v) || (v_is_type(v) && v_as_type(v)->spec);
   if (!builtin || !v_is_str_exact(name) || str_length(v_str(name)) < 2) return name;
   Value fresh = str_is_ascii(v_str(name)) ? str_from_ascii(t, v_str(name)->data, (size_t)v_str(name)->length) : v_own(t, name);
   v_drop(t, name);

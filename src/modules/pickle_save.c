@@ -678,8 +678,14 @@ void pickle_saver_clear(Thread *t, Saver *s) {
 int pickle_saver_set_protocol(Thread *t, Saver *s, Value protocol, Value fix_imports) {
   int64_t n = PICKLE_DEFAULT;
   if (!v_is_absent_or_none(protocol)) {
-    n = number_as_i64(t, protocol);
-    if (n == -1 && error_pending(t)) return -1;
+    Value index = number_index(t, protocol);
+    if (v_is_null(index)) return -1;
+    bool fits = int_as_i64(index, &n);
+    v_drop(t, index);
+    if (!fits) {
+      raise_overflow(t, "Python int too large to convert to C long");
+      return -1;
+    }
     if (n < 0) n = PICKLE_HIGHEST;
     if (n > PICKLE_HIGHEST) {
       raise_value_error(t, "pickle protocol must be <= %d", PICKLE_HIGHEST);

@@ -63,8 +63,8 @@ static int64_t group_index(Thread *t, Match *m, Value key) {
   if (v_is_smi(key)) {
     i = v_smi(key);
   } else if (number_is_index(key)) {
-    i = number_as_i64(t, key);
-    if (i == -1 && error_pending(t)) error_clear(t);
+    i = number_as_i64_clip(t, key);
+    if (i == -1 && error_pending(t)) return -1;
   } else if (dict_length(v_dict(v_pattern(m->pattern)->groupindex))) {     // so that without names nothing is hashed
     Value number;
     int found = dict_get(t, v_dict(v_pattern(m->pattern)->groupindex), key, &number);
@@ -207,7 +207,7 @@ static Value match_repr(Thread *t, Value self) {
 }
 
 static const NativeDef methods[] = {
-    {"group($self, /, *args)", match_group, "Return one or more subgroups of the match, by number or name; 0: all of it.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"group($self, /, *args)", match_group, "Return one or more subgroups of the match, by number or name; 0: all of it.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"start($self, group=0, /)", match_start, "Return index of the start of the substring matched by group.", 0},
     {"end($self, group=0, /)", match_end, "Return index of the end of the substring matched by group.", 0},
     {"span($self, group=0, /)", match_span, "For match object m, return the 2-tuple (m.start(group), m.end(group)).", 0},

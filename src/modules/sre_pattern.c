@@ -332,8 +332,8 @@ static Value scanner_match(Thread *t, Value self, const Value *args, size_t narg
 static Value scanner_search(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) { UNUSED; return scan(t, self, sre_search); }
 
 static const NativeDef scanner_methods[] = {
-    {"match($self, /)", scanner_match, NULL, 0},
-    {"search($self, /)", scanner_search, NULL, 0},
+    {"match($self, /)", scanner_match, NULL, NATIVE_TAKES_CLASS},
+    {"search($self, /)", scanner_search, NULL, NATIVE_TAKES_CLASS},
     {0},
 };
 static const MemberDef scanner_members[] = {{"pattern", MEMBER_VALUE, offsetof(Scanner, pattern), true, NULL}, {0}};
@@ -416,15 +416,15 @@ static Value pattern_compare(Thread *t, Value a, Value b, int op) {
 }
 
 static const NativeDef methods[] = {
-    {"match($self, /, string, pos=0, endpos=sys.maxsize)", pattern_match, "Matches zero or more characters at the beginning of the string.", 0},
-    {"fullmatch($self, /, string, pos=0, endpos=sys.maxsize)", pattern_fullmatch, "Matches against all of the string.", 0},
-    {"search($self, /, string, pos=0, endpos=sys.maxsize)", pattern_search, "Scan through string looking for a match, and return a corresponding match object instance.", 0},
-    {"sub($self, /, repl, string, count=0)", pattern_sub, "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.", 0},
-    {"subn($self, /, repl, string, count=0)", pattern_subn, "Return the tuple (new_string, number_of_subs_made).", 0},
+    {"match($self, /, string, pos=0, endpos=sys.maxsize)", pattern_match, "Matches zero or more characters at the beginning of the string.", NATIVE_TAKES_CLASS},
+    {"fullmatch($self, /, string, pos=0, endpos=sys.maxsize)", pattern_fullmatch, "Matches against all of the string.", NATIVE_TAKES_CLASS},
+    {"search($self, /, string, pos=0, endpos=sys.maxsize)", pattern_search, "Scan through string looking for a match, and return a corresponding match object instance.", NATIVE_TAKES_CLASS},
+    {"sub($self, /, repl, string, count=0)", pattern_sub, "Return the string obtained by replacing the leftmost non-overlapping occurrences of pattern in string by the replacement repl.", NATIVE_TAKES_CLASS},
+    {"subn($self, /, repl, string, count=0)", pattern_subn, "Return the tuple (new_string, number_of_subs_made).", NATIVE_TAKES_CLASS},
     {"split($self, /, string, maxsplit=0)", pattern_split, "Split string by the occurrences of pattern.", 0},
     {"findall($self, /, string, pos=0, endpos=sys.maxsize)", pattern_findall, "Return a list of all non-overlapping matches of pattern in string.", 0},
-    {"finditer($self, /, string, pos=0, endpos=sys.maxsize)", pattern_finditer, "Return an iterator over all non-overlapping matches for the RE pattern in string.", 0},
-    {"scanner($self, /, string, pos=0, endpos=sys.maxsize)", pattern_scanner, NULL, 0},
+    {"finditer($self, /, string, pos=0, endpos=sys.maxsize)", pattern_finditer, "Return an iterator over all non-overlapping matches for the RE pattern in string.", NATIVE_TAKES_CLASS},
+    {"scanner($self, /, string, pos=0, endpos=sys.maxsize)", pattern_scanner, NULL, NATIVE_TAKES_CLASS},
     {"__copy__($self, /)", pattern_copy, NULL, 0},
     {"__deepcopy__($self, memo, /)", pattern_copy, NULL, 0},
     CLASS_GETITEM_DEF,

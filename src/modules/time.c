@@ -159,6 +159,7 @@ FN(sleep) {
     if (s > INT64_MAX / 1000000000) return raise_overflow(t, "timestamp too large to convert to C _PyTime_t");
     ns = s * 1000000000;
   } else {
+    if (!v_has_flag(args[0], TYPE_FLOAT) && !number_is_index(args[0])) return raise_type_error(t, "'%T' object cannot be interpreted as an integer", args[0]);
     double d = number_as_double(t, args[0]);
     if (d == -1.0 && error_pending(t)) {
       if (!error_matches(t, &exc_TypeError) || v_type(args[0])->slots.float_) return V_NULL;
@@ -402,20 +403,20 @@ FN(tzset) { UNUSED; return add_zone(t, self) < 0 ? V_NULL : V_NONE; }
 static const NativeDef functions[] = {
     {"time()", time_time, "Seconds since the start of 1970 in UTC.", NATIVE_NO_SIGNATURE},
     {"time_ns()", time_time_ns, "Nanoseconds since the start of 1970 in UTC.", NATIVE_NO_SIGNATURE},
-    {"clock_gettime(clk_id, /)", time_clock_gettime, "What a clock shows, in seconds.", NATIVE_NO_SIGNATURE},
-    {"clock_settime(clk_id, time, /)", time_clock_settime, "Sets a clock, in seconds.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"clock_settime_ns(clk_id, time, /)", time_clock_settime_ns, "Sets a clock, in nanoseconds.", NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"clock_gettime_ns(clk_id, /)", time_clock_gettime_ns, "What a clock shows, in nanoseconds.", NATIVE_NO_SIGNATURE},
-    {"clock_getres(clk_id, /)", time_clock_getres, "The smallest step of a clock, in seconds.", NATIVE_NO_SIGNATURE},
-    {"pthread_getcpuclockid(thread_id, /)", time_pthread_getcpuclockid, "The clock for the processor time of a thread.", NATIVE_NO_SIGNATURE},
+    {"clock_gettime(clk_id, /)", time_clock_gettime, "What a clock shows, in seconds.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
+    {"clock_settime(clk_id, time, /)", time_clock_settime, "Sets a clock, in seconds.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"clock_settime_ns(clk_id, time, /)", time_clock_settime_ns, "Sets a clock, in nanoseconds.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"clock_gettime_ns(clk_id, /)", time_clock_gettime_ns, "What a clock shows, in nanoseconds.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"clock_getres(clk_id, /)", time_clock_getres, "The smallest step of a clock, in seconds.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
+    {"pthread_getcpuclockid(thread_id, /)", time_pthread_getcpuclockid, "The clock for the processor time of a thread.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
     {"sleep(seconds, /)", time_sleep, "Waits for so many seconds.", NATIVE_NO_SIGNATURE},
-    {"gmtime(seconds=None, /)", time_gmtime, "The time in UTC of so many seconds since 1970.", NATIVE_NO_SIGNATURE},
-    {"localtime(seconds=None, /)", time_localtime, "The local time of so many seconds since 1970.", NATIVE_NO_SIGNATURE},
-    {"asctime(tuple=None, /)", time_asctime, "The time as text, such as 'Fri Mar  1 08:05:09 2024'.", NATIVE_NO_SIGNATURE},
-    {"ctime(seconds=None, /)", time_ctime, "The local time as text, like asctime.", NATIVE_NO_SIGNATURE},
+    {"gmtime(seconds=None, /)", time_gmtime, "The time in UTC of so many seconds since 1970.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
+    {"localtime(seconds=None, /)", time_localtime, "The local time of so many seconds since 1970.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
+    {"asctime(tuple=None, /)", time_asctime, "The time as text, such as 'Fri Mar  1 08:05:09 2024'.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"ctime(seconds=None, /)", time_ctime, "The local time as text, like asctime.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
     {"mktime(tuple, /)", time_mktime, "The seconds since 1970 for a local time.", NATIVE_NO_SIGNATURE},
-    {"strftime(format, tuple=None, /)", time_strftime, "The time as text in the given format.", NATIVE_NO_SIGNATURE},
-    {"strptime(string, format=None, /)", time_strptime, "The time that a text in the given format tells.", NATIVE_NO_SIGNATURE},
+    {"strftime(format, tuple=None, /)", time_strftime, "The time as text in the given format.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
+    {"strptime(string, format=None, /)", time_strptime, "The time that a text in the given format tells.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"tzset()", time_tzset, "Takes the time zone from the environment's variable TZ.", NATIVE_NO_SIGNATURE},
     {"monotonic()", time_monotonic, "Seconds on a clock that only goes forward.", NATIVE_NO_SIGNATURE},
     {"monotonic_ns()", time_monotonic_ns, "Nanoseconds on a clock that only goes forward.", NATIVE_NO_SIGNATURE},
@@ -425,7 +426,7 @@ static const NativeDef functions[] = {
     {"thread_time_ns()", time_thread_time_ns, "Nanoseconds of processor time this thread has used.", NATIVE_NO_SIGNATURE},
     {"perf_counter()", time_monotonic, "Seconds on the finest clock, for measuring.", NATIVE_NO_SIGNATURE},
     {"perf_counter_ns()", time_monotonic_ns, "Nanoseconds on the finest clock, for measuring.", NATIVE_NO_SIGNATURE},
-    {"get_clock_info(name, /)", time_get_clock_info, "How a clock works, how finely, and whether it can be set.", NATIVE_NO_SIGNATURE},
+    {"get_clock_info(name, /)", time_get_clock_info, "How a clock works, how finely, and whether it can be set.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS | NATIVE_PARSED},
     {0},
 };
 

@@ -139,14 +139,19 @@ static int bytearray_construct(Thread *t, Value self, const Value *args, size_t 
   static aptr binder;
   Value in[3];
   if (native_bind(t, &binder, "bytearray(source=b'', encoding='utf-8', errors='strict')", args, nargs, kwnames, in) < 0) return -1;
+  ByteArray *a = as_bytearray(self);
+  Change change = CHANGE_OK;
+  // What it held goes first, whatever comes of the arguments.
+  CRITICAL_BEGIN(t, a);
+  if (bytearray_length(a) > 0) change = splice_locked(t, a, 0, bytearray_length(a), NULL, 0);
+  CRITICAL_END(t);
+  if (change != CHANGE_OK) return change_raise(t, change, NULL);
   BytesBuilder b;
   bytesb_init(&b, t);
   if (!bytes_construct(t, in[0], in[1], in[2], &b, true)) {
     bytesb_discard(&b);
     return -1;
   }
-  ByteArray *a = as_bytearray(self);
-  Change change;
   CRITICAL_BEGIN(t, a);
   change = splice_locked(t, a, 0, bytearray_length(a), (const uint8_t *)b.data, b.length);
   CRITICAL_END(t);
@@ -272,11 +277,23 @@ static int set_slice(Thread *t, ByteArray *b, Value key, const uint8_t *p, int64
   return change_raise(t, change, NULL);
 }
 
+static bool is_number(Value v) {
+  const TypeSlots *s = &v_type(v)->slots;
+  return s->index || s->int_ || s->float_ || v_is_exact(v, SHAPE_COMPLEX);
+}
+
 static int bytearray_setitem(Thread *t, Value self, Value key, Value value) {
   ByteArray *b = as_bytearray(self);
-  int64_t i;
+  int64_t i, start, stop, step;
   if (!v_is_slice(key)) return index_read(t, key, &i) < 0 ? -1 : set_item(t, b, i, value);
   if (v_is_null(value)) return set_slice(t, b, key, NULL, 0, true);
+  // The slice is looked at before a value that is to become a bytearray, and again afterwards: its __index__ is called twice.
+  bool converts = !v_has_flag(value, TYPE_BYTEARRAY) || v_is(value, self);
+  if (converts && slice_unpack(t, key, &start, &stop, &step) < 0) return -1;
+  if (v_is_str(value) || (converts && is_number(value))) {
+    raise_type_error(t, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
+    return -1;
+  }
   ByteArg a;
   if (byte_arg_try(t, value, &a)) {
     int status = set_slice(t, b, key, a.data, a.length, false);
@@ -284,10 +301,6 @@ static int bytearray_setitem(Thread *t, Value self, Value key, Value value) {
     return status;
   }
   if (error_pending(t)) return -1;
-  if (v_is_str(value) || number_is_index(value)) {
-    raise_type_error(t, "can assign only bytes, buffers, or iterables of ints in range(0, 256)");
-    return -1;
-  }
   BytesBuilder items;
   bytesb_init(&items, t);
   int status = -1;

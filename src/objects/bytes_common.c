@@ -244,9 +244,11 @@ static int construct_zeros(Thread *t, Value v, BytesBuilder *b, bool to_bytearra
 }
 
 static const char *name_argument(Thread *t, const char *type_name, const char *parameter, Value v) {
-  if (v_is_str(v)) return str_utf8(t, v, NULL);
-  raise_type_error(t, "%s() argument '%s' must be str, not %K", type_name, parameter, v);
-  return NULL;
+  if (!v_is_str(v)) return raise_type_error(t, "%s() argument '%s' must be str, not %K", type_name, parameter, v), NULL;
+  size_t n;
+  const char *name = str_utf8(t, v, &n);
+  if (!name || strlen(name) == n) return name;
+  return raise_value_error(t, "embedded null character"), NULL;
 }
 
 static bool construct_encoded(Thread *t, Value source, Value encoding, Value errors, BytesBuilder *b, const char *type_name) {

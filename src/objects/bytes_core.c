@@ -1,6 +1,7 @@
 // The heart of bytes: allocation, the cached empty and one-byte objects, the hash, and the growing BytesBuilder.
 
 #include "objects/bytes.h"
+#include "objects/error.h"
 #include "objects/error_state.h"
 #include "objects/str.h"
 
@@ -8,6 +9,7 @@ Value bytes_empty;
 static Value single_bytes[256];
 
 static Bytes *bytes_allocate(Thread *t, int64_t length) {
+  if (unlikely(length > INT64_MAX - 33)) return raise_overflow(t, "byte string is too large"), NULL;     // where CPython's header does not fit
   Bytes *b = unlikely(length > INT64_MAX - 64) ? NULL : (Bytes *)heap_new_leaf(t, SHAPE_BYTES, sizeof(Bytes) + (size_t)length + 1);
   if (unlikely(!b)) {
     raise_no_memory(t);

@@ -86,13 +86,13 @@ BYTES_NATIVES(BYTES_NATIVE_DECLARE)
 #define BYTES_METHODS                                                                                                                        \
   {"capitalize($self, /)", bytes_native_capitalize, "B.capitalize() -> a copy\n\nFirst letter upper case, the rest lower case.", NATIVE_NO_SIGNATURE}, \
   {"center($self, width, fillchar=b' ', /)", bytes_native_center, "Padded on both sides.", 0},                                               \
-  {"count(...)", bytes_native_count, "How often sub occurs, without overlaps, from start to end.", NATIVE_RAW | NATIVE_NO_SIGNATURE},        \
+  {"count(...)", bytes_native_count, "How often sub occurs, without overlaps, from start to end.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},        \
   {"decode($self, /, encoding='utf-8', errors='strict')", bytes_native_decode, "The text that the bytes stand for.", 0},                     \
-  {"endswith(...)", bytes_native_endswith, "Whether the bytes from start to end have this end, or one of these.", NATIVE_RAW | NATIVE_NO_SIGNATURE}, \
+  {"endswith(...)", bytes_native_endswith, "Whether the bytes from start to end have this end, or one of these.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS}, \
   {"expandtabs($self, /, tabsize=8)", bytes_native_expandtabs, "Tabs replaced by spaces up to the next column.", 0},                         \
-  {"find(...)", bytes_native_find, "Where sub occurs first from start to end, or -1.", NATIVE_RAW | NATIVE_NO_SIGNATURE},                    \
+  {"find(...)", bytes_native_find, "Where sub occurs first from start to end, or -1.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},                    \
   {"hex($self, /, sep=<unrepresentable>, bytes_per_sep=1)", bytes_native_hex, "The bytes as hexadecimal digits.", 0},                        \
-  {"index(...)", bytes_native_index, "Where sub occurs first from start to end; an error if nowhere.", NATIVE_RAW | NATIVE_NO_SIGNATURE},    \
+  {"index(...)", bytes_native_index, "Where sub occurs first from start to end; an error if nowhere.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},    \
   {"isalnum($self, /)", bytes_native_isalnum, "True if all bytes are letters or digits.", NATIVE_NO_SIGNATURE},                              \
   {"isalpha($self, /)", bytes_native_isalpha, "True if all bytes are letters.", NATIVE_NO_SIGNATURE},                                        \
   {"isascii($self, /)", bytes_native_isascii, "True if all bytes are ASCII.", NATIVE_NO_SIGNATURE},                                          \
@@ -110,15 +110,15 @@ BYTES_NATIVES(BYTES_NATIVE_DECLARE)
   {"replace($self, old, new, count=-1, /)", bytes_native_replace, "A copy with occurrences of old replaced by new.", 0},                     \
   {"removeprefix($self, prefix, /)", bytes_native_removeprefix, "Without the prefix, if it is there.", 0},                                   \
   {"removesuffix($self, suffix, /)", bytes_native_removesuffix, "Without the suffix, if it is there.", 0},                                   \
-  {"rfind(...)", bytes_native_rfind, "Where sub occurs last from start to end, or -1.", NATIVE_RAW | NATIVE_NO_SIGNATURE},                   \
-  {"rindex(...)", bytes_native_rindex, "Where sub occurs last from start to end; an error if nowhere.", NATIVE_RAW | NATIVE_NO_SIGNATURE},   \
+  {"rfind(...)", bytes_native_rfind, "Where sub occurs last from start to end, or -1.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},                   \
+  {"rindex(...)", bytes_native_rindex, "Where sub occurs last from start to end; an error if nowhere.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},   \
   {"rjust($self, width, fillchar=b' ', /)", bytes_native_rjust, "Padded on the left.", 0},                                                   \
   {"rpartition($self, sep, /)", bytes_native_rpartition, "What stands before the last sep, sep, and what follows.", 0},                      \
   {"rsplit($self, /, sep=None, maxsplit=-1)", bytes_native_rsplit, "As split, but counting splits from the end.", 0},                        \
   {"rstrip($self, bytes=None, /)", bytes_native_rstrip, "Without trailing white space, or without trailing bytes.", 0},                      \
   {"split($self, /, sep=None, maxsplit=-1)", bytes_native_split, "The pieces between separators, or between white space.", 0},               \
   {"splitlines($self, /, keepends=False)", bytes_native_splitlines, "The lines.", 0},                                                        \
-  {"startswith(...)", bytes_native_startswith, "Whether the bytes from start to end have this beginning, or one of these.", NATIVE_RAW | NATIVE_NO_SIGNATURE}, \
+  {"startswith(...)", bytes_native_startswith, "Whether the bytes from start to end have this beginning, or one of these.", NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS}, \
   {"strip($self, bytes=None, /)", bytes_native_strip, "Without white space, or bytes, at both ends.", 0},                                    \
   {"swapcase($self, /)", bytes_native_swapcase, "Lower case for upper case and the other way round.", NATIVE_NO_SIGNATURE},                  \
   {"title($self, /)", bytes_native_title, "Words begin in upper case and go on in lower case.", NATIVE_NO_SIGNATURE},                        \

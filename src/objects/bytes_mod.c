@@ -136,7 +136,7 @@ static bool put_number(BytesBuilder *b, const PercentDirective *d, Value text) {
 
 static Value float_text(Thread *t, const PercentDirective *d, Value v) {
   Value text = percent_float(t, d, v);
-  if (v_is_null(text) && error_matches(t, &exc_TypeError)) {
+  if (v_is_null(text) && !v_has_flag(v, TYPE_FLOAT)) {     // whatever went wrong
     error_clear(t);
     return raise_type_error(t, "float argument required, not %T", v);
   }

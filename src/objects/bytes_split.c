@@ -198,12 +198,14 @@ static Value replace_op(Thread *t, const ByteSource *s, void *arg) {
 
 NATIVE(bytes_native_replace) {
   ReplaceCall c = {.max = -1};
-  if (!v_is_absent(args[2]) && (c.max = number_as_i64(t, args[2])) == -1 && error_pending(t)) return V_NULL;
-  if (c.max < 0) c.max = INT64_MAX;
   if (byte_arg_get(t, args[0], &c.old) < 0) return V_NULL;
   Value v = V_NULL;
   if (byte_arg_get(t, args[1], &c.new_) == 0) {
-    v = bytes_with(t, self, replace_op, &c);
+    bool counted = !v_is_absent(args[2]);
+    if (counted) c.max = number_as_i64(t, args[2]);
+    bool failed = counted && c.max == -1 && error_pending(t);
+    if (c.max < 0) c.max = INT64_MAX;
+    if (!failed) v = bytes_with(t, self, replace_op, &c);
     byte_arg_clear(t, &c.new_);
   }
   byte_arg_clear(t, &c.old);

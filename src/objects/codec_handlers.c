@@ -180,7 +180,9 @@ static Value escape_errors(Thread *t, Value exc, EscapeKind kind) {
     return answer(t, strb_finish(&b), tr.end);
   }
   if (tr.decode || (tr.translate && kind != ESCAPE_BACKSLASH)) return cannot_handle(t, exc);
-  return answer(t, handler_escape_chars(t, tr.text, tr.start, tr.end, kind), tr.end);
+  // namereplace goes on where it stopped, the others at the end, which may lie before the start.
+  int64_t next = kind == ESCAPE_NAME && tr.start > tr.end ? tr.start : tr.end;
+  return answer(t, handler_escape_chars(t, tr.text, tr.start, tr.end, kind), next);
 }
 
 static Value xmlcharrefreplace_errors(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {

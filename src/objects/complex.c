@@ -262,40 +262,42 @@ static int special(Thread *t, Value v, Value *out) {
   return -1;
 }
 
-static bool has_real(Value v) { return v_type(v)->slots.float_ || v_type(v)->slots.index; }
+static bool is_number(Value v) { return v_is_complex(v) || v_type(v)->slots.float_ || v_type(v)->slots.index; }
 
-// A constructor argument's real and imaginary part: 1; 0: not a number; -1. `ask`: whether its __complex__ counts.
-static int part(Thread *t, Value v, bool ask, double *re, double *im, bool *is_complex) {
+// What v's __complex__ makes of it, or v; owned.
+static Value asked(Thread *t, Value v) {
   Value c = V_NULL;
-  int r = v_is_exact(v, SHAPE_COMPLEX) || !ask ? 0 : special(t, v, &c);
-  if (r < 0) return -1;
-  Value from = r ? c : v;
-  *is_complex = v_is_complex(from);
+  int r = v_is_exact(v, SHAPE_COMPLEX) ? 0 : special(t, v, &c);
+  return r < 0 ? V_NULL : r ? c : v_own(t, v);
+}
+
+// The real and imaginary part of a number: 0, -1.
+static int parts(Thread *t, Value v, double *re, double *im) {
   *im = 0.0;
-  if (*is_complex) {
-    *re = v_complex(from)->real;
-    *im = v_complex(from)->imag;
-    v_drop(t, c);
-    return 1;
+  if (v_is_complex(v)) {
+    *re = v_complex(v)->real;
+    *im = v_complex(v)->imag;
+    return 0;
   }
-  if (!has_real(v)) return 0;
   Value real = number_float(t, v);
   if (v_is_null(real)) return -1;
   *re = float_value(real);
   v_drop(t, real);
-  return 1;
+  return 0;
 }
 
 int number_as_complex(Thread *t, Value v, double *real, double *imag) {
-  bool is_complex;
   if (v_is_float(v) && v_is_null(type_lookup(t, v_type(v), N(__complex__)))) {     // a subclass's __float__ is not asked
     *real = float_value(v);
     *imag = 0;
     return 0;
   }
-  int r = part(t, v, true, real, imag, &is_complex);
-  if (r == 0) raise_type_error(t, "must be real number, not %T", v);
-  return r > 0 ? 0 : -1;
+  Value number = asked(t, v);
+  int r = -1;
+  if (!v_is_null(number) && !is_number(number)) raise_type_error(t, "must be real number, not %T", v);
+  else if (!v_is_null(number)) r = parts(t, number, real, imag);
+  v_drop(t, number);
+  return r;
 }
 
 static Value complex_type_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
@@ -310,14 +312,15 @@ static Value complex_type_new(Thread *t, Type *type, const Value *args, size_t n
   }
   if (has_imag && v_is_str(a[1])) return raise_type_error(t, "complex() second arg can't be a string");
   double ar = 0, ai = 0, br = 0, bi = 0;
-  bool a_complex = false, b_complex = false;
-  int r = v_is_absent(a[0]) ? 1 : part(t, a[0], true, &ar, &ai, &a_complex);
-  if (r == 0) return raise_type_error(t, "complex() first argument must be a string or a number, not '%.200T'", a[0]);
-  if (r > 0 && has_imag) {
-    r = part(t, a[1], false, &br, &bi, &b_complex);
-    if (r == 0) return raise_type_error(t, "complex() second argument must be a number, not '%.200T'", a[1]);
-  }
-  if (r < 0) return V_NULL;
+  Value first = v_is_absent(a[0]) ? v_from_smi(0) : asked(t, a[0]);
+  if (v_is_null(first)) return V_NULL;
+  bool a_complex = v_is_complex(first), b_complex = has_imag && v_is_complex(a[1]);
+  int r = -1;
+  if (!is_number(first)) raise_type_error(t, "complex() first argument must be a string or a number, not '%.200T'", a[0]);
+  else if (has_imag && !is_number(a[1])) raise_type_error(t, "complex() second argument must be a number, not '%.200T'", a[1]);
+  else r = parts(t, first, &ar, &ai);
+  v_drop(t, first);
+  if (r < 0 || (has_imag && parts(t, a[1], &br, &bi) < 0)) return V_NULL;
   // real + imag*1j, without adding a zero where a part was no complex number: the sign of zeros survives.
   double re = ar, im = br;
   if (b_complex) re -= bi;

@@ -31,7 +31,11 @@ static Type *choose_class(Thread *t, Type *type, const Tuple *excs) {
   return NULL;
 }
 
-static bool is_sequence(Value v) { return v_type(v)->slots.getitem && v_type(v)->slots.length && !v_is_dict(v); }
+static bool is_sequence(Value v) {
+  const Type *type = v_type(v);
+  if (!type->slots.getitem || v_is_dict(v)) return false;
+  return type->flags & TYPE_HEAP || (type->slots.length && !(type->flags & TYPE_MAPPING));
+}
 
 // Keywords are for __init__ to judge: a subclass may have one that takes some.
 static Value group_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
@@ -271,9 +275,9 @@ static void group_traverse(Object *o, GcVisit visit, void *arg) {
 
 static const NativeDef group_methods[] = {
     {"__class_getitem__($type, item, /)", group_class_getitem, "See PEP 585", NATIVE_CLASS | NATIVE_NO_SIGNATURE},
-    {"derive($self, exceptions, /)", group_derive, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"split($self, condition, /)", group_split, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
-    {"subgroup($self, condition, /)", group_subgroup, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE},
+    {"derive($self, exceptions, /)", group_derive, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"split($self, condition, /)", group_split, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
+    {"subgroup($self, condition, /)", group_subgroup, NULL, NATIVE_RAW | NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {0},
 };
 static const MemberDef group_members[] = {

@@ -76,7 +76,9 @@ static Value os_error_new(Thread *t, Type *type, const Value *args, size_t nargs
   if (!own_init) {
     if (no_keywords(t, type, kwnames) < 0) return V_NULL;
     int64_t err;
-    if (type == &exc_OSError && nargs >= 2 && nargs <= 5 && v_is_int(args[0]) && int_as_i64(args[0], &err)) {
+    bool maps = type == &exc_OSError && nargs >= 2 && nargs <= 5 && v_is_int(args[0]);
+    if (maps && !v_is_int_exact(args[0]) && object_hash(t, args[0]) == -1) return V_NULL;     // the class is looked up in a dict
+    if (maps && int_as_i64(args[0], &err)) {
       Type *better = subclass_for((int)err);
       if (better) type = better;
     }

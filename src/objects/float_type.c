@@ -334,6 +334,10 @@ METHOD(format) {
 METHOD(getformat) {
   (void)self, (void)nargs, (void)kwnames;
   if (!v_is_str(args[0])) return raise_type_error(t, "__getformat__() argument must be str, not %K", args[0]);
+  size_t n;
+  const char *kind = str_utf8(t, args[0], &n);
+  if (!kind) return V_NULL;
+  if (strlen(kind) != n) return raise_value_error(t, "embedded null character");
   if (!str_equals_cstr(args[0], "double") && !str_equals_cstr(args[0], "float"))
     return raise_value_error(t, "__getformat__() argument 1 must be 'double' or 'float'");
   return str_from_cstr(t, "IEEE, little-endian");

@@ -91,7 +91,7 @@ Value format_int(Thread *t, Value v, Value spec) {
   switch (f.type) {
     case 'b': case 'c': case 'd': case 'o': case 'x': case 'X': case 'n': return format_integer(t, v, &f);
     case 'e': case 'E': case 'f': case 'F': case 'g': case 'G': case '%': {
-      double d = int_as_double(t, v);
+      double d = v_is_int_exact(v) ? int_as_double(t, v) : number_as_double(t, v);     // a subclass may have a __float__
       return d == -1.0 && error_pending(t) ? V_NULL : format_double(t, d, &f);
     }
     default: return format_spec_unknown_type(t, v, f.type);

@@ -21,7 +21,7 @@ static bool is_byte_format(char letter) { return letter == 'b' || letter == 'B' 
 
 // What the cast's shape asks for, read to dims; the number of dimensions, or -1.
 static int shape_read(Thread *t, Value shape, int64_t *dims, int64_t *product) {
-  Value items = object_to_tuple(t, shape);
+  Value items = v_is_tuple(shape) ? v_own(t, shape) : list_to_tuple(t, v_list(shape));     // no subclass is asked for its items
   if (v_is_null(items)) return -1;
   const Tuple *tuple = v_tuple(items);
   int ndim = -1;

@@ -219,7 +219,7 @@ static const NativeDef memoryview_methods[] = {
   {"cast($self, /, format, shape=<unrepresentable>)", memoryview_cast, "The same memory with another format or shape.", 0},
   {"toreadonly($self, /)", memoryview_toreadonly, "The same memory, not to be written.", 0},
   {"__enter__($self, /)", memoryview_enter, NULL, NATIVE_NO_SIGNATURE},
-  {"__exit__($self, /, *args)", memoryview_exit, NULL, NATIVE_NO_SIGNATURE},
+  {"__exit__($self, /, *args)", memoryview_exit, NULL, NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
   {0},
 };
 

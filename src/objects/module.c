@@ -65,16 +65,23 @@ Value module_from_def(Thread *t, const ModuleDef *def) {
 }
 
 int module_add_functions(Thread *t, Value module, const NativeDef *functions) {
+  const ModuleDef *own = v_module(module)->def;
+  Value told = own && own->functions_module ? str_intern_cstr(t, own->functions_module) : v_own(t, v_module(module)->name);
+  if (v_is_null(told)) return -1;
   for (const NativeDef *f = functions; f->signature; f++) {
     char name[128];
     size_t n = strcspn(f->signature, "(");
     assert(n < sizeof name);
     memcpy(name, f->signature, n);
     name[n] = '\0';
-    Value native = native_new(t, f, module, v_module(module)->name);
+    Value native = native_new(t, f, module, told);
     if (!v_is_null(native)) object_make_deferred(t, v_obj(native));
-    if (module_add(t, module, name, native) < 0) return -1;
+    if (module_add(t, module, name, native) < 0) {
+      v_drop(t, told);
+      return -1;
+    }
   }
+  v_drop(t, told);
   return 0;
 }
 

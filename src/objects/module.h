@@ -10,6 +10,7 @@ typedef struct ModuleDef {
   const char *doc;
   const NativeDef *functions;                 // ended by {0}; self = the module
   int (*exec)(Thread *t, Value module);       // adds constants and types; 0 or -1; NULL: nothing
+  const char *functions_module;               // their __module__, where it is not the name
 } ModuleDef;
 
 Value module_new(Thread *t, Value name);      // with __name__, __doc__, __package__, __loader__, __spec__ as CPython's

@@ -8,6 +8,7 @@
 
 #include "objects/dict.h"
 #include "objects/error.h"
+#include "objects/instance.h"
 #include "objects/module_layout.h"
 #include "objects/names.h"
 #include "objects/object.h"
@@ -157,38 +158,62 @@ static void binding_init(NativeBinding *binding, const NativeDef *def) {
 
 static const char *plural(int64_t n) { return n == 1 ? "" : "s"; }
 
-// The class that messages name: of a bound method (an object of its own) the class of what it is bound to, else the one that defines it.
-static const Type *named_type(const Binder *b, Value self, bool bound) {
-  Type *type = v_is_type(self) ? v_as_type(self) : v_type(self);
-  if (bound) return type;
-  for (const Type *c = type; c; c = c->base)
-    for (const NativeDef *def = c->spec ? c->spec->methods : NULL; def && def->signature; def++)
-      if (def->signature == b->name) return c;
+// What is called, for messages.
+typedef struct Callee {
+  const NativeDef *def;    // NULL: a raw native binds itself
+  Value self;
+  const Native *function;  // what was bound before, or a module's; NULL: a method through its descriptor
+} Callee;
+
+// The class that defines a method.
+static const Type *defining_type(const Callee *c) {
+  const Type *type = v_is_type(c->self) ? v_as_type(c->self) : v_type(c->self);
+  for (const Type *k = type; k; k = k->base)
+    for (const NativeDef *def = k->spec ? k->spec->methods : NULL; def && def->signature; def++)
+      if (def == c->def) return k;
   while (!type->spec && type->base) type = type->base;
   return type;
 }
 
-static int bad_positional_only(Thread *t, const Binder *b, Value self, bool bound, size_t nargs) {
-  char name[128];
-  snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
-  if (b->nparams <= 1 && b->min_pos == b->nparams) {
-    // CPython's METH_NOARGS and METH_O: the qualified name.
-    char qualified[256];
-    if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
-      size_t n = 0;
-      const char *type_name = str_utf8(t, named_type(b, self, bound)->qualname, &n);
-      snprintf(qualified, sizeof qualified, "%s.%s", type_name ? type_name : "", name);
-    } else if (!v_is_null(self)) {
-      const char *module_name = str_utf8(t, v_module(self)->name, NULL);
-      if (module_name && strcmp(module_name, "builtins") != 0) snprintf(qualified, sizeof qualified, "%s.%s", module_name, name);
-      else snprintf(qualified, sizeof qualified, "%s", name);
-    } else {
-      snprintf(qualified, sizeof qualified, "%s", name);
-    }
-    if (b->nparams == 0) raise_type_error(t, "%s() takes no arguments (%zu given)", qualified, nargs);
-    else raise_type_error(t, "%s() takes exactly one argument (%zu given)", qualified, nargs);
+enum { NAME_ROOM = 256 };
+
+// As messages name it: with the class of what it is bound to, else with the class that defines it, or with its module.
+static const char *qualified_name(Thread *t, const Binder *b, const Callee *c, char name[NAME_ROOM]) {
+  Value before = V_NULL;
+  if (v_is_null(c->self)) before = V_NULL;
+  else if (!c->function) before = v_own(t, defining_type(c)->qualname);
+  else if (!type_is_subtype(v_type(c->self), &type_module)) before = v_own(t, (v_is_type(c->self) ? v_as_type(c->self) : v_type(c->self))->qualname);
+  else before = instance_field_load(t, (Object *)(uintptr_t)c->function, &c->function->module);     // anybody may set it
+  const char *text = v_is_null(before) || !v_is_str(before) || v_is(before, N(builtins)) ? NULL : str_utf8(t, before, NULL);
+  snprintf(name, NAME_ROOM, "%s%s%.*s", text ? text : "", text ? "." : "", b->name_length, b->name);
+  v_drop(t, before);
+  return name;
+}
+
+static int refuse_keywords(Thread *t, const Binder *b, const Callee *c) {
+  char name[NAME_ROOM];
+  if (c->def && c->def->flags & NATIVE_VARARGS && c->function) snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
+  else qualified_name(t, b, c, name);
+  raise_type_error(t, "%s() takes no keyword arguments", name);
+  return -1;
+}
+
+static int bad_positional_only(Thread *t, const Binder *b, const Callee *c, size_t nargs) {
+  char name[NAME_ROOM];
+  if (c->def && c->def->flags & NATIVE_PARSED) {
+    int bound = (int64_t)nargs < b->min_pos ? b->min_pos : b->npos;
+    raise_type_error(t, "%.*s() takes %s %d argument%s (%zu given)", b->name_length, b->name,
+                     b->min_pos == b->npos ? "exactly" : (int64_t)nargs < b->min_pos ? "at least" : "at most", bound, plural(bound), nargs);
     return -1;
   }
+  if (b->nparams <= 1 && b->min_pos == b->nparams) {
+    // CPython's METH_NOARGS and METH_O: the qualified name.
+    qualified_name(t, b, c, name);
+    if (b->nparams == 0) raise_type_error(t, "%s() takes no arguments (%zu given)", name, nargs);
+    else raise_type_error(t, "%s() takes exactly one argument (%zu given)", name, nargs);
+    return -1;
+  }
+  snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
   return native_check_positional(t, name, nargs, (size_t)b->min_pos, (size_t)b->npos);
 }
 
@@ -274,7 +299,7 @@ static inline void copy_values(Value *to, const Value *from, size_t n) {
 }
 
 // Fills out[nparams] with borrowed values; *args and **kwargs slots are owned by the caller of this function (bind_release).
-static int bind(Thread *t, const Binder *b, Value self, bool bound, const Value *args, size_t nargs, Value kwnames, Value *out) {
+static int bind(Thread *t, const Binder *b, const Callee *c, const Value *args, size_t nargs, Value kwnames, Value *out) {
   size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
   for (int i = 0; i < b->nparams; i++) out[i] = V_ABSENT;
   if (b->takes_class && b->nparams == 0) {
@@ -285,19 +310,8 @@ static int bind(Thread *t, const Binder *b, Value self, bool bound, const Value 
   bool plain = b->nposonly == b->npos && !b->takes_class && b->varkw < 0;
   bool collects = plain && b->varargs >= 0 && b->nparams == b->npos + 1;        // nothing but *args behind the positional ones
   if (plain && (b->nparams == b->npos || (collects && nkw))) {
-    if (nkw) {
-      char name[128];
-      snprintf(name, sizeof name, "%.*s", b->name_length, b->name);
-      if (!v_is_null(self) && !v_is_exact(self, SHAPE_MODULE)) {
-        raise_type_error(t, "%U.%s() takes no keyword arguments", named_type(b, self, bound)->qualname, name);
-      } else if (!v_is_null(self) && !v_is(v_module(self)->name, N(builtins))) {
-        raise_type_error(t, "%U.%s() takes no keyword arguments", v_module(self)->name, name);
-      } else {
-        raise_type_error(t, "%s() takes no keyword arguments", name);
-      }
-      return -1;
-    }
-    if ((int64_t)nargs < b->min_pos || (int64_t)nargs > b->npos) return bad_positional_only(t, b, self, bound, nargs);
+    if (nkw) return refuse_keywords(t, b, c);
+    if ((int64_t)nargs < b->min_pos || (int64_t)nargs > b->npos) return bad_positional_only(t, b, c, nargs);
     copy_values(out, args, nargs);
     return 0;
   }
@@ -332,8 +346,15 @@ static Value call_with_defaults(Thread *t, const NativeDef *def, const Binder *b
   return def->fn(t, self, out, (size_t)b->nparams, V_NULL);
 }
 
-static inline Value call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, bool bound, const Value *args, size_t nargs, Value kwnames) {
+// function: what was bound before; NULL: a method through its descriptor.
+static inline Value call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Native *function, const Value *args, size_t nargs,
+                         Value kwnames) {
   bool no_keywords = v_is_null(kwnames) || v_tuple(kwnames)->length == 0;
+  if (unlikely(!no_keywords && def->flags & NATIVE_VARARGS)) {
+    Binder named = {.name = def->signature, .name_length = (int)strcspn(def->signature, "(")};
+    refuse_keywords(t, &named, &(Callee){def, self, function});
+    return V_NULL;
+  }
   if (def->flags & NATIVE_RAW) return def->fn(t, self, args, nargs, no_keywords ? V_NULL : kwnames);
   const Binder *b = aptr_load_acq(&binding->binder);
   if (unlikely(!b)) {
@@ -347,25 +368,49 @@ static inline Value call(Thread *t, const NativeDef *def, NativeBinding *binding
   }
   Value out[PARAM_LIMIT];
   Value result = V_NULL;
-  if (bind(t, b, self, bound, args, nargs, no_keywords ? V_NULL : kwnames, out) == 0)
+  Callee callee = {def, self, function};
+  if (bind(t, b, &callee, args, nargs, no_keywords ? V_NULL : kwnames, out) == 0)
     result = def->fn(t, self, out, (size_t)b->nparams, V_NULL);
   bind_release(t, b, out);
   return result;
 }
 
 Value native_call(Thread *t, const NativeDef *def, NativeBinding *binding, Value self, const Value *args, size_t nargs, Value kwnames) {
-  return call(t, def, binding, self, false, args, nargs, kwnames);
+  return call(t, def, binding, self, NULL, args, nargs, kwnames);
 }
 
 Value native_call_bound(Thread *t, const Native *n, const Value *args, size_t nargs, Value kwnames) {
-  return call(t, n->def, n->binding, n->self, true, args, nargs, kwnames);
+  return call(t, n->def, n->binding, n->self, n, args, nargs, kwnames);
 }
 
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out) {
   const Binder *b = binder_get(t, cache, signature, 0);
   if (!b) return -1;
   assert(b->varargs < 0 && b->varkw < 0);
-  return bind(t, b, V_NULL, false, args, nargs, kwnames, out);
+  return bind(t, b, &(Callee){.self = V_NULL}, args, nargs, kwnames, out);
+}
+
+int native_parse(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out, NativeParse *parse) {
+  const Binder *b = binder_get(t, cache, signature, 0);
+  if (!b) return -1;
+  assert(b->varargs < 0 && b->varkw < 0);
+  *parse = (NativeParse){b, V_NULL, nargs, out};
+  size_t nkw = v_is_null(kwnames) ? 0 : (size_t)v_tuple(kwnames)->length;
+  for (int i = 0; i < b->nparams; i++) out[i] = V_ABSENT;
+  if ((int64_t)nargs > b->npos || (int64_t)(nargs + nkw) > b->nparams) return too_many(t, b, nargs, nkw);
+  copy_values(out, args, nargs);
+  return nkw ? bind_keywords(t, b, args + nargs, kwnames, out, &parse->refused) : 0;
+}
+
+int native_parse_next(Thread *t, const NativeParse *parse, int i) {
+  const Binder *b = parse->binder;
+  if (!b->params[i].required || !v_is_absent(parse->out[i])) return 0;
+  raise_type_error(t, "%.*s%s missing required argument '%U' (pos %d)", b->name_length, b->name, b->parens, b->params[i].name, i + 1);
+  return -1;
+}
+
+int native_parse_end(Thread *t, const NativeParse *parse) {
+  return v_is_null(parse->refused) ? 0 : refuse_keyword(t, parse->binder, parse->refused, parse->nargs);
 }
 
 int native_no_keywords(Thread *t, const char *name, Value kwnames) {
@@ -425,7 +470,7 @@ Value native_new(Thread *t, const NativeDef *def, Value self, Value module) {
 }
 
 Value native_new_sharing(Thread *t, const NativeDef *def, NativeBinding *binding, Value self) {
-  Native *n = (Native *)heap_new_object(t, SHAPE_BUILTIN, sizeof(Native));
+  Native *n = (Native *)heap_new_object(t, def->flags & NATIVE_TAKES_CLASS ? type_builtin_method.shape : SHAPE_BUILTIN, sizeof(Native));
   if (!n) return raise_no_memory(t);
   n->def = def;
   n->binding = binding;
@@ -458,7 +503,7 @@ static int64_t builtin_hash(Thread *t, Value self) {
 
 static Value builtin_compare(Thread *t, Value a, Value b, int op) {
   (void)t;
-  if ((op != CMP_EQ && op != CMP_NE) || !v_is_exact(a, SHAPE_BUILTIN) || !v_is_exact(b, SHAPE_BUILTIN)) return V_NOT_IMPLEMENTED;
+  if ((op != CMP_EQ && op != CMP_NE) || !v_is_native(a) || !v_is_native(b)) return V_NOT_IMPLEMENTED;
   bool same = v_is(v_native(a)->self, v_native(b)->self) && v_native(a)->def == v_native(b)->def;
   return v_from_bool(same == (op == CMP_EQ));
 }
@@ -469,10 +514,6 @@ static Value builtin_get_signature(Thread *t, Value self, void *c) { (void)c; re
 static Value builtin_get_self(Thread *t, Value self, void *c) {
   (void)c;
   return v_is_null(v_native(self)->self) ? V_NONE : v_own(t, v_native(self)->self);
-}
-static Value builtin_get_module(Thread *t, Value self, void *c) {
-  (void)c;
-  return v_is_null(v_native(self)->module) ? V_NONE : v_own(t, v_native(self)->module);
 }
 static Value builtin_get_qualname(Thread *t, Value self, void *c) {
   (void)c;
@@ -519,9 +560,9 @@ static const GetSetDef builtin_getset[] = {
     {"__self__", builtin_get_self, NULL, NULL, NULL},
     {"__doc__", builtin_get_doc, NULL, NULL, NULL},
     {"__text_signature__", builtin_get_signature, NULL, NULL, NULL},
-    {"__module__", builtin_get_module, NULL, NULL, NULL},
     {0},
 };
+static const MemberDef builtin_members[] = {{"__module__", MEMBER_VALUE, offsetof(Native, module), false, NULL}, {0}};
 static const NativeDef builtin_methods[] = {{"__reduce__($self, /)", builtin_reduce, NULL, NATIVE_NO_SIGNATURE}, {0}};
 
 Type type_builtin_function_or_method;
@@ -533,6 +574,18 @@ static const TypeSpec spec_builtin = {
               .dealloc = builtin_dealloc, .traverse = builtin_traverse},
     .methods = builtin_methods,
     .getset = builtin_getset,
+    .members = builtin_members,
+};
+
+// What a method that is passed its class becomes when it is bound: CPython keeps the class there.
+Type type_builtin_method;
+static const TypeSpec spec_builtin_method = {
+    .name = "builtin_method",
+    .base = &type_builtin_function_or_method,
+    .size = sizeof(Native),
+    .flags = TYPE_WEAKREF | TYPE_NO_INSTANTIATE,
+    .slots = {.call = builtin_call, .repr = builtin_repr, .hash = builtin_hash, .richcompare = builtin_compare,
+              .dealloc = builtin_dealloc, .traverse = builtin_traverse},
 };
 
 // --- method_descriptor, classmethod_descriptor --------------------------------------------------------------------------------------
@@ -554,7 +607,7 @@ Value native_descriptor_new(Thread *t, const NativeDef *def, Type *type) {
 
 static Value descriptor_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   NativeDescriptor *d = v_descriptor(self);
-  if (nargs == 0) return raise_type_error(t, "unbound method %N.%U() needs an argument", d->type, d->name);
+  if (nargs == 0) return raise_type_error(t, "unbound method %U.%U() needs an argument", d->type->qualname, d->name);
   if (!type_is_subtype(v_type(args[0]), d->type))
     return raise_type_error(t, "descriptor '%U' for '%N' objects doesn't apply to a '%T' object", d->name, d->type, args[0]);
   return native_call(t, d->def, &d->binding, args[0], args + 1, nargs - 1, kwnames);
@@ -584,7 +637,7 @@ static Value classmethod_descriptor_get(Thread *t, Value self, Value obj, Value 
 
 static Value classmethod_descriptor_call(Thread *t, Value self, const Value *args, size_t nargs, Value kwnames) {
   NativeDescriptor *d = v_descriptor(self);
-  if (nargs == 0) return raise_type_error(t, "unbound method %N.%U() needs an argument", d->type, d->name);
+  if (nargs == 0) return raise_type_error(t, "unbound method %U.%U() needs an argument", d->type->qualname, d->name);
   Value bound = classmethod_descriptor_get(t, self, V_NULL, args[0]);
   if (v_is_null(bound)) return V_NULL;
   Value r = object_call(t, bound, args + 1, nargs - 1, kwnames);
@@ -646,7 +699,7 @@ static const TypeSpec spec_classmethod_descriptor = {
 };
 
 bool native_init(Thread *t) {
-  return type_ready(t, &type_builtin_function_or_method, &spec_builtin, SHAPE_BUILTIN) &&
+  return type_ready(t, &type_builtin_function_or_method, &spec_builtin, SHAPE_BUILTIN) && type_ready(t, &type_builtin_method, &spec_builtin_method, 0) &&
          type_ready(t, &type_method_descriptor, &spec_method_descriptor, SHAPE_METHOD_DESCRIPTOR) &&
          type_ready(t, &type_classmethod_descriptor, &spec_classmethod_descriptor, SHAPE_CLASSMETHOD_DESCRIPTOR);
 }

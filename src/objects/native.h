@@ -26,6 +26,9 @@ typedef struct Native {          // builtin_function_or_method: def bound to sel
   Value module;                  // __module__; owned or V_NULL
 } Native;
 
+extern Type type_builtin_method;   // of a method bound before whose definition is NATIVE_TAKES_CLASS
+static inline bool v_is_native(Value v) { return v_is_exact(v, SHAPE_BUILTIN) || v_is_exact(v, type_builtin_method.shape); }
+
 typedef struct NativeDescriptor {  // method_descriptor, classmethod_descriptor; immortal
   Object ob;
   const NativeDef *def;
@@ -45,6 +48,12 @@ Value native_call_bound(Thread *t, const Native *n, const Value *args, size_t na
 // For raw natives: matches a call against a static signature ("f(a, /, b=1, *, c=2)" as in NativeDef), filling out[] with borrowed values or
 // V_ABSENT. *args/**kwargs not supported here. 0, or -1 with TypeError. Parsed on first use (cached in *cache).
 int native_bind(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out);
+// The same for those that look at each argument before they miss the next, as CPython's parser by a format does: native_parse fills out[] and
+// only refuses too many; native_parse_next says that parameter i is missing; native_parse_end complains of a keyword that has no place.
+typedef struct NativeParse { const Binder *binder; Value refused; size_t nargs; const Value *out; } NativeParse;
+int native_parse(Thread *t, aptr *cache, const char *signature, const Value *args, size_t nargs, Value kwnames, Value *out, NativeParse *parse);
+int native_parse_next(Thread *t, const NativeParse *parse, int i);
+int native_parse_end(Thread *t, const NativeParse *parse);
 // Raw natives that take no keywords / only a count of positionals: 0 or -1 with CPython's TypeError.
 int native_no_keywords(Thread *t, const char *name, Value kwnames);
 int native_check_positional(Thread *t, const char *name, size_t nargs, size_t min, size_t max);

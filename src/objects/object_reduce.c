@@ -91,7 +91,8 @@ static bool varies_in_length(const Type *type) {
 
 // The __dict__ itself if there is one, for who pickles it must see when several objects share it; else a dict made for the purpose.
 static Value attribute_state(Thread *t, Value self) {
-  if (!v_is_ptr(self) || !instance_has_attrs(v_obj(self)) || v_is_type(self)) return V_NONE;
+  if (v_is_type(self)) return dict_copy(t, v_dict(v_as_type(self)->dict));
+  if (!v_is_ptr(self) || !instance_has_attrs(v_obj(self))) return V_NONE;
   Value state = shape_layout(object_shape(v_obj(self))) ? V_NULL : instance_dict_ref(t, v_obj(self), v_type(self));
   if (v_is_null(state)) state = instance_copy_attrs(t, v_obj(self));
   if (v_is_null(state) || dict_length(v_dict(state)) > 0) return state;

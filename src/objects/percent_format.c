@@ -73,6 +73,7 @@ static bool read_amount(Thread *t, int kind, const void *text, int64_t end, int6
     }
     *out = number_as_i64(t, v);
     if (*out == -1 && error_pending(t)) return false;
+    if (*out == INT64_MIN && limit == INT64_MAX) *out = 0;     // its size is no number: CPython's, too, comes to nothing
     if (*out > limit || *out < -limit) {
       raise_overflow(t, "Python int too large to convert to C int");
       return false;

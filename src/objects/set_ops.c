@@ -487,9 +487,9 @@ METHOD(set_sizeof) {
 #define SHARED_METHODS                                                                                                                        \
   {"__contains__($self, object, /)", set_contains_method, "Whether y is in the set.", NATIVE_COEXIST | NATIVE_NO_SIGNATURE},                   \
       {"difference($self, /, *others)", set_difference_method, "Return a new set of the items that are in none of the others.",                \
-       NATIVE_NO_SIGNATURE},                                                                                                                   \
+       NATIVE_NO_SIGNATURE | NATIVE_VARARGS},                                                                                                                   \
       {"intersection($self, /, *others)", set_intersection_method, "Return a new set of the items that are in all of the others too.",         \
-       NATIVE_NO_SIGNATURE},                                                                                                                   \
+       NATIVE_NO_SIGNATURE | NATIVE_VARARGS},                                                                                                                   \
       {"isdisjoint($self, other, /)", set_isdisjoint_method, "Return True if no item is in both.", NATIVE_NO_SIGNATURE},                       \
       {"issubset($self, other, /)", set_issubset_method, "Whether all items are also in the other set.", NATIVE_NO_SIGNATURE},                 \
       {"issuperset($self, other, /)", set_issuperset_method, "Whether all items of the other set are also in this one.", NATIVE_NO_SIGNATURE}, \
@@ -497,7 +497,7 @@ METHOD(set_sizeof) {
       {"__sizeof__($self, /)", set_sizeof, "How many bytes of memory the set takes.", NATIVE_NO_SIGNATURE},                                    \
       {"symmetric_difference($self, other, /)", set_symmetric_difference_method, "Return a new set of the items that are in just one of the two.", \
        NATIVE_NO_SIGNATURE},                                                                                                                   \
-      {"union($self, /, *others)", set_union_method, "Return a new set of the items that are in any of them.", NATIVE_NO_SIGNATURE},           \
+      {"union($self, /, *others)", set_union_method, "Return a new set of the items that are in any of them.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},           \
       CLASS_GETITEM_DEF
 
 static const NativeDef set_methods[] = {
@@ -507,14 +507,14 @@ static const NativeDef set_methods[] = {
     {"copy($self, /)", set_copy_method, "Another set with the same items.", NATIVE_NO_SIGNATURE},
     {"discard($self, object, /)", set_discard_method, "Take an item out; nothing happens if it is not there.", NATIVE_NO_SIGNATURE},
     {"difference_update($self, /, *others)", set_difference_update_method, "Take out every item that is in one of the others.",
-     NATIVE_NO_SIGNATURE},
+     NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"intersection_update($self, /, *others)", set_intersection_update_method, "Keep only the items that are in all of the others too.",
-     NATIVE_NO_SIGNATURE},
+     NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {"pop($self, /)", set_pop_method, "Takes out any one item and returns it; KeyError if there is none.", NATIVE_NO_SIGNATURE},
     {"remove($self, object, /)", set_remove_method, "Take an item out.\n\nRaises KeyError if it is not there.", NATIVE_NO_SIGNATURE},
     {"symmetric_difference_update($self, other, /)", set_symmetric_difference_update_method,
      "Keep the items that are in just one of the two.", NATIVE_NO_SIGNATURE},
-    {"update($self, /, *others)", set_update_method, "Put in the items of all the others.", NATIVE_NO_SIGNATURE},
+    {"update($self, /, *others)", set_update_method, "Put in the items of all the others.", NATIVE_NO_SIGNATURE | NATIVE_VARARGS},
     {0},
 };
 

@@ -131,6 +131,43 @@ static Value wrap_repeat(Thread *t, void *fn, Value self, Value arg) {
   return ((Value (*)(Thread *, Value, int64_t))fn)(t, self, n);
 }
 
+static bool is_by_index(const Type *type) {
+  while (type && !(type->flags & TYPE_BY_INDEX)) type = type->base;
+  return type != NULL;
+}
+
+// The key as such a type's wrapper takes it: an integer, counted from the beginning; one too small to be any remains so. V_NULL: error.
+static Value index_key(Thread *t, Value self, Value key) {
+  Value number = number_index(t, key);
+  if (v_is_null(number)) return V_NULL;
+  int64_t i;
+  bool fits = int_as_i64(number, &i);
+  v_drop(t, number);
+  if (!fits) return raise_error(t, &exc_OverflowError, "cannot fit '%.200T' into an index-sized integer", key);
+  if (i >= 0) return int_from_i64(t, i);
+  int64_t n = v_type(self)->slots.length(t, self);
+  if (n < 0) return V_NULL;
+  return int_from_i64(t, i + n < 0 ? INT64_MIN : i + n);
+}
+
+// self[key] = value, del self[key] (value V_NULL) by name. 0, -1.
+static int wrap_setitem(Thread *t, void *fn, Value self, Value key, Value value) {
+  int (*set)(Thread *, Value, Value, Value) = (int (*)(Thread *, Value, Value, Value))fn;
+  if (!is_by_index(v_type(self))) return set(t, self, key, value);
+  Value index = index_key(t, self, key);
+  int r = v_is_null(index) ? -1 : set(t, self, index, value);
+  v_drop(t, index);
+  return r;
+}
+
+static Value wrap_binary(Thread *t, const SlotEntry *e, void *fn, Value self, Value arg) {
+  if (!v_is(*e->name, N(__getitem__)) || !is_by_index(v_type(self))) return ((BinaryFn)fn)(t, self, arg);
+  Value index = index_key(t, self, arg);
+  Value r = v_is_null(index) ? V_NULL : ((BinaryFn)fn)(t, self, index);
+  v_drop(t, index);
+  return r;
+}
+
 Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, const Value *args, size_t nargs, Value kwnames) {
   typedef Value (*CompareFn)(Thread *, Value, Value, int);
   typedef int (*SetFn)(Thread *, Value, Value, Value);
@@ -141,7 +178,7 @@ Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, con
   switch (e->wrap) {
     case WRAP_UNARY: return check_count(t, nargs, 0) ? ((UnaryFn)fn)(t, self) : V_NULL;
     case WRAP_NEXT: return check_count(t, nargs, 0) ? wrap_next(t, fn, self) : V_NULL;
-    case WRAP_BINARY: return check_count(t, nargs, 1) ? ((BinaryFn)fn)(t, self, args[0]) : V_NULL;
+    case WRAP_BINARY: return check_count(t, nargs, 1) ? wrap_binary(t, e, fn, self, args[0]) : V_NULL;
     case WRAP_BINARY_REFLECTED: return check_count(t, nargs, 1) ? ((BinaryFn)fn)(t, args[0], self) : V_NULL;
     case WRAP_TERNARY:
       return check_one_or_two(t, nargs) ? ((TernaryFn)fn)(t, self, args[0], nargs == 2 ? args[1] : V_NONE) : V_NULL;
@@ -165,9 +202,11 @@ Value slot_wrapper_call(Thread *t, const SlotEntry *e, void *fn, Value self, con
       return check_count(t, nargs, 1) ? ((CompareFn)fn)(t, self, args[0], ops[e->wrap - WRAP_LT]) : V_NULL;
     }
     case WRAP_DESCR_GET: return check_one_or_two(t, nargs) ? wrap_descr_get(t, fn, self, args, nargs) : V_NULL;
-    case WRAP_DESCR_SET: case WRAP_SETITEM:
+    case WRAP_SETITEM: return check_unpacked(t, nargs, 2) ? none_or_error(wrap_setitem(t, fn, self, args[0], args[1])) : V_NULL;
+    case WRAP_DELITEM: return check_count(t, nargs, 1) ? none_or_error(wrap_setitem(t, fn, self, args[0], V_NULL)) : V_NULL;
+    case WRAP_DESCR_SET:
       return check_unpacked(t, nargs, 2) ? none_or_error(((SetFn)fn)(t, self, args[0], args[1])) : V_NULL;
-    case WRAP_DESCR_DELETE: case WRAP_DELITEM:
+    case WRAP_DESCR_DELETE:
       return check_count(t, nargs, 1) ? none_or_error(((SetFn)fn)(t, self, args[0], V_NULL)) : V_NULL;
     case WRAP_CONTAINS: {
       if (!check_count(t, nargs, 1)) return V_NULL;

@@ -75,7 +75,7 @@ static Value partition_call(Thread *t, Value self, Value sep, bool from_end) {
     parts[2] = str_slice(t, self, at + p->length, s->length);
   } else {
     parts[0] = parts[1] = parts[2] = str_empty;
-    parts[from_end ? 2 : 0] = str_exact(t, self);
+    parts[from_end ? 2 : 0] = v_own(t, self);     // itself, be it of a subclass
   }
   for (int i = 0; i < 3; i++)
     if (v_is_null(parts[i])) {

@@ -26,7 +26,9 @@ enum {  // NativeDef.flags
   NATIVE_STATIC = 4,      // staticmethod: self is null
   NATIVE_COEXIST = 8,     // put it in although a slot wrapper has the name
   NATIVE_NO_SIGNATURE = 16,  // __text_signature__ is None
-  NATIVE_TAKES_CLASS = 32,   // in CPython the method is passed its class: errors are worded as if it could take keywords
+  NATIVE_TAKES_CLASS = 32,   // in CPython the method is passed its class: errors are worded as if it could take keywords, the bound one is a builtin_method
+  NATIVE_VARARGS = 64,       // in CPython it gets a tuple: bound, it refuses keywords by its plain name
+  NATIVE_PARSED = 128,       // in CPython it parses its arguments by a format: "f() takes exactly 2 arguments (3 given)"
 };
 
 // "append($self, object, /)": name and parameters, parsed once (objects/native.c). The first parameter of a method is written "$self" (or
@@ -107,6 +109,7 @@ enum {  // Type.flags
   TYPE_VARSIZE = 8192, TYPE_HAS_DEL_SLOT = 16384,
   TYPE_OPEN = 32768 /* builtin, but attributes other than the slots' dunders can be set */,
   TYPE_FOREIGN_MRO = 65536 /* the MRO holds classes that no base derives from: writes to those do not find this class, so nothing is cached */,
+  TYPE_BY_INDEX = 1 << 17 /* CPython's type is a sequence only: __getitem__, __setitem__, __delitem__ called by name take integers, and say so */,
   TYPE_INT = 1 << 20, TYPE_LIST = 1 << 21, TYPE_TUPLE = 1 << 22, TYPE_STR = 1 << 23, TYPE_BYTES = 1 << 24, TYPE_DICT = 1 << 25,
   TYPE_EXC = 1 << 26, TYPE_TYPE = 1 << 27, TYPE_FLOAT = 1 << 28, TYPE_SET = 1 << 29 /* set or frozenset */, TYPE_BYTEARRAY = 1 << 30,
 };

@@ -49,13 +49,12 @@ static Value traceback_new(Thread *t, Type *type, const Value *args, size_t narg
   static aptr binder;
   Value a[4];
   if (native_bind(t, &binder, "TracebackType(tb_next, tb_frame, tb_lasti, tb_lineno)", args, nargs, kwnames, a) < 0) return V_NULL;
-  if (!v_is_none(a[0]) && !v_is_exact(a[0], SHAPE_TRACEBACK))
-    return raise_type_error(t, "expected traceback object or None, got '%T'", a[0]);
   if (!v_is_exact(a[1], SHAPE_FRAME)) return raise_type_error(t, "TracebackType() argument 'tb_frame' must be frame, not %K", a[1]);
   int lasti = number_as_int(t, a[2]);
   if (lasti == -1 && error_pending(t)) return V_NULL;
   int lineno = number_as_int(t, a[3]);
   if (lineno == -1 && error_pending(t)) return V_NULL;
+  if (!v_is_none(a[0]) && !v_is_exact(a[0], SHAPE_TRACEBACK)) return raise_type_error(t, "expected traceback object or None, got '%T'", a[0]);
   return traceback_make(t, v_is_none(a[0]) ? V_NULL : a[0], a[1], lasti, lineno);
 }
 
