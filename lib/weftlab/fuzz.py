@@ -19,7 +19,7 @@ from weftlab import ORACLE, ROOT, builds, fuzz_calls, fuzz_mutations, fuzz_progr
 
 RUNNER = os.path.join(ROOT, "fuzz", "runner.py")
 MAKERS = {"run": fuzz_programs.make, "compile": fuzz_mutations.make, "calls": fuzz_calls.make, "scenes": fuzz_scenes.make}
-TESTED = ("run", "compile", "scenes")      # the kinds that ./test runs
+TESTED = ("run", "compile", "scenes", "calls")      # the kinds that ./test runs
 SECONDS = 4.0       # of a program under python3.11
 MEMORY = 2 << 30    # bytes of data of a process that runs programs, so that one that wants 10 GiB harms nobody
 LONGEST_WAIT = 300.0

@@ -8,6 +8,8 @@
 #include <time.h>
 
 #include "modules/module_help.h"
+#include "objects/bytes.h"
+#include "objects/codecs.h"
 #include "objects/dict.h"
 #include "objects/error.h"
 #include "objects/float.h"
@@ -341,6 +343,23 @@ FN(ctime) {
   return ascii_time(t, &tm);
 }
 
+// The format is UTF-8.
+static Value formatted_time(Thread *t, const char *format, const struct tm *tm) {
+  if (!*format) return v_own(t, str_empty);
+  for (size_t size = 256;; size *= 2) {
+    char *buffer = malloc(size);
+    if (!buffer) return raise_no_memory(t);
+    size_t got = strftime(buffer, size, format, tm);
+    if (got > 0 || size >= 256 * strlen(format)) {
+      // 0xED begins a surrogate. Without one, what is no UTF-8 (a zone's name, say) is escaped.
+      Value r = strchr(format, 0xED) ? utf8_decode(t, buffer, got, "surrogatepass", NULL) : str_decode_fs(t, buffer, got);
+      free(buffer);
+      return r;
+    }
+    free(buffer);
+  }
+}
+
 FN(strftime) {
   UNUSED;
   struct tm tm;
@@ -348,20 +367,15 @@ FN(strftime) {
   if (tm_or_now(t, args[1], &tm, "strftime") < 0) return V_NULL;
   if (tm.tm_isdst < -1) tm.tm_isdst = -1;
   if (tm.tm_isdst > 1) tm.tm_isdst = 1;
-  const char *format = module_c_text(t, args[0]);
-  if (!format) return V_NULL;
-  if (!*format) return v_own(t, str_empty);
-  for (size_t size = 256;; size *= 2) {
-    char *buffer = malloc(size);
-    if (!buffer) return raise_no_memory(t);
-    size_t got = strftime(buffer, size, format, &tm);
-    if (got > 0 || size >= 256 * strlen(format)) {
-      Value r = str_decode_fs(t, buffer, got);
-      free(buffer);
-      return r;
-    }
-    free(buffer);
-  }
+  // Lone surrogates pass through, as where C's wide characters are used.
+  Value bytes = utf8_encode(t, args[0], "surrogatepass");
+  if (v_is_null(bytes)) return V_NULL;
+  const char *format = v_bytes(bytes)->data;
+  Value text = V_NULL;
+  if ((int64_t)strlen(format) != v_bytes(bytes)->length) raise_value_error(t, "embedded null character");
+  else text = formatted_time(t, format, &tm);
+  v_drop(t, bytes);
+  return text;
 }
 
 FN(strptime) {

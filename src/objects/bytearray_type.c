@@ -141,7 +141,8 @@ static int bytearray_construct(Thread *t, Value self, const Value *args, size_t 
   if (native_bind(t, &binder, "bytearray(source=b'', encoding='utf-8', errors='strict')", args, nargs, kwnames, in) < 0) return -1;
   ByteArray *a = as_bytearray(self);
   Change change = CHANGE_OK;
-  // What it held goes first, whatever comes of the arguments.
+  if (bytes_name_arguments(t, in[1], in[2], true) < 0) return -1;
+  // What it held goes before the source is looked at, whatever comes of that.
   CRITICAL_BEGIN(t, a);
   if (bytearray_length(a) > 0) change = splice_locked(t, a, 0, bytearray_length(a), NULL, 0);
   CRITICAL_END(t);

@@ -251,6 +251,12 @@ static const char *name_argument(Thread *t, const char *type_name, const char *p
   return raise_value_error(t, "embedded null character"), NULL;
 }
 
+int bytes_name_arguments(Thread *t, Value encoding, Value errors, bool to_bytearray) {
+  const char *type_name = to_bytearray ? "bytearray" : "bytes";
+  if (!v_is_absent(encoding) && !name_argument(t, type_name, "encoding", encoding)) return -1;
+  return !v_is_absent(errors) && !name_argument(t, type_name, "errors", errors) ? -1 : 0;
+}
+
 static bool construct_encoded(Thread *t, Value source, Value encoding, Value errors, BytesBuilder *b, const char *type_name) {
   const char *encoding_name = NULL, *errors_name = NULL;
   if (!v_is_absent(encoding) && !(encoding_name = name_argument(t, type_name, "encoding", encoding))) return false;

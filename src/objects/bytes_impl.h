@@ -58,6 +58,8 @@ bool bytes_collect(Thread *t, Value v, BytesBuilder *b, const char *range_messag
 bool bytes_collect_hinted(Thread *t, Value v, BytesBuilder *b, const char *range_message, const char *type_name);
 // source.__bytes__(). 1: *out owned, bytes; 0: there is no such method; -1: error.
 int bytes_special(Thread *t, Value source, Value *out);
+// Whether encoding and errors, absent or not, are names at all: 0, -1. bytes_construct asks, too.
+int bytes_name_arguments(Thread *t, Value encoding, Value errors, bool to_bytearray);
 // The arguments of the two constructors: what source stands for goes to b. False: an exception is set. __bytes__ is not looked for.
 bool bytes_construct(Thread *t, Value source, Value encoding, Value errors, BytesBuilder *b, bool to_bytearray);
 

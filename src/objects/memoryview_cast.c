@@ -64,7 +64,7 @@ static bool cast_refused(Thread *t, const MemoryView *m, const char *format, boo
 }
 
 static Value cast_pinned(Thread *t, const MemoryView *from, Value format_text, Value shape) {
-  bool shaped = !v_is_absent_or_none(shape);
+  bool shaped = !v_is_absent(shape);
   if (shaped && !v_is_list(shape) && !v_is_tuple(shape)) return raise_type_error(t, "shape must be a list or a tuple");
   if (!str_is_ascii(v_str(format_text))) {
     v_drop(t, str_encode(t, format_text, "ascii", NULL));  // for its error

@@ -124,6 +124,7 @@ static int special_slot(Thread *t, ClassMaker *m, Value slot) {
 }
 
 static int add_slot_name(Thread *t, ClassMaker *m, List *names, Value slot) {
+  if (!v_is_str_exact(slot) && object_hash(t, slot) == -1) return -1;     // the dict is asked for it
   Value mangled = mangle(t, m->name, slot);
   if (v_is_null(mangled)) return -1;
   int r = list_append(t, names, mangled);

@@ -144,6 +144,19 @@ show(b"".replace, 1, 2, BadIndex())
 show(b"".replace, b"a", 2, BadIndex())
 show(object.__getstate__, 5)
 print(object.__getstate__(Text)["__module__"], object.__getstate__(Text) is not Text.__dict__)
+target = bytearray(b"ab")
+show(target.__init__, 5, 5)
+print(target)
+show(memoryview(b"ab").cast, "B", None)
+show(time.strftime, "\ud800%Y", time.gmtime(0))
+show(time.strftime, "a\0", time.gmtime(0))
+
+
+class BadText(str):
+    def __hash__(self): raise KeyError("hash")
+
+
+show(type, "T", (), {"__slots__": BadText("ab")})
 import _opcode
 for jump in (None, True, False):
     print([_opcode.stack_effect(i, jump=jump) for i in range(-10, 0)])
