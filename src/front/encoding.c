@@ -284,8 +284,8 @@ static bool file_encoding_error(const char *cookie, FrontError *err) {
   return false;
 }
 
-// What CPython's reader of lines makes of 0 bytes in a program's file: one ends its line, which the next line then continues; one at the
-// beginning of a line ends the program. The text that is left, in the arena; NULL when there is no memory.
+// What CPython's reader of lines makes of 0 bytes in a program's file: one ends its line, which the next line then continues. The text that is
+// left, in the arena; NULL when there is no memory.
 static char *file_cut_nuls(const char *text, size_t *len, Arena *arena) {
   char *out = arena_alloc(arena, *len + 1);
   if (!out) return NULL;
@@ -296,7 +296,6 @@ static char *file_cut_nuls(const char *text, size_t *len, Arena *arena) {
       out[used++] = *text++;
       continue;
     }
-    if (used == 0 || out[used - 1] == '\n' || out[used - 1] == '\r') break;
     while (text < end && *text != '\n' && *text != '\r') text++;
     if (text < end && *text++ == '\r' && text < end && *text == '\n') text++;
   }
