@@ -83,8 +83,8 @@ Manager.register("Counter", Counter, exposed=["up", "fail"])
 def main():
     with mp.get_context("fork").Pool(2, setup, (100,)) as pool:
         print(pool.map(square, range(8), chunksize=3), list(pool.imap(square, range(4))), sorted(pool.imap_unordered(square, range(5), 2)), pool.starmap(shifted, [(1, 2), (3,)]), pool.apply(shifted, (5,), {"y": 1}))
-        result = pool.apply_async(square, (7,), callback=lambda r: done.append(r))
         done = []
+        result = pool.apply_async(square, (7,), callback=lambda r: done.append(r))
         print(result.get(20), result.ready(), result.successful())
         for call in (lambda: pool.map(square, [1, 13, 2]), lambda: pool.apply_async(square, (13,)).get(), lambda: pool.map(lambda x: x, [1]), lambda: pool.apply_async(time.sleep, (0.2,)).get(0.001), lambda: list(pool.imap(square, [12, 13]))):
             try:
