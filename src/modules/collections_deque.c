@@ -3,7 +3,6 @@
 // Locking: everything, reads included, under the deque's lock. `state` goes up with every change of the length or the order, so that iteration
 // and searches, which call Python code outside the lock, notice it.
 #include "modules/_collections.h"
-#include "objects/descriptor.h"
 
 Type type_deque, type_deque_iterator, type_deque_reverse_iterator;
 
@@ -742,43 +741,7 @@ static const TypeSpec spec_deque = {
     .doc = "A list that is quick at both of its ends.",
 };
 
-// The dunders for items, called by name, make a number of the key first, in other words than a subscript does.
-static bool key_number(Thread *t, Value key, Value *number) {
-  int64_t i;
-  *number = number_index(t, key);
-  if (v_is_null(*number)) return false;
-  if (int_as_i64(*number, &i)) return true;
-  v_drop(t, *number);
-  return raise_overflow(t, "cannot fit '%.200T' into an index-sized integer", key), false;
-}
-
-static Value getitem_by_name(Thread *t, Value self, Value key) {
-  Value number;
-  if (!key_number(t, key, &number)) return V_NULL;
-  Value result = deque_getitem(t, self, number);
-  v_drop(t, number);
-  return result;
-}
-
-static int setitem_by_name(Thread *t, Value self, Value key, Value value) {
-  Value number;
-  if (!key_number(t, key, &number)) return -1;
-  int rc = deque_setitem(t, self, number, value);
-  v_drop(t, number);
-  return rc;
-}
-
-static void name_item_access(Thread *t, Value name, void *function) {
-  Value descriptor = type_lookup(t, &type_deque, name);
-  ((WrapperDescriptor *)v_obj(descriptor))->wrapped = function;
-  v_drop(t, descriptor);
-}
-
 bool deque_init(Thread *t) {
-  if (!type_ready(t, &type_deque, &spec_deque, 0)) return false;
-  name_item_access(t, N(__getitem__), (void *)getitem_by_name);
-  name_item_access(t, N(__setitem__), (void *)setitem_by_name);
-  name_item_access(t, N(__delitem__), (void *)setitem_by_name);
-  return type_ready(t, &type_deque_iterator, &spec_deque_iterator, 0) &&
+  return type_ready(t, &type_deque, &spec_deque, 0) && type_ready(t, &type_deque_iterator, &spec_deque_iterator, 0) &&
          type_ready(t, &type_deque_reverse_iterator, &spec_deque_reverse_iterator, 0);
 }
