@@ -37,8 +37,6 @@ def describe(value):
     """A value as text that does not depend on the run: iterators by their first items, no addresses."""
     name = type(value).__name__
     try:
-        if type(value) is dict and type(value.get("__doc__")) is str:
-            value = {**value, "__doc__": "a docstring"}     # it may be that of one of the language's own classes
         if _is_iterator(type(value)):
             text = repr(list(itertools.islice(value, 12)))
         elif type(value) in (set, frozenset):
