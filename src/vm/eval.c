@@ -384,14 +384,17 @@ unwind: {
   {
     Value exc = error_fetch(t);
     drop_stack(t, frame, fp + frame->exec->nlocals);
-    error_restore(t, exc);
-    if (unlikely(frame->traced)) trace_return(t, frame, V_NULL);   // its own error replaces the exception
+    if (unlikely(frame->traced)) {
+      error_restore(t, exc);
+      trace_return(t, frame, V_NULL);   // its own error replaces the exception
+      exc = error_fetch(t);
+    }
     uint8_t kind = frame->kind;
     Frame *caller = frame->previous;
     if (frame->is_generator) {
+      error_restore(t, exc);
       generator_end(t, frame_generator(frame), true);
     } else {
-      exc = error_fetch(t);
       frame_finish(t, frame);
       error_restore(t, exc);
       t->py_depth--;
