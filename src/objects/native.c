@@ -165,9 +165,12 @@ typedef struct Callee {
   const Native *function;  // what was bound before, or a module's; NULL: a method through its descriptor
 } Callee;
 
+// The class of what it is called on; of a class, itself.
+static const Type *own_type(const Callee *c) { return v_is_type(c->self) ? v_as_type(c->self) : v_type(c->self); }
+
 // The class that defines a method.
 static const Type *defining_type(const Callee *c) {
-  const Type *type = v_is_type(c->self) ? v_as_type(c->self) : v_type(c->self);
+  const Type *type = own_type(c);
   for (const Type *k = type; k; k = k->base)
     for (const NativeDef *def = k->spec ? k->spec->methods : NULL; def && def->signature; def++)
       if (def == c->def) return k;
@@ -177,13 +180,16 @@ static const Type *defining_type(const Callee *c) {
 
 enum { NAME_ROOM = 256 };
 
-// As messages name it: with the class of what it is bound to, else with the class that defines it, or with its module.
+// What messages put before its name: the class of what it is bound to, else the class that defines it, or its module. Owned; V_NULL: nothing.
+static Value name_prefix(Thread *t, const Callee *c) {
+  if (v_is_null(c->self)) return V_NULL;
+  if (!c->function) return v_own(t, defining_type(c)->qualname);
+  if (!type_is_subtype(v_type(c->self), &type_module)) return v_own(t, own_type(c)->qualname);
+  return instance_field_load(t, (Object *)(uintptr_t)c->function, &c->function->module);     // anybody may set it
+}
+
 static const char *qualified_name(Thread *t, const Binder *b, const Callee *c, char name[NAME_ROOM]) {
-  Value before = V_NULL;
-  if (v_is_null(c->self)) before = V_NULL;
-  else if (!c->function) before = v_own(t, defining_type(c)->qualname);
-  else if (!type_is_subtype(v_type(c->self), &type_module)) before = v_own(t, (v_is_type(c->self) ? v_as_type(c->self) : v_type(c->self))->qualname);
-  else before = instance_field_load(t, (Object *)(uintptr_t)c->function, &c->function->module);     // anybody may set it
+  Value before = name_prefix(t, c);
   const char *text = v_is_null(before) || !v_is_str(before) || v_is(before, N(builtins)) ? NULL : str_utf8(t, before, NULL);
   snprintf(name, NAME_ROOM, "%s%s%.*s", text ? text : "", text ? "." : "", b->name_length, b->name);
   v_drop(t, before);

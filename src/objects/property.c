@@ -197,8 +197,7 @@ static ClassMethod *v_wrapper(Value v) { return (ClassMethod *)v_obj(v); }
 
 static Value wrapper_new(Thread *t, Type *type, const Value *args, size_t nargs, Value kwnames) {
   (void)args, (void)nargs, (void)kwnames;
-  Value self = type->slots.alloc(t, type, 0);
-  return self;
+  return type->slots.alloc(t, type, 0);
 }
 
 static Value raise_uninitialized(Thread *t, const char *kind) { return raise_error(t, &exc_RuntimeError, "uninitialized %s object", kind); }
